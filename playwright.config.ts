@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./lib/bootstrap/find-browser.mjs";
 
 const executablePath = findBrowser();
-const demo = "**/demo.spec.ts";
+const demo = "**/demo/*.spec.ts";
 
 export default defineConfig({
   projects: [

@@ -47,6 +47,7 @@ export default defineConfig({
           include: [`tests/${name}/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 30_000,
+          maxConcurrency: 3,
         },
       })),
       // By hand, `npm run soak` and `npm run bench`: they take minutes.

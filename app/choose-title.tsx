@@ -1,8 +1,8 @@
 import { Steps } from "#components/resets/choose/steps.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   verb: string;

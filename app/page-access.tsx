@@ -25,12 +25,12 @@ export function page<P extends object>(
 ): (props: P) => Promise<ReactNode> {
   return async (props) => {
     const { hub, group } = (await (props as Props).params) ?? {};
-    const place = { hub: decoded(hub), group: decoded(group) };
+    const resource = { hub: decoded(hub), group: decoded(group) };
     try {
-      admitAt({ access }, admitCaller({ access, changes: false }), place);
+      admitAt({ access }, admitCaller({ access, changes: false }), resource);
       return await render(props);
     } catch (error) {
-      noteRefusal(error, "openPage", place);
+      noteRefusal(error, "openPage", resource);
       if (!(error instanceof AppError)) throw error;
       if (error.code === "notFound") notFound();
       if (error.code !== "forbidden" && error.code !== "unauthenticated") throw error;

@@ -7,29 +7,34 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { helpPagePath, reasonPath } from "#lib/client/help/help-pages.ts";
+import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 
 export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
-  const failing = hubs.filter((hub) => hub.error !== null && hub.observedAt === null);
-  const unread = hubs.some((hub) => hub.observedAt === null && hub.error === null);
-  if (failing.length > 0 && failing.length === hubs.length) {
+  const unread = unreadSources(hubs);
+  const failing = unread.filter(({ error }) => error !== null);
+  if (failing.length > 0) {
+    const isNoHubRead = failing.length === hubs.length && failing.every(({ store }) => store === null);
     return (
-      <Message kind="failing" icon={<Unplug className="size-7" />} title="No event hub could be read">
+      <Message
+        kind="failing"
+        icon={<Unplug className="size-7" />}
+        title={isNoHubRead ? "No event hub could be read" : "Consumer groups could not be read"}
+      >
         <ul className="flex flex-col gap-3">
-          {failing.map((hub) => (
-            <li key={hub.id}>
+          {failing.map(({ hub, store, error }) => (
+            <li key={`${hub} ${store}`}>
+              {store === null ? null : <>Store {store} of </>}
               <Link
-                href={eventHubPath(hub.id)}
+                href={eventHubPath(hub)}
                 prefetch={false}
                 className="foreign font-mono text-ink underline"
               >
-                {hub.id}
+                {hub}
               </Link>
               <p>
-                {hub.error?.message}
-                {hub.error === null ? null : (
-                  <HelpMark href={reasonPath(hub.error.code)} of={hub.error.code} />
-                )}
+                {error?.message}
+                {error === null ? null : <HelpMark href={reasonPath(error.code)} of={error.code} />}
               </p>
             </li>
           ))}
@@ -37,7 +42,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
       </Message>
     );
   }
-  if (unread) {
+  if (unread.length > 0) {
     return (
       <Message
         kind="loading"

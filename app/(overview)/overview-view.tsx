@@ -16,17 +16,18 @@ import type { Overview } from "#lib/api/overview.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { keys, overviewQuery } from "#lib/client/http/queries.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
+import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { newestReading } from "#lib/client/lag/totals.ts";
 import { mergeOverview } from "#lib/client/stream/merge-snapshot.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { NothingYet } from "./nothing-yet.tsx";
 
 export function OverviewView() {
   const { data: overview, error } = useQuery(overviewQuery());
   const client = useQueryClient();
   const now = useClock();
-  useLiveUpdates({}, (event) =>
+  useStreamUpdates({}, (event) =>
     client.setQueryData<Overview>(keys.overview(), (before) => before && mergeOverview(before, event, now())),
   );
   const rows = useMemo(() => (overview ? groupRows(overview) : []), [overview]);
@@ -37,10 +38,12 @@ export function OverviewView() {
   const newest = newestReading(hubs);
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={worstOf(rows.map(({ group }) => group))} />
+      <Favicon tone={worstOf(rows.map(({ group }) => group))} />
       <PageTitle title="Consumer groups" observedAt={newest}>
-        {plural(rows.length, "group")} on {plural(hubs.length, "event hub")} in{" "}
-        {plural(namespaces, "namespace")}
+        {rows.length === 0 && unreadSources(hubs).length > 0
+          ? "Groups not known yet"
+          : plural(rows.length, "group")}{" "}
+        on {plural(hubs.length, "event hub")} in {plural(namespaces, "namespace")}
       </PageTitle>
       <StaleStrip
         sources={rows.length === 0 ? [] : staleSources(hubs)}

@@ -16,11 +16,11 @@ import {
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { MomentText, ZonedMoment } from "#lib/client/format/use-times.ts";
-import { hasPlace } from "#lib/client/resets/plan-kind.ts";
+import { hasPosition } from "#lib/client/resets/plan-kind.ts";
 
 export function activityTarget(entry: ActivityEntry) {
   const { target, mode } = resetFacts(entry);
-  if (target === null || !hasPlace(target)) return null;
+  if (target === null || !hasPosition(target)) return null;
   return (
     <span className="text-muted">
       to <TargetName target={target} at={entry.at} />

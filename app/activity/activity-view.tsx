@@ -15,7 +15,7 @@ import { activityParsers } from "#lib/client/activity/activity-url.ts";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { activityDetails, activityTarget } from "./activity-parts.tsx";
 
 interface Props {
@@ -30,7 +30,7 @@ export function ActivityView({ hubs }: Props) {
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
     activityQuery(filter),
   );
-  useLiveUpdates(
+  useStreamUpdates(
     filter.hub === null || !hubs.some(({ id }) => id === filter.hub) ? {} : { hub: filter.hub },
     () => {},
   );
@@ -39,7 +39,7 @@ export function ActivityView({ hubs }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <PageTitle title="Activity">
-        Who did what with this dashboard, newest first; nobody can edit it
+        What people did with this dashboard, newest first. Nobody can edit the entries.
       </PageTitle>
       <StaleStrip sources={[]} observedAt={null} fetchError={entries === undefined ? null : error} />
       <Panel>
@@ -68,7 +68,7 @@ export function ActivityView({ hubs }: Props) {
             isFiltered ? (
               <Button onClick={() => void setFilter({ hub: null, group: null })}>Show everything</Button>
             ) : (
-              "Resets appear here, with who did it and what was replaced."
+              "Resets, moves, clean-ups and silences appear here, each with who did it and what it changed."
             )
           }
           foot={

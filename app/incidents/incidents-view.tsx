@@ -16,10 +16,10 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
 import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
-import { byPlace, silencesQuery } from "#lib/client/alerts/quiet.ts";
+import { bySubject, silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 
 export function IncidentsView({ whyNot }: { whyNot: string | null }) {
   const [{ state }, setUrl] = useQueryStates(incidentParsers);
@@ -27,7 +27,7 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
   const alerts = useQuery(alertsQuery());
   const silences = useQuery(silencesQuery());
   const client = useQueryClient();
-  useLiveUpdates({}, () => {
+  useStreamUpdates({}, () => {
     void client.invalidateQueries({ queryKey: incidentsKey(state) });
     void client.invalidateQueries({ queryKey: alertsKey });
   });
@@ -56,7 +56,7 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
       </div>
       <Panel
         title={state === "open" ? "Open now" : "All"}
-        note={<span className="figures">{formatCount(byPlace(incidents.data.incidents).length)}</span>}
+        note={<span className="figures">{formatCount(bySubject(incidents.data.incidents).length)}</span>}
         side={
           <Select
             label="Which incidents"

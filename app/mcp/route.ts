@@ -1,4 +1,4 @@
 import { answerMcp } from "#lib/mcp/handler.ts";
 import { everyMethod } from "#lib/server/http/route.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = everyMethod(answerMcp);
+export const { GET, POST, PUT, PATCH, DELETE } = everyMethod((request) => answerMcp(request));

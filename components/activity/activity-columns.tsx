@@ -98,7 +98,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
             label: "Group",
             width: 220,
             phoneWidth: 0,
-            cell: (entry: ActivityEntry) => <ActivityPlace entry={entry} />,
+            cell: (entry: ActivityEntry) => <ActivitySubject entry={entry} />,
             csv: ({ hub, group }: ActivityEntry) => (group === null ? hub : `${group} on ${hub}`),
           },
         ]),
@@ -144,7 +144,7 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-export function ActivityPlace({ entry: { hub, group } }: { entry: ActivityEntry }) {
+export function ActivitySubject({ entry: { hub, group } }: { entry: ActivityEntry }) {
   return (
     <Link
       href={activityPath(group === null ? { hub } : { hub, group })}

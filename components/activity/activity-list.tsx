@@ -8,7 +8,7 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import { ActivityPlace, activityColumns } from "./activity-columns.tsx";
+import { ActivitySubject, activityColumns } from "./activity-columns.tsx";
 
 interface Props {
   /** Undefined: not loaded yet. */
@@ -44,7 +44,7 @@ export function ActivityList(props: Props) {
         </p>
         {ofOneGroup ? null : (
           <div className="text-note">
-            <ActivityPlace entry={entry} />
+            <ActivitySubject entry={entry} />
           </div>
         )}
         {reason(entry)}

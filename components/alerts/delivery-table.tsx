@@ -32,7 +32,7 @@ const columns: Column<Delivery>[] = [
   {
     id: "text",
     label: "Message",
-    width: 480,
+    width: 640,
     phoneWidth: 320,
     cell: ({ summary }) => (
       <span className="foreign block truncate" title={showText(summary)}>
@@ -43,10 +43,13 @@ const columns: Column<Delivery>[] = [
   {
     id: "state",
     label: "Result",
-    width: 360,
+    width: 220,
     phoneWidth: 260,
     cell: (delivery) => (
-      <span className={delivery.state === "failed" ? "block truncate text-stop" : "block truncate"}>
+      <span
+        className={delivery.state === "failed" ? "block truncate text-stop" : "block truncate"}
+        title={deliveryText(delivery)}
+      >
         {deliveryText(delivery)}
       </span>
     ),

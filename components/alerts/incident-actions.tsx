@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
-import { acknowledge, silencePlace } from "#lib/client/alerts/quiet.ts";
+import { acknowledge, silenceSubject } from "#lib/client/alerts/quiet.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 const silences = [
@@ -35,7 +35,7 @@ export function IncidentActions({
   };
   const acknowledging = useMutation({ mutationFn: () => acknowledge(incidents, note), onSuccess: done });
   const silencing = useMutation({
-    mutationFn: () => silencePlace(incidents, Number(seconds), note),
+    mutationFn: () => silenceSubject(incidents, Number(seconds), note),
     onSuccess: done,
   });
   const error = acknowledging.error ?? silencing.error;

@@ -4,7 +4,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText } from "#lib/client/alerts/alert-words.ts";
-import { byPlace } from "#lib/client/alerts/quiet.ts";
+import { bySubject } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -31,14 +31,14 @@ export function IncidentList({
 }) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
-      {byPlace(inOrder(incidents)).map((row) => (
-        <PlaceLine key={row[0]?.id} row={row} whyNot={whyNot} />
+      {bySubject(inOrder(incidents)).map((row) => (
+        <SubjectLine key={row[0]?.id} row={row} whyNot={whyNot} />
       ))}
     </ul>
   );
 }
 
-function PlaceLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string | null }) {
+function SubjectLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string | null }) {
   const [first] = row;
   if (first === undefined) return null;
   const { hub, group, store, severity, state } = first;

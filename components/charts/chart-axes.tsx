@@ -1,10 +1,7 @@
 "use client";
 
 import { CartesianGrid, XAxis, YAxis } from "recharts";
-
-export const plotLeft = 60;
-export const plotRight = 16;
-export const plotMargin = { top: 10, right: plotRight, bottom: 0, left: 4 };
+import { plotLeft, plotMargin } from "./plot-margin.ts";
 
 /** A label further right would leave the picture. */
 const lastTick = 0.975;

@@ -2,7 +2,8 @@
 
 import { useMemo, useState } from "react";
 import { Line, LineChart, ReferenceArea, ReferenceLine, Tooltip } from "recharts";
-import { ChartAxes, plotMargin } from "./chart-axes.tsx";
+import { ChartAxes } from "./chart-axes.tsx";
+import { plotMargin } from "./plot-margin.ts";
 import { TimeMarks } from "./time-marks.tsx";
 import { TimeNote } from "./time-note.tsx";
 import { highestOf, type TimeRow, type TimeSeries } from "./time-rows.ts";

@@ -5,8 +5,8 @@ import { Flag } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useState } from "react";
 import { LinkMenu } from "#components/ui/menu.tsx";
-import { plotLeft, plotRight } from "./chart-axes.tsx";
 import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
+import { plotLeft, plotRight } from "./plot-margin.ts";
 import type { TimeFlag } from "./time-rows.ts";
 
 /** Used until the plot is measured. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { Area, AreaChart, ReferenceDot, Tooltip } from "recharts";
-import { ChartAxes, plotMargin } from "./chart-axes.tsx";
+import { ChartAxes } from "./chart-axes.tsx";
+import { plotMargin } from "./plot-margin.ts";
 
 interface TrendRow {
   at: number;

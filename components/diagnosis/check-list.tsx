@@ -18,7 +18,7 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
     <ul aria-label={label} className="divide-y divide-line">
       {checks.map((check) => (
         <li key={check.id} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-2.5 sm:flex-nowrap">
-          <span className="w-28 shrink-0">
+          <span className="w-full shrink-0 sm:w-28">
             <StateChip state={check.state} />
           </span>
           <div className="min-w-0 flex-1">

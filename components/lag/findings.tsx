@@ -3,21 +3,11 @@ import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { Status } from "#lib/api/status.ts";
 import type { Finding } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { findingHelp } from "#lib/client/help/finding-help.ts";
-import { StatusIcon } from "./status-chip.tsx";
-
-const tones: Record<Status, string> = {
-  ok: "text-ok",
-  warn: "text-warn",
-  stall: "text-stall",
-  rewind: "text-rewind",
-  stop: "text-stop",
-  unknown: "text-unknown",
-};
+import { StatusIcon, statusTones } from "./status-chip.tsx";
 
 /** A group's problems, each with what to do. Renders nothing without any. */
 export function Findings({
@@ -34,18 +24,22 @@ export function Findings({
       {findings.map((finding) => (
         <li key={finding.kind} className="flex gap-2.5 border-b border-line px-4 py-2 last:border-b-0">
           <span
-            className={clsx("flex h-5 w-3.5 shrink-0 items-center justify-center", tones[finding.status])}
+            className={clsx(
+              "flex h-5 w-3.5 shrink-0 items-center justify-center",
+              statusTones[finding.status],
+            )}
           >
             <StatusIcon status={finding.status} />
           </span>
           <div className="min-w-0 max-w-5xl text-pretty break-words">
             <p>
               <strong className="font-semibold">{finding.title}.</strong>{" "}
-              <TimedText text={finding.evidence} />
-              <HelpMark href={findingHelp(finding.kind)} of={finding.title} />{" "}
-              {finding.partitionIds.length === group.partitions.length ? null : (
+              <TimedText text={finding.evidence} /> {/* A single one is named by the sentences. */}
+              {finding.partitionIds.length === 1 ||
+              finding.partitionIds.length === group.partitions.length ? null : (
                 <PartitionIds ids={finding.partitionIds} />
               )}
+              <HelpMark href={findingHelp(finding.kind)} of={finding.title} />
             </p>
             {finding.next === null ? null : <p className="text-muted">{finding.next}</p>}
             {actionOf(finding)}

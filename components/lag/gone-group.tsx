@@ -9,8 +9,9 @@ import { Message } from "#components/ui/message.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { postJson } from "#lib/client/http/http.ts";
-import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
+import { groupPath, keys } from "#lib/client/http/queries.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 /** Replaces the figures of a group that is gone. `whyNot`: why the reader may not dismiss it. */
 export function GoneGroup({

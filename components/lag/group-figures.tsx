@@ -13,7 +13,9 @@ import {
   unknownMark,
 } from "#lib/client/format/format.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
-import { foreseenLoss, isAboutToLose, paceChip, statusNames } from "#lib/client/lag/status-words.ts";
+import { catchUpOf } from "#lib/client/lag/catch-up.ts";
+import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
+import { whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {
@@ -45,39 +47,34 @@ function change(group: ConsumerGroupDetail): string | null {
 }
 
 function caughtUpIn(group: ConsumerGroupDetail): Figure {
-  const { totalLag, catchUpSeconds, lagChangePerSecond } = group;
-  const label = "Catch-up time";
-  if (group.status === "unknown" || group.partitionsUnknown > 0)
-    return { label, value: unknownMark, tone: "unknown", note: "not known" };
-  const keepsPace = paceChip(group).word === statusNames.ok;
-  if (totalLag === 0) return { label, value: "caught up", note: "no unread events" };
-  if (keepsPace) return { label, value: "caught up", note: "keeps up with its input" };
-  if (catchUpSeconds !== null)
-    return { label, value: formatDuration(catchUpSeconds), note: "at these rates" };
-  const rated = lagChangePerSecond !== null;
-  return {
-    label,
-    value: rated ? "never" : unknownMark,
-    tone: "unknown",
-    note: rated ? "at these rates" : "not known yet",
+  const standing = group.partitions.filter(({ status }) => status === "stall" || status === "stop").length;
+  const { kind, text } = catchUpOf(group, standing);
+  const notes = {
+    unknown: whyNotKnown(group),
+    caughtUp: group.totalLag === 0 ? "no unread events" : "keeps up with its input",
+    takes: "at these rates",
+    never: standing > 0 ? `${plural(standing, "partition")} not moving` : "at these rates",
   };
+  const tone = kind === "unknown" || kind === "never" ? "unknown" : "plain";
+  return { label: "Catch-up time", value: text, tone, note: notes[kind] };
 }
 
 function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail): Figure {
   const counts = owners.map((owner) => owner.partitions.length).sort((a, b) => b - a);
-  const spread = counts.length > 6 ? spreadText(counts) : counts.join(", ");
   return {
     label: "Owned",
     value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,
     tone: ownedPartitions === 0 ? "unknown" : "plain",
-    note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")} · ${spread}`,
+    note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")}${spreadText(counts)}`,
   };
 }
 
-/** Returns `15 to 17 each`, `16 each`; `counts` from most to fewest. */
+/** Returns ` · 16 each`, ` · 3, 2`, from seven on ` · 15 to 17 each`; `counts` from most to fewest. */
 function spreadText(counts: readonly number[]): string {
   const [most, fewest] = [counts[0], counts.at(-1)];
-  return most === fewest ? `${most} each` : `${fewest} to ${most} each`;
+  if (counts.length === 1) return "";
+  if (most === fewest) return ` · ${most} each`;
+  return counts.length > 6 ? ` · ${fewest} to ${most} each` : ` · ${counts.join(", ")}`;
 }
 
 function retention(group: ConsumerGroupDetail): Figure {
@@ -129,11 +126,18 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
     tone: retentionUsed === null ? "unknown" : "plain",
     note:
       lostEvents === null
-        ? "losses not known"
+        ? whyNotKnown(group)
         : isNearlyAll
           ? "of the retained events are unread"
           : nothingLost,
   };
+}
+
+function rateNote(group: ConsumerGroupDetail): string {
+  const { eventsInPerSecond: into, eventsOutPerSecond: out } = group;
+  if (into === null && out === null) return whyNotKnown(group);
+  if (into !== null && out !== null) return "events per second, over 60 s";
+  return `${into === null ? "in" : "out"} not known: ${whyNotKnown(group)}`;
 }
 
 export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
@@ -147,7 +151,7 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
       tone: group.lagSeconds === null ? "unknown" : "plain",
       note:
         group.lagSeconds === null
-          ? "not known"
+          ? whyNotKnown(group)
           : group.lagSecondsIsLowerBound
             ? "at least: not watched for longer"
             : "measured between refreshes",
@@ -156,7 +160,7 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
       label: "In · out",
       value: rates ? `${into} · ${formatRate(group.eventsOutPerSecond)}` : unknownMark,
       tone: rates ? "plain" : "unknown",
-      note: "events per second, over 60 s",
+      note: rateNote(group),
     },
     caughtUpIn(group),
     owned(group),

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import {
+  ArrowRight,
   ArrowUpRight,
   Check,
   ChevronsDown,
@@ -12,7 +13,7 @@ import {
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
-import type { Chip as StatusWord } from "#lib/client/lag/status-words.ts";
+import { chipTone, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
   ok: Check,
@@ -21,6 +22,21 @@ const icons: Record<Status, LucideIcon> = {
   rewind: RotateCcw,
   stop: Square,
   unknown: CircleQuestionMark,
+};
+
+const iconsOfWords: Record<string, LucideIcon> = {
+  "Catching up": ChevronsDown,
+  "Behind, steady": ArrowRight,
+};
+
+/** The icon's colour outside a chip. */
+export const statusTones: Record<Status, string> = {
+  ok: "text-ok",
+  warn: "text-warn",
+  stall: "text-stall",
+  rewind: "text-rewind",
+  stop: "text-stop",
+  unknown: "text-unknown",
 };
 
 const filled = new Set<Status>(["stop", "stall"]);
@@ -34,7 +50,7 @@ export function StatusIcon({
   word?: string;
   className?: string;
 }) {
-  const Icon = word === "Catching up" ? ChevronsDown : icons[status];
+  const Icon = iconsOfWords[word ?? ""] ?? icons[status];
   return (
     <Icon
       aria-hidden
@@ -48,7 +64,7 @@ export function StatusIcon({
 export function StatusChip({ chip, tip }: { chip: StatusWord; tip?: string | null }) {
   return (
     <Chip
-      tone={chip.status}
+      tone={chipTone(chip)}
       icon={<StatusIcon status={chip.status} word={chip.word} />}
       word={chip.word}
       tip={tip}

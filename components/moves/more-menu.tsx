@@ -3,8 +3,8 @@
 import { ChevronDown } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { LinkMenu } from "#components/ui/menu.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { cleanupPath, movePath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;

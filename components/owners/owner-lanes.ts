@@ -1,5 +1,5 @@
 import { endText } from "#lib/client/owners/owner-words.ts";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { unownedStretches } from "#lib/ownership/unowned.ts";
 
 /** Part of a lane, in shares of the range from 0 to 1. */
@@ -21,7 +21,7 @@ export interface Lane {
 }
 
 /** One lane per partition with its spans and gaps. Unknown times stay empty. */
-export function ownerLanes(partitionIds: readonly string[], seen: OwnersSeen): Lane[] {
+export function ownerLanes(partitionIds: readonly string[], seen: ObservedOwners): Lane[] {
   const spans = Map.groupBy(seen.spans, (span) => span.partitionId);
   const unowned = unownedStretches(partitionIds, seen);
   return partitionIds.map((partitionId) => {
@@ -40,7 +40,7 @@ export function ownerLanes(partitionIds: readonly string[], seen: OwnersSeen): L
 
 function inRange(
   stretch: Omit<Stretch, "start" | "end" | "count">,
-  { from, to }: Pick<OwnersSeen, "from" | "to">,
+  { from, to }: Pick<ObservedOwners, "from" | "to">,
 ): Stretch[] {
   const share = (at: number) => Math.min(1, Math.max(0, (at - from) / Math.max(1, to - from)));
   const [start, end] = [share(stretch.from), share(stretch.to ?? to)];

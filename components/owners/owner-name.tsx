@@ -1,8 +1,9 @@
 "use client";
 
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
-import { OwnerSwatch } from "./owner.tsx";
+import { OwnerSwatch, ownerIdFrom } from "./owner.tsx";
 
 /** An owner's colour and shortened id, with the full id on hover. */
 export function OwnerName(props: { ownerId: string; color: number | undefined; withCopy?: boolean }) {
@@ -10,8 +11,8 @@ export function OwnerName(props: { ownerId: string; color: number | undefined; w
   return (
     <span className="group/copy inline-flex min-w-0 items-center gap-1.5">
       <OwnerSwatch color={color} />
-      <span className="foreign truncate font-mono text-ink text-note" data-tip={ownerId}>
-        {shortOwnerId(ownerId)}
+      <span className="foreign flex min-w-0 font-mono text-ink text-note" data-tip={ownerId}>
+        <MiddleCut text={shortOwnerId(ownerId)} from={ownerIdFrom} />
       </span>
       {withCopy ? <CopyButton text={ownerId} what="owner's id" /> : null}
     </span>

@@ -40,10 +40,10 @@ export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) 
     overscan: 6,
     useFlushSync: false,
   });
-  const place = pointed === null ? -1 : lanes.findIndex(({ partitionId }) => partitionId === pointed);
+  const pointedIndex = pointed === null ? -1 : lanes.findIndex(({ partitionId }) => partitionId === pointed);
   useEffect(() => {
-    if (place >= 0) virtualizer.scrollToIndex(place, { align: "center" });
-  }, [place, virtualizer]);
+    if (pointedIndex >= 0) virtualizer.scrollToIndex(pointedIndex, { align: "center" });
+  }, [pointedIndex, virtualizer]);
   return (
     <div className="px-4 pt-2 pb-3">
       <section
@@ -62,7 +62,7 @@ export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) 
                 key={lane.partitionId}
                 {...{ lane, to, colors, times }}
                 top={start}
-                isPointed={index === place}
+                isPointed={index === pointedIndex}
               />
             );
           })}

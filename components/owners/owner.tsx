@@ -3,6 +3,7 @@
 import { CircleSlash2, ClockAlert } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";
@@ -21,6 +22,8 @@ export function ownerFill(color: number | undefined, width: number): string {
 }
 
 const swatchSize = 8;
+/** Owners of one group mostly differ in their last letters. */
+export const ownerIdFrom = 12;
 
 /** A colour square, always next to the id. */
 export function OwnerSwatch({ color }: { color: number | undefined }) {
@@ -62,10 +65,10 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         <OwnerSwatch color={color} />
       )}
       <span
-        className={`foreign truncate font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
+        className={`foreign flex min-w-0 font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
         data-tip={expired ? `${owner.ownerId}\nexpired: not renewed in time` : owner.ownerId}
       >
-        {shortOwnerId(owner.ownerId)}
+        <MiddleCut text={shortOwnerId(owner.ownerId)} from={ownerIdFrom} />
       </span>
       {expired ? <span className="shrink-0 text-note text-stall">expired</span> : null}
       <CopyButton text={owner.ownerId} what="owner's id" />

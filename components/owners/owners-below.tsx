@@ -10,9 +10,9 @@ import { plural } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { handovers } from "#lib/client/owners/handovers.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { ownerFindings } from "#lib/ownership/owner-findings.ts";
 import { ownerShares } from "#lib/ownership/owner-shares.ts";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { ChangeTable, changeColumns, handoverColumns } from "./change-table.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { ownerLoads } from "./owner-loads.ts";
@@ -20,7 +20,7 @@ import { ShareTable, shareColumns } from "./share-table.tsx";
 
 export function OwnersBelow(props: {
   group: ConsumerGroupDetail;
-  seen: OwnersSeen;
+  seen: ObservedOwners;
   changes: readonly OwnerChange[];
   colors: ReadonlyMap<string, number>;
   fileName: string;

@@ -14,7 +14,7 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
-import { toOwnersSeen } from "#lib/client/owners/to-owners-seen.ts";
+import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
 import { parseAsLane } from "#lib/client/url/url-state.ts";
 import { ownerLanes } from "./owner-lanes.ts";
 import { OwnerTimeline } from "./owner-timeline.tsx";
@@ -46,7 +46,7 @@ export function OwnersPanel(props: Props) {
   const [pointed, setPointed] = useQueryState("lane", parseAsLane);
   const times = useTimes();
   const timeline = useRef<HTMLElement>(null);
-  const seen = useMemo(() => (owners === undefined ? null : toOwnersSeen(owners)), [owners]);
+  const seen = useMemo(() => (owners === undefined ? null : toObservedOwners(owners)), [owners]);
   const lanes = useMemo(() => (seen === null ? [] : ownerLanes(partitionIds, seen)), [partitionIds, seen]);
   const spans = owners?.spans ?? [];
   const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0, times), [colors, owners, times]);
@@ -111,7 +111,7 @@ export function OwnersPanel(props: Props) {
         </div>
         {error !== null && owners !== undefined ? (
           <p role="status" className="border-line border-t px-4 py-2 text-note text-warn">
-            This could not be brought up to date: {error.message}
+            The owners can’t be refreshed: {error.message}
           </p>
         ) : null}
       </Panel>

@@ -6,8 +6,8 @@ import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { loadColumns } from "./load-columns.tsx";
 import type { OwnerLoad } from "./owner-loads.ts";
 import { OwnerName } from "./owner-name.tsx";
@@ -22,7 +22,7 @@ const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOStr
 /** Columns about now are left out for past ranges. `now`: the end of the range. */
 export function shareColumns(
   colors: ReadonlyMap<string, number>,
-  { to: now, isLive }: Pick<OwnersSeen, "to" | "isLive">,
+  { to: now, isLive }: Pick<ObservedOwners, "to" | "isLive">,
   loads: ReadonlyMap<string, OwnerLoad>,
 ): Column<OwnerShare>[] {
   const heldSeconds = ({ heldSince }: OwnerShare) => (heldSince === null ? null : (now - heldSince) / 1000);
@@ -32,7 +32,7 @@ export function shareColumns(
       label: "Owns now",
       csvLabel: "Partitions now",
       width: 120,
-      phoneWidth: 96,
+      phoneWidth: 112,
       figure: true,
       cell: ({ partitionsNow, fairShare }) => (
         <span className={fairShare !== null && partitionsNow > fairShare.most ? "text-warn" : ""}>

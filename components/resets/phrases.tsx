@@ -1,6 +1,8 @@
 import { Fragment } from "react";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import type { Phrase } from "#lib/client/resets/plan-words.ts";
 
+/** A sentence's pieces, moments in the reader's zone. Asides name the other zone, for plain texts. */
 export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {
   return phrases.map((phrase, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence have no other identity.
@@ -11,15 +13,10 @@ export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {
 function draw(phrase: Phrase) {
   if (typeof phrase === "string") return phrase;
   if ("strong" in phrase) {
-    const strong = <strong className="foreign font-semibold">{phrase.strong}</strong>;
-    const { at } = phrase;
-    return at === undefined ? (
-      strong
-    ) : (
-      <time dateTime={at} data-at={at}>
-        {strong}
-      </time>
+    const { strong, at } = phrase;
+    return (
+      <strong className="foreign font-semibold">{at === undefined ? strong : <ZonedMoment at={at} />}</strong>
     );
   }
-  return <span className="text-muted">{phrase.aside}</span>;
+  return null;
 }

@@ -4,9 +4,9 @@ import { StepForward } from "lucide-react";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
 import { previewSkip } from "#lib/client/resets/reset-queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { useMakePlan } from "./choose/use-make-plan.ts";
 
 interface Props {

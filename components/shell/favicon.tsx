@@ -1,6 +1,6 @@
-import type { Status } from "#lib/api/status.ts";
+import type { ChipTone } from "#lib/client/lag/status-words.ts";
 
-/** The tab's icon shows the page's worst status, visible among the tabs. */
-export function Favicon({ status }: { status: Status }) {
-  return <link rel="icon" type="image/svg+xml" href={`/icons/${status}.svg`} />;
+/** The tab's icon shows the page's worst state, visible among the tabs. */
+export function Favicon({ tone }: { tone: ChipTone }) {
+  return <link rel="icon" type="image/svg+xml" href={`/icons/${tone}.svg`} />;
 }

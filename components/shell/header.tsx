@@ -92,7 +92,7 @@ export function Header({ children }: { children: ReactNode }) {
   const crumbs = crumbsOf(pathname, useSearchParams().get("store"), useResetSubject(pathname));
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface print:hidden">
-      <div className="flex h-12 items-center gap-3 px-4 sm:px-5">
+      <div className="flex h-12 items-center gap-3 px-4 max-sm:gap-2 sm:px-5">
         <Link
           href="/"
           prefetch={false}
@@ -107,12 +107,19 @@ export function Header({ children }: { children: ReactNode }) {
             {crumbs.map(({ text, href }, i) => (
               <li
                 key={text}
-                // A phone has room for two crumbs.
-                data-far={i < crumbs.length - 2}
-                className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none"
+                // A phone has room for one crumb: the way back, since the heading says where one is.
+                data-far={i !== Math.max(0, crumbs.length - 2)}
+                className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none max-sm:max-w-full"
               >
                 <span aria-hidden className="text-faint">
-                  /
+                  {href === undefined ? (
+                    "/"
+                  ) : (
+                    <>
+                      <span className="max-sm:hidden">/</span>
+                      <span className="sm:hidden">‹</span>
+                    </>
+                  )}
                 </span>
                 {href === undefined ? (
                   <span aria-current="page" className="foreign flex min-w-0 font-semibold text-ink">
@@ -131,7 +138,9 @@ export function Header({ children }: { children: ReactNode }) {
             ))}
           </ol>
         </nav>
-        <div className="flex shrink-0 items-center gap-1.5 sm:gap-2">{children}</div>
+        <div className="flex shrink-0 items-center gap-1 sm:gap-2 max-sm:[&_:is(a,button)]:px-1.5">
+          {children}
+        </div>
       </div>
     </header>
   );

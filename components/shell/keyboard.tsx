@@ -7,7 +7,7 @@ import { flushSync } from "react-dom";
 import { Button, Key } from "#components/ui/button.tsx";
 import { focusFirstRow } from "#components/ui/table/table-keys.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import { useLive } from "#lib/client/stream/use-live.ts";
+import { useStream } from "#lib/client/stream/use-stream.ts";
 import { lateDialog } from "./late-dialog.tsx";
 import { PaletteDialog } from "./palette-dialog.tsx";
 
@@ -22,7 +22,7 @@ function typing(target: EventTarget | null): boolean {
 
 export function Keyboard() {
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
-  const { live } = useLive();
+  const { stream } = useStream();
   const client = useQueryClient();
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -45,7 +45,7 @@ export function Keyboard() {
     "?": () => setOpen("help"),
     j: focusFirstRow,
     r: () => void client.refetchQueries({ queryKey: keys.all, type: "active" }),
-    p: () => (live.state.get().phase === "paused" ? live.resume() : live.pause()),
+    p: () => (stream.state.get().phase === "paused" ? stream.resume() : stream.pause()),
   };
 
   useEffect(() => {

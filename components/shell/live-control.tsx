@@ -6,10 +6,10 @@ import { Pause, Play, RefreshCw } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import type { LivePhase } from "#lib/client/stream/live.ts";
-import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
+import type { StreamPhase } from "#lib/client/stream/update-stream.ts";
+import { useSessionOver, useStream, useStreamState } from "#lib/client/stream/use-stream.ts";
 
-const words: Record<LivePhase, string> = {
+const words: Record<StreamPhase, string> = {
   idle: "Not live",
   connecting: "Connecting",
   live: "Live",
@@ -18,7 +18,7 @@ const words: Record<LivePhase, string> = {
   away: "Paused",
 };
 
-const dots: Record<LivePhase, string> = {
+const dots: Record<StreamPhase, string> = {
   idle: "bg-faint",
   connecting: "bg-faint",
   live: "bg-ok ring-3 ring-ok/20",
@@ -29,8 +29,8 @@ const dots: Record<LivePhase, string> = {
 
 /** Shows if figures update by themselves; a press pauses or resumes. */
 export function LiveControl() {
-  const { live, refreshSeconds } = useLive();
-  const { phase, hasOld } = useLiveState();
+  const { stream, refreshSeconds } = useStream();
+  const { phase, hasOld } = useStreamState();
   const isOver = useSessionOver() && phase === "reconnecting";
   const paused = phase === "paused";
   const period = formatDuration(refreshSeconds);
@@ -43,7 +43,7 @@ export function LiveControl() {
           : `Figures update every ${period}.${hasOld ? " Some could not be read: the page says which." : ""} Press to pause.`
       }
       whyDisabled={phase === "idle" ? "This page has no live figures." : null}
-      onClick={() => (paused ? live.resume() : live.pause())}
+      onClick={() => (paused ? stream.resume() : stream.pause())}
       className="max-sm:px-2"
     >
       <span aria-hidden className={clsx("size-2 rounded-full", dot)} />

@@ -4,7 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { type PageVersion, pageVersion } from "#lib/client/http/new-version.ts";
-import { useLiveState } from "#lib/client/stream/use-live.ts";
+import { useStreamState } from "#lib/client/stream/use-stream.ts";
 
 const titles: Record<PageVersion, string> = {
   same: "The dashboard was updated, and this page is too old for it.",
@@ -15,7 +15,7 @@ const titles: Record<PageVersion, string> = {
 /** Tells that the page is older than its server or lacks a part. Reloads only on request. */
 export function NewVersion() {
   const version = useSyncExternalStore(pageVersion.subscribe, pageVersion.get, () => "same" as const);
-  const { outdated } = useLiveState();
+  const { outdated } = useStreamState();
   if (version === "same" && !outdated) return null;
   return (
     <div

@@ -33,9 +33,9 @@ export function PageTitle(props: {
           {observedAt === undefined ? null : " · "}
           {observedAt === null ? "never read" : null}
           {observedAt ? (
-            <>
+            <span className="whitespace-nowrap">
               figures from <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
-            </>
+            </span>
           ) : null}
         </div>
         {pace === undefined ? null : <p className="text-note text-warn">{pace}</p>}

@@ -9,9 +9,15 @@ import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 // Results load later than the input, which takes letters at once.
 const Found = lateComponent<PaletteProps>(
   () => import("./palette.tsx").then((m) => m.Palette),
-  ({ query, onQuery }) => (
+  ({ query, onQuery, onEnter }) => (
     <>
-      <PaletteInput value={query} onChange={(event) => onQuery(event.currentTarget.value)} />
+      <PaletteInput
+        value={query}
+        onChange={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={({ key }) => {
+          if (key === "Enter") onEnter();
+        }}
+      />
       <p className="px-4.5 py-3.5 text-muted">Loading…</p>
     </>
   ),
@@ -20,9 +26,20 @@ const Found = lateComponent<PaletteProps>(
 
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
+  const [isEntered, setEntered] = useState(false);
+  const ask = (wanted: string) => {
+    setQuery(wanted);
+    setEntered(false);
+  };
   return (
     <Dialog label="Go to" onClose={onClose}>
-      <Found query={query} onQuery={setQuery} onClose={onClose} />
+      <Found
+        query={query}
+        onQuery={ask}
+        isEntered={isEntered}
+        onEnter={() => setEntered(true)}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

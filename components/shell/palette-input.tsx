@@ -5,6 +5,9 @@ import { type ComponentProps, useLayoutEffect, useRef } from "react";
 export interface PaletteProps {
   query: string;
   onQuery: (query: string) => void;
+  /** Enter was pressed before the results were there: it opens the first of them once they are. */
+  isEntered: boolean;
+  onEnter: () => void;
   onClose: () => void;
 }
 

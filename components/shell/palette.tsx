@@ -3,37 +3,44 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
 import { chooseZone } from "#lib/client/browser/zone.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpDestinations } from "#lib/client/help/help-destinations.ts";
-import { destinationsQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
+import { destinationsQuery, keys } from "#lib/client/http/queries.ts";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
-import { useLive, useLiveState } from "#lib/client/stream/use-live.ts";
-import { type Destination, destinations, findDestinations } from "#lib/client/url/destinations.ts";
+import { useStream, useStreamState } from "#lib/client/stream/use-stream.ts";
+import {
+  byKind,
+  type Destination,
+  destinationKinds,
+  destinations,
+  findDestinations,
+} from "#lib/client/url/destinations.ts";
 import { type Deed, groupActions, type PaletteAction, pageActions } from "#lib/client/url/palette-actions.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 const mostShown = 40;
 
-export function Palette({ query, onQuery, onClose }: PaletteProps) {
+export function Palette({ query, onQuery, isEntered, onEnter, onClose }: PaletteProps) {
   const client = useQueryClient();
   const { data, error, isPending } = useQuery({
     ...destinationsQuery(),
     initialData: () => client.getQueryData<Overview>(keys.overview()),
   });
-  const isPaused = useLiveState().phase === "paused";
+  const isPaused = useStreamState().phase === "paused";
   const { perform, failure } = usePerform(onClose);
   const router = useRouter();
   const places: (Destination | PaletteAction)[] = data ? destinations(data) : [];
   const actions = data ? groupActions(data) : [];
-  const found = findDestinations(
-    [...places, ...pageActions(isPaused), ...actions, ...helpDestinations(query)],
-    query,
-  );
+  // None is shown before all are known: the first one would be another a moment later.
+  const found = isPending
+    ? []
+    : findDestinations([...places, ...pageActions(isPaused), ...actions, ...helpDestinations(query)], query);
   const go = (item: Destination | PaletteAction) => {
     if ("deed" in item) {
       perform(item.deed);
@@ -43,34 +50,37 @@ export function Palette({ query, onQuery, onClose }: PaletteProps) {
     if (item.isPlain) window.location.assign(item.href);
     else router.push(item.href);
   };
+  const openFirst = useEffectEvent(() => {
+    const [first] = found;
+    if (first !== undefined) go(first);
+  });
+  useEffect(() => {
+    if (isEntered && !isPending) openFirst();
+  }, [isEntered, isPending]);
+  const list = useRef<HTMLDivElement>(null);
+  const showFirst = useEffectEvent((_query: string) => list.current?.scrollTo({ top: 0 }));
+  // The library scrolls to what was chosen before this query, which may stand far below now.
+  useEffect(() => void showFirst(query), [query]);
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === "Enter" && isPending) onEnter();
+  };
   return (
-    <Command label="Go to" shouldFilter={false} loop className="flex flex-col">
+    <Command label="Go to" shouldFilter={false} loop className="flex flex-col" onKeyDown={onKeyDown}>
       <Command.Input asChild value={query} onValueChange={onQuery}>
         <PaletteInput />
       </Command.Input>
-      <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
+      <Command.List ref={list} className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
         {isPending ? <Note>Loading…</Note> : null}
         {error !== null && data === undefined ? <Note>{error.message}</Note> : null}
         {failure === null ? null : <Note>Failed. {failure.message}</Note>}
         {!isPending && error === null && found.length === 0 ? <Note>No match.</Note> : null}
-        {found.slice(0, mostShown).map((item) => {
-          const id = "deed" in item ? item.id : item.href;
-          return (
-            <Command.Item
-              key={id}
-              value={id}
-              onSelect={() => go(item)}
-              className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 data-[selected=true]:bg-raised"
-            >
-              <span className="foreign flex min-w-0 font-medium">
-                <MiddleCut text={showText(item.name)} />
-              </span>
-              <span className="foreign ml-auto shrink-0 max-w-[45%] truncate text-note text-muted">
-                {item.what}
-              </span>
-            </Command.Item>
-          );
-        })}
+        {byKind(found.slice(0, mostShown)).map(({ kind, items }) => (
+          <Command.Group key={kind} heading={destinationKinds[kind]} className={groupClass}>
+            {items.map((item) => (
+              <Item key={idOf(item)} item={item} onSelect={() => go(item)} />
+            ))}
+          </Command.Group>
+        ))}
         {found.length > mostShown ? (
           <Note>{found.length - mostShown} more: type more to narrow down.</Note>
         ) : null}
@@ -79,10 +89,32 @@ export function Palette({ query, onQuery, onClose }: PaletteProps) {
   );
 }
 
+const groupClass =
+  "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-note";
+
+function idOf(item: Destination | PaletteAction): string {
+  return "deed" in item ? item.id : item.href;
+}
+
+function Item({ item, onSelect }: { item: Destination | PaletteAction; onSelect: () => void }) {
+  return (
+    <Command.Item
+      value={idOf(item)}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-3 data-[selected=true]:bg-raised"
+    >
+      <span className="foreign flex min-w-0 font-medium">
+        <MiddleCut text={showText(item.name)} />
+      </span>
+      <span className="foreign ml-auto shrink-0 max-w-[45%] truncate text-note text-muted">{item.what}</span>
+    </Command.Item>
+  );
+}
+
 /** Performs an action. The palette closes at once, except for a file, so that it can report a failure. */
 function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failure: Error | null } {
   const client = useQueryClient();
-  const { live } = useLive();
+  const { stream } = useStream();
   const exporting = useMutation({
     mutationFn: (address: GroupAddress) => exportPositions(address, "csv"),
     onSuccess: onClose,
@@ -95,8 +127,8 @@ function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failu
     onClose();
     if (deed.kind === "theme") chooseTheme(deed.theme);
     else if (deed.kind === "zone") chooseZone(deed.zone);
-    else if (deed.kind === "pause") live.pause();
-    else if (deed.kind === "resume") live.resume();
+    else if (deed.kind === "pause") stream.pause();
+    else if (deed.kind === "resume") stream.resume();
     else void client.refetchQueries({ queryKey: keys.all, type: "active" });
   };
   return { perform, failure: exporting.error };

@@ -5,7 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { createPageClient } from "#lib/client/http/session.ts";
-import { createBrowserLive, LiveContext } from "#lib/client/stream/use-live.ts";
+import { createBrowserStream, StreamContext } from "#lib/client/stream/use-stream.ts";
 
 const hiddenGraceMs = 30_000;
 
@@ -19,8 +19,8 @@ export function Providers({
   children: ReactNode;
 }) {
   const [{ client, isOver }] = useState(createPageClient);
-  const [live] = useState(() => ({
-    live: createBrowserLive(refreshSeconds),
+  const [context] = useState(() => ({
+    stream: createBrowserStream(refreshSeconds),
     refreshSeconds,
     isSessionOver: isOver,
   }));
@@ -29,21 +29,21 @@ export function Providers({
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onVisibility = () => {
       clearTimeout(timer);
-      if (document.visibilityState === "visible") live.live.comeBack();
-      else timer = setTimeout(() => live.live.leave(), hiddenGraceMs);
+      if (document.visibilityState === "visible") context.stream.comeBack();
+      else timer = setTimeout(() => context.stream.leave(), hiddenGraceMs);
     };
     document.addEventListener("visibilitychange", onVisibility);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisibility);
     };
-  }, [live]);
+  }, [context]);
 
   return (
     <NuqsAdapter>
       <QueryClientProvider client={client}>
         <ClockProvider startAt={now}>
-          <LiveContext value={live}>{children}</LiveContext>
+          <StreamContext value={context}>{children}</StreamContext>
         </ClockProvider>
       </QueryClientProvider>
     </NuqsAdapter>

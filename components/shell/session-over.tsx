@@ -5,14 +5,14 @@ import { LogIn } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
 import { meQuery, signInPath } from "#lib/client/http/session.ts";
-import { useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
+import { useSessionOver, useStreamState } from "#lib/client/stream/use-stream.ts";
 
 const askAgainMs = 10_000;
 
 /** Asks the reader to sign in again. The data stays on the screen, and they return to it. */
 export function SessionOver() {
   const isOver = useSessionOver();
-  const { phase } = useLiveState();
+  const { phase } = useStreamState();
   useQuery({
     ...meQuery(),
     enabled: phase === "reconnecting" || isOver,

@@ -7,7 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import type { StaleSource } from "#lib/client/lag/stale-sources.ts";
-import { useLive, useLiveState, useSessionOver } from "#lib/client/stream/use-live.ts";
+import { useSessionOver, useStream, useStreamState } from "#lib/client/stream/use-stream.ts";
 
 interface Props {
   sources: readonly StaleSource[];
@@ -19,14 +19,14 @@ interface Props {
 
 /** Tells what is old and why. Renders nothing when all is fresh. */
 export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }: Props) {
-  const { phase } = useLiveState();
-  const { live } = useLive();
+  const { phase } = useStreamState();
+  const { stream } = useStream();
   const isOver = useSessionOver();
   const hasOld = sources.length > 0 || isUnread;
   useEffect(() => {
-    live.noteOld(hasOld);
-    return () => live.noteOld(false);
-  }, [live, hasOld]);
+    stream.noteOld(hasOld);
+    return () => stream.noteOld(false);
+  }, [stream, hasOld]);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
   if (sources.length === 0 && !lost && failure === null) return null;
@@ -37,10 +37,10 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
           <Line icon={<CloudOff className="size-4" />}>
             <span>
               <strong className="font-semibold">Live updates are interrupted.</strong> The figures are from{" "}
-              <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />; trying again by
-              itself.
+              <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />. The page tries again
+              by itself.
             </span>
-            <Button className="ml-auto" onClick={() => live.resume()}>
+            <Button className="ml-auto" onClick={() => stream.resume()}>
               Try now
             </Button>
           </Line>
@@ -74,11 +74,13 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:flex-nowrap">
-      <span aria-hidden className="shrink-0 text-warn">
+    <li className="flex gap-x-3 px-4 py-2">
+      <span aria-hidden className="mt-0.5 shrink-0 text-warn">
         {icon}
       </span>
-      {children}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 sm:flex-nowrap">
+        {children}
+      </div>
     </li>
   );
 }

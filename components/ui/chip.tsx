@@ -2,11 +2,12 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { type Explained, explainedProps } from "./explained.tsx";
 
-export type Tone = "ok" | "warn" | "stall" | "stop" | "rewind" | "unknown";
+export type Tone = "ok" | "behind" | "warn" | "stall" | "stop" | "rewind" | "unknown";
 
 /** Written out because Tailwind finds class names in the source. */
 const tones: Record<Tone, string> = {
   ok: "bg-ok-soft text-ok",
+  behind: "bg-accent-soft text-accent",
   warn: "bg-warn-soft text-warn",
   stall: "bg-stall-soft text-stall",
   rewind: "bg-rewind-soft text-rewind",

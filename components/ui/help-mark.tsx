@@ -1,17 +1,24 @@
 import { CircleQuestionMark } from "lucide-react";
 import Link from "next/link";
 
-/** A question mark after a sentence, that leads to what it means. `of`: what the link is called after. */
+/** A question mark after a sentence. Leads to its meaning. `of`: what the link is named after; codes become words. */
 export function HelpMark({ href, of }: { href: string; of: string }) {
   return (
     <Link
       href={href}
       prefetch={false}
-      aria-label={`Help: ${of}`}
+      aria-label={`Help: ${inWords(of)}`}
       data-tip="What this means, and what to do"
       className="mx-0.5 inline-flex align-[-2px] text-faint hover:text-accent focus-visible:text-accent print:hidden"
     >
       <CircleQuestionMark aria-hidden className="size-3.5" />
     </Link>
   );
+}
+
+/** Turns `lossForeseen` into `loss foreseen`. */
+function inWords(name: string): string {
+  return /^[a-z]+([A-Z][a-z]*)+$/.test(name)
+    ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : name;
 }

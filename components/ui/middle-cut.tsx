@@ -2,10 +2,13 @@ const longFrom = 20;
 /** Kept at the end, since related names often differ only there. */
 const endLength = 8;
 
-/** Shortens a name in the middle when space is short. The caller makes it safe to show. */
-export function MiddleCut({ text }: { text: string }) {
+/**
+ * Shortens a name in the middle when space is short. The caller makes it safe to show.
+ * @param from how many letters a name has at least to be cut in the middle
+ */
+export function MiddleCut({ text, from = longFrom }: { text: string; from?: number }) {
   const letters = [...text];
-  if (letters.length < longFrom) return <span className="truncate">{text}</span>;
+  if (letters.length < from) return <span className="truncate">{text}</span>;
   return (
     <>
       <span className="sr-only">{text}</span>

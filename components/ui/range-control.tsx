@@ -8,6 +8,8 @@ import { Button } from "./button.tsx";
 interface Props<Preset extends string> {
   presets: readonly { value: Preset; label: string }[];
   preset: Preset | null;
+  /** The user chose two moments. False with a preset, and with a default that is none. */
+  isOwn: boolean;
   onPreset: (preset: Preset) => void;
   /** Initial values in `datetime-local` form, asked for when the fields open. */
   startWith: () => { from: string; to: string };
@@ -17,7 +19,7 @@ interface Props<Preset extends string> {
 }
 
 export function RangeControl<Preset extends string>(props: Props<Preset>) {
-  const { presets, preset, onPreset, startWith, onRange, hint } = props;
+  const { presets, preset, isOwn, onPreset, startWith, onRange, hint } = props;
   const [fields, setFields] = useState<{ from: string; to: string } | null>(null);
   return (
     <>
@@ -38,8 +40,8 @@ export function RangeControl<Preset extends string>(props: Props<Preset>) {
           </Button>
         ))}
         <Button
-          look={preset === null ? "outline" : "quiet"}
-          aria-pressed={preset === null}
+          look={isOwn ? "outline" : "quiet"}
+          aria-pressed={isOwn}
           aria-expanded={fields !== null}
           onClick={() => setFields((open) => (open === null ? startWith() : null))}
           className={`${pressed} px-2`}

@@ -3,7 +3,7 @@ import { toStoredText } from "#lib/api/reasons/stored.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { DeliveryRecords, NewDelivery } from "#lib/history/incidents/delivery-records.ts";
 import { incidentKey } from "#lib/history/incidents/incident-key.ts";
-import type { IncidentRecords, IncidentSight } from "#lib/history/incidents/incident-records.ts";
+import type { IncidentObservation, IncidentRecords } from "#lib/history/incidents/incident-records.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
 import { causeOf, subjectOf } from "./kept-incident.ts";
@@ -12,7 +12,7 @@ import type { Observation, Subject } from "./observation.ts";
 import { observeHub } from "./observe.ts";
 import type { SilenceBook } from "./silences.ts";
 import { type ToldCause, toldOf } from "./told-of.ts";
-import { UnownedSightings } from "./unowned-sightings.ts";
+import { UnownedPartitions } from "./unowned-partitions.ts";
 import { whatIsTold } from "./what-is-told.ts";
 
 const noteEveryMs = 60_000;
@@ -26,6 +26,7 @@ export interface AlertsOptions {
   /** `https://tidemark.example`, the base of links. Null: messages carry no links. */
   publicUrl: string | null;
   hears(channel: string, event: AlertMessage["event"]): boolean;
+  isWatched(hub: string): boolean;
   onQueued(): void;
   onFault(error: unknown): void;
   clock?: Clock;
@@ -40,7 +41,7 @@ interface KeptCause {
 
 interface HubState {
   causes: Map<string, KeptCause>;
-  unowned: UnownedSightings;
+  unowned: UnownedPartitions;
 }
 
 /**
@@ -95,6 +96,8 @@ export class Alerts {
 
   async #observe(snapshot: HubSnapshot): Promise<void> {
     const hub = snapshot.eventHub.id;
+    // Taken out while this waited: its incidents may go on under the hub's new id.
+    if (!this.#options.isWatched(hub)) return;
     const state = this.#hubs.get(hub) ?? (await this.#load(hub));
     this.#hubs.set(hub, state);
     const now = this.#clock();
@@ -105,7 +108,7 @@ export class Alerts {
       seen.add(key);
       await this.#advance(state, key, observation, snapshot, now);
     }
-    await this.#noteSights(state, now);
+    await this.#noteObservations(state, now);
     if (snapshot.eventHub.error !== null) return;
     for (const [key, { cause }] of [...state.causes]) {
       if (seen.has(key)) continue;
@@ -131,7 +134,7 @@ export class Alerts {
         noted: { at: row.last_seen_at, summary: row.summary },
       });
     }
-    return { causes, unowned: new UnownedSightings() };
+    return { causes, unowned: new UnownedPartitions() };
   }
 
   async #changeRules(rules: readonly AlertRule[]): Promise<void> {
@@ -192,16 +195,16 @@ export class Alerts {
   }
 
   /** Saves all open incidents in one commit. Pages show what was last saved. */
-  async #noteSights(state: HubState, now: EpochMs): Promise<void> {
+  async #noteObservations(state: HubState, now: EpochMs): Promise<void> {
     const due = [...state.causes.values()].filter(({ cause, noted }) => {
       const everyMs = toStoredText(cause.summary) === noted.summary ? noteEveryMs : noteChangedEveryMs;
       return cause.incidentId !== null && cause.lastSeenAt > noted.at && now - noted.at >= everyMs;
     });
     if (due.length === 0) return;
-    const sights = due.flatMap(({ cause }): IncidentSight[] =>
-      cause.incidentId === null ? [] : [{ id: cause.incidentId, ...sightOf(cause) }],
+    const observations = due.flatMap(({ cause }): IncidentObservation[] =>
+      cause.incidentId === null ? [] : [{ id: cause.incidentId, ...observationOf(cause) }],
     );
-    await this.#options.incidents.noteSights(sights);
+    await this.#options.incidents.noteObservations(observations);
     for (const kept of due) kept.noted = notedNow(kept.cause, now);
   }
 
@@ -223,7 +226,7 @@ export class Alerts {
         since: cause.since,
         opened_at: now,
         told_at: cause.toldAt ?? 0,
-        ...sightOf(cause),
+        ...observationOf(cause),
       },
       (incidentId) =>
         cause.toldAt === null
@@ -244,7 +247,7 @@ export class Alerts {
     if (cause.incidentId === null) return;
     await this.#options.incidents.update(
       cause.incidentId,
-      { told_at: cause.toldAt ?? now, ...sightOf(cause) },
+      { told_at: cause.toldAt ?? now, ...observationOf(cause) },
       this.#told(event, { cause, rule, subject, eventHub }, now),
     );
     this.#options.onQueued();
@@ -262,7 +265,7 @@ export class Alerts {
     const { cause, rule, subject } = kept;
     await this.#options.incidents.update(
       kept.cause.incidentId,
-      { closed_at: now, closed_by: closedBy, ...sightOf(cause) },
+      { closed_at: now, closed_by: closedBy, ...observationOf(cause) },
       // Nobody heard of its opening, so nobody hears of its end.
       cause.toldAt === null ? [] : this.#told("closed", { cause, rule, subject, eventHub }, now),
     );
@@ -276,7 +279,7 @@ export class Alerts {
   }
 }
 
-function sightOf(cause: Cause): Omit<IncidentSight, "id"> {
+function observationOf(cause: Cause): Omit<IncidentObservation, "id"> {
   return {
     last_seen_at: cause.lastSeenAt,
     summary: toStoredText(cause.summary),

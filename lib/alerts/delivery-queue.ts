@@ -31,7 +31,7 @@ export class DeliveryQueue {
   readonly #stop = new AbortController();
   readonly #cut = new AbortController();
   readonly #wakers = new Map<string, () => void>();
-  /** Counts wake-ups, so that a message queued during a look is not slept over. */
+  /** Counts wake-ups, so that a message queued during an observation is not slept over. */
   #wakes = 0;
   readonly #served = new Map<AlertChannel, { end: AbortController; ended: Promise<void> }>();
   #channels: readonly AlertChannel[];

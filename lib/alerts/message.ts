@@ -33,9 +33,9 @@ type Told = NonNullable<AlertMessage["incident"]>;
 
 const verbs = {
   opened: "",
-  repeated: "Still: ",
-  acknowledged: "Acknowledged: ",
-  closed: "Over: ",
+  repeated: "Still ",
+  acknowledged: "Acknowledged ",
+  closed: "Over ",
   test: "",
 } as const;
 
@@ -45,8 +45,8 @@ export function messageText(event: AlertMessage["event"], incident: Told | null)
     incident.consumerGroup === null
       ? incident.eventHubName
       : `${incident.consumerGroup} on ${incident.eventHubName}`;
-  const what = event === "closed" ? `At its worst: ${incident.worst}` : incident.summary;
-  return oneLine(`${verbs[event]}[${incident.severity}] ${where}: ${what}`);
+  const what = event === "closed" ? `. At its worst: ${incident.worst}` : `: ${incident.summary}`;
+  return oneLine(`${verbs[event]}[${incident.severity}] ${where}${what}`);
 }
 
 /** Replaces line breaks and bidirectional marks in foreign names by blanks. */

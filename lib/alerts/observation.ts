@@ -25,16 +25,16 @@ export interface Observation {
 
 export interface NotKnown {
   partitionId: string;
-  /** Expected to be known again: not read this time, or due for another look. */
+  /** Expected to be known again: not read this time, or due for another observation. */
   isPassing: boolean;
 }
 
-export type Seen = Pick<
+export type Observed = Pick<
   Observation,
   "holds" | "since" | "measure" | "summary" | "hasHappened" | "heldBy" | "notKnown"
 >;
 
-export const nothingKnown: Seen = {
+export const nothingKnown: Observed = {
   holds: null,
   since: null,
   measure: 0,

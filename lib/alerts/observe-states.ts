@@ -3,9 +3,9 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { LagState } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
-import { nothingKnown, type Seen } from "./observation.ts";
+import { nothingKnown, type Observed } from "./observation.ts";
 
-export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
+export function statusUnknown({ group, partitions }: GroupSnapshot): Observed {
   const unknown = partitions.filter(({ status }) => status === "unknown");
   return {
     ...nothingKnown,
@@ -20,7 +20,7 @@ export function statusUnknown({ group, partitions }: GroupSnapshot): Seen {
  * Holds when a partition is in one of the states. A partition that was not read may be, so it keeps an
  * incident open.
  */
-export function inLagState(states: readonly LagState[], partitions: readonly GroupPartition[]): Seen {
+export function inLagState(states: readonly LagState[], partitions: readonly GroupPartition[]): Observed {
   const held = partitions.filter(({ lagState }) => states.includes(lagState));
   const unread = partitions.filter((each) => each.lagState === "unknown" && !held.includes(each));
   const isAllUnread = unread.length > 0 && unread.length === partitions.length;
@@ -40,7 +40,7 @@ export function inLagState(states: readonly LagState[], partitions: readonly Gro
   };
 }
 
-export function goneFor(limitSeconds: number, group: ConsumerGroup, now: EpochMs): Seen {
+export function goneFor(limitSeconds: number, group: ConsumerGroup, now: EpochMs): Observed {
   const since = group.goneSince === null ? null : Date.parse(group.goneSince);
   if (since === null) return { ...nothingKnown, holds: group.stale ? null : false };
   return {

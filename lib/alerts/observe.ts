@@ -8,22 +8,22 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { lossMeasure } from "./loss-measure.ts";
-import { matchesAny, type NotKnown, nothingKnown, type Observation, type Seen } from "./observation.ts";
+import { matchesAny, type NotKnown, nothingKnown, type Observation, type Observed } from "./observation.ts";
 import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
-import { hasLeases, type SeenUnownedSince } from "./unowned-sightings.ts";
+import { hasLeases, type UnownedSince } from "./unowned-partitions.ts";
 
-type SeenFor = Seen & Pick<Observation, "forSeconds">;
+type ObservedFor = Observed & Pick<Observation, "forSeconds">;
 
 /**
  * Observes every rule on every subject that it names in this hub.
  * @param now by this machine's clock
- * @param seenUnownedSince used when no blob tells the time
+ * @param rememberedSince used when no blob tells the time
  */
 export function observeHub(
   rules: readonly AlertRule[],
   snapshot: HubSnapshot,
   now: EpochMs,
-  seenUnownedSince: SeenUnownedSince = () => null,
+  rememberedSince: UnownedSince = () => null,
 ): Observation[] {
   const hub = snapshot.eventHub.id;
   const observations = rules
@@ -40,7 +40,7 @@ export function observeHub(
           rule,
           subject: { hub, store: group.group.store, group: group.group.name },
           forSeconds: rule.forSeconds,
-          ...observeGroup(rule, group, seenUnownedSince, now),
+          ...observeRule(rule, group, rememberedSince, now),
         }));
     });
   return observations.map((observation) =>
@@ -70,12 +70,12 @@ function isGraver(one: AlertCondition, other: AlertCondition): boolean {
   return statuses.indexOf(one.status) > statuses.indexOf(other.status);
 }
 
-function observeGroup(
+function observeRule(
   { when }: AlertRule,
   snapshot: GroupSnapshot,
-  seenUnownedSince: SeenUnownedSince,
+  rememberedSince: UnownedSince,
   now: EpochMs,
-): Seen {
+): Observed {
   const { group, partitions } = snapshot;
   if ("goneSeconds" in when) return goneFor(when.goneSeconds, group, now);
   if (group.stale || group.observedAt === null) return nothingKnown;
@@ -104,12 +104,12 @@ function observeGroup(
     };
   }
   if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, snapshot);
-  if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot, seenUnownedSince);
+  if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot, rememberedSince);
   return nothingKnown;
 }
 
 /** Counts only partitions with a checkpoint; elsewhere nothing tells how old the last processed event is. */
-function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
+function behindFor(limit: number, partitions: readonly GroupPartition[]): Observed {
   const read = partitions.filter(({ lagIsUpperBound }) => !lagIsUpperBound);
   const seconds = largest(read.map(({ lagSeconds }) => lagSeconds));
   const isOver = ({ lagSeconds }: GroupPartition) => lagSeconds !== null && lagSeconds >= limit;
@@ -131,7 +131,7 @@ function behindFor(limit: number, partitions: readonly GroupPartition[]): Seen {
 function heldBy(
   partitions: readonly GroupPartition[],
   holds: (partition: GroupPartition) => boolean,
-): Pick<Seen, "heldBy" | "notKnown"> {
+): Pick<Observed, "heldBy" | "notKnown"> {
   return {
     heldBy: partitions.filter(holds).map(({ partitionId }) => partitionId),
     notKnown: partitions.flatMap(({ partitionId, lag, lagState }): NotKnown[] =>
@@ -140,7 +140,7 @@ function heldBy(
   };
 }
 
-function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Seen {
+function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Observed {
   const { secondsUntilLoss: seconds, measuredLag } = group;
   const held = heldBy(partitions, (each) => each.secondsUntilLoss !== null && each.secondsUntilLoss <= limit);
   // Null also when no loss comes closer. That rules out a loss only if all partitions are known.
@@ -159,11 +159,11 @@ function lost({ lostEvents }: ConsumerGroup): Reason {
   return reason("eventsBeingLost", { lostEvents });
 }
 
-function threshold(value: number | null, limit: number): Pick<Seen, "holds" | "since" | "measure"> {
+function threshold(value: number | null, limit: number): Pick<Observed, "holds" | "since" | "measure"> {
   return { holds: value === null ? null : value >= limit, since: null, measure: value ?? 0 };
 }
 
-function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: GroupSnapshot): Seen {
+function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: GroupSnapshot): Observed {
   const { status, statusPartitions } = group;
   if (status === "unknown" && partitions.every((each) => each.status === "unknown")) return nothingKnown;
   const rank = statuses.indexOf(status);
@@ -194,11 +194,11 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   };
 }
 
-function unowned(limitSeconds: number, snapshot: GroupSnapshot, seenUnownedSince: SeenUnownedSince): Seen {
+function unowned(limitSeconds: number, snapshot: GroupSnapshot, rememberedSince: UnownedSince): Observed {
   const { partitions, listedAt } = snapshot;
   if (!partitions.some(({ owner }) => owner !== null)) return { ...nothingKnown, holds: false };
   const idle = partitions.flatMap((partition) => {
-    const since = unownedSince(partition, snapshot) ?? seenUnownedSince(snapshot, partition.partitionId);
+    const since = unownedSince(partition, snapshot) ?? rememberedSince(snapshot, partition.partitionId);
     return since === null || listedAt - since < limitSeconds * 1000
       ? []
       : [{ id: partition.partitionId, since }];
@@ -233,7 +233,7 @@ function blind(
   limitSeconds: number,
   { eventHub }: HubSnapshot,
   now: EpochMs,
-): SeenFor {
+): ObservedFor {
   if (eventHub.error === null) return { ...nothingKnown, holds: false, forSeconds };
   const { code: errorCode, message: errorMessage } = eventHub.error;
   const summary = reason("figuresUnread", { errorCode, errorMessage });

@@ -2,7 +2,7 @@ import { fitsPattern, fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { SilenceRecords, SilenceRow } from "#lib/history/incidents/silence-records.ts";
 
-interface Place {
+interface SilenceableSubject {
   ruleId: string;
   hub: string;
   /** Null: the hub itself; a silence of all groups (`*`) covers it too. */
@@ -11,7 +11,7 @@ interface Place {
 
 export function silencedUntil(
   silences: readonly Pick<SilenceRow, "hub" | "consumer_group" | "rule" | "until">[],
-  { ruleId, hub, group }: Place,
+  { ruleId, hub, group }: SilenceableSubject,
   now: EpochMs,
 ): EpochMs | null {
   const holding = silences.filter(
@@ -43,12 +43,12 @@ export class SilenceBook {
     this.#read = null;
   }
 
-  async covers(place: Place): Promise<boolean> {
+  async covers(subject: SilenceableSubject): Promise<boolean> {
     const now = this.#clock();
     if (this.#read === null || now - this.#read.at >= readEveryMs) {
       this.#read = { at: now, rows: this.#records.holding(now) };
       this.#read.rows.catch(() => this.forget());
     }
-    return silencedUntil(await this.#read.rows, place, now) !== null;
+    return silencedUntil(await this.#read.rows, subject, now) !== null;
   }
 }

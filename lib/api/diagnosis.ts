@@ -13,7 +13,7 @@ const checkSchema = z
     store: z.string().nullable().describe("The checkpoint store that it is about."),
     names: z
       .enum(["ownHub", "otherHubs"])
-      .describe("Whose names the detail and the items may hold: this hub's alone, or others' too."),
+      .describe("Whose names the detail and the items may hold: only this hub's, or others' too."),
     items: z.array(z.string()).describe("The blobs, groups or partitions that it is about; at most 50."),
   })
   .meta({ id: "Check" });

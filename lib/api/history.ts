@@ -66,7 +66,7 @@ export const historyQuerySchema = z.object({
     .min(1)
     .max(8_192)
     .optional()
-    .describe("Ids, separated by commas, or `all`: each a line of its own beside `points`."),
+    .describe("Ids, separated by commas, or `all`: each as its own line beside `points`."),
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 

@@ -75,7 +75,6 @@ export const readEventQuerySchema = z.object({
 });
 export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;
 
-/** The most events that one request reads. */
 const mostEventsAtOnce = 10;
 
 export const eventsPageQuerySchema = readEventQuerySchema.extend({

@@ -64,6 +64,10 @@ const sourceCheckpointSchema = standingCheckpointSchema
   })
   .meta({ id: "SourceCheckpoint" });
 
+/** An end of the stream. */
+const edgeSchema = z.enum(["earliest", "latest"]);
+export type Edge = z.infer<typeof edgeSchema>;
+
 const planEntrySchema = z.object({
   partitionId: z
     .string()
@@ -86,12 +90,10 @@ const planEntrySchema = z.object({
   processedSince: integerSchema
     .nullable()
     .describe("Of an undo: events processed since the reset that it undoes; else null."),
-  clampedTo: z.enum(["earliest", "latest"]).nullable().describe("The target lay outside of the stream."),
+  clampedTo: edgeSchema.nullable().describe("The target lay outside of the stream."),
   warnings: z.array(reasonSchema),
   blockedBy: reasonSchema.nullable().describe("Why this partition will be left alone, and what to do."),
-  repairs: z
-    .array(z.enum(["earliest", "latest"]))
-    .describe("Targets that would do for this partition where this one does not."),
+  repairs: z.array(edgeSchema).describe("Targets that would do for this partition where this one does not."),
   holds: z
     .object({ ownerId: z.string(), seconds: z.number() })
     .nullable()
@@ -152,7 +154,7 @@ const madePlanSchema = z.object({
     .object({
       partitionsAtOnce: integerSchema,
       waves: integerSchema,
-      seconds: z.number().describe("For all waves, one after the other, if nothing is written over."),
+      seconds: z.number().describe("For all waves in turn, if no processor overwrites a checkpoint."),
     })
     .nullable()
     .optional()
@@ -203,7 +205,7 @@ const liveProgressSchema = z.object({
   wave: integerSchema.describe("Partitions go in waves, counted from 1."),
   heldOff: z.string().nullable().describe("The owner id of the processor that is held off."),
   holdUntil: timeSchema.nullable().describe("When the hold ends if nothing is written over it until then."),
-  rewrites: integerSchema.describe("How often the processor wrote over it and it was written again."),
+  rewrites: integerSchema.describe("How often the processor overwrote it, and the reset wrote it again."),
   resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
   resumedBy: z.string().nullable(),
   withoutReaderSeconds: z
@@ -233,8 +235,7 @@ const resetEntrySchema = z.object({
     .literal(true)
     .optional()
     .describe("The checkpoint was to be deleted; `written`: it is. `before` is what stood there."),
-  clampedTo: z
-    .enum(["earliest", "latest"])
+  clampedTo: edgeSchema
     .nullable()
     .describe("The target lay outside of the stream, so this end of it was to be written."),
   reason: reasonSchema.nullable().describe("Why it went otherwise, or what was seen besides; else null."),

@@ -22,7 +22,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 export function runChild(command, args, options) {
   return new Promise((resolve, reject) => {
     // A process group of its own, so that leftover children can be ended too.
-    const child = spawn(command, args, { ...options, detached: !isWindows, shell: options.shell ?? false });
+    const child = spawn(command, args, { ...options, detached: !isWindows });
     let wasStopped = false;
     const stop = (/** @type {NodeJS.Signals} */ signal) => {
       if (wasStopped) return;

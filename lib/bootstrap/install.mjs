@@ -7,8 +7,9 @@ export async function installIfNeeded() {
   if (isInstalled()) {
     return;
   }
-  const { command, args, shell } = npm(["ci", "--include=dev", "--no-audit", "--no-fund"]);
-  await run("Installing packages from the lock file", command, args, { shell });
+  // A package of the local storage emulator asks for older telemetry: hundreds of warnings, none for the reader.
+  const { command, args } = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await run("Installing packages from the lock file", command, args);
 }
 
 function isInstalled() {

@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runChild } from "./child.mjs";
 import { onParentGone } from "./parent.mjs";
+import { programFile } from "./programs.mjs";
 
 // Caches compiled code for later starts, child programs included: compiling is half of a start. The cache is
 // in this folder because others could put code into the machine's temporary one.
@@ -42,9 +43,8 @@ async function runFile(file) {
 async function runPrograms(programs) {
   for (const [index, [program = "", ...args]] of programs.entries()) {
     const all = index === programs.length - 1 ? [...args, ...rest] : args;
-    // On Windows npm puts `.cmd` files on the PATH, which need a shell.
-    const options = { stdio: /** @type {const} */ ("inherit"), shell: process.platform === "win32" };
-    const { code, wasStopped } = await runChild(program, all, options);
+    const command = program === "node" ? all : [programFile(program), ...all];
+    const { code, wasStopped } = await runChild(process.execPath, command, { stdio: "inherit" });
     if (code !== 0 || wasStopped) return code;
   }
   return 0;

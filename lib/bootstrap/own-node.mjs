@@ -53,10 +53,9 @@ async function fetchInto(folder) {
   try {
     for (const file of files) await cp(join(project, file), join(beside, file));
     const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--include=optional", "--prefix", beside];
-    const { command, args, shell } = npm(["ci", ...options]);
+    const { command, args } = npm(["ci", ...options]);
     await run(`Fetching Node ${needed}, once, as this is ${process.versions.node}`, command, args, {
       cwd: beside,
-      shell,
     });
     // The headers are a third of its size and only needed for compiling.
     const headers = join(beside, "node_modules", name, "include");

@@ -15,7 +15,7 @@ const heartbeatMs = 15_000;
  * @param {string} what a sentence's start, such as "Installing packages"
  * @param {string} command
  * @param {string[]} args
- * @param {{env?: NodeJS.ProcessEnv, shell?: boolean, cwd?: string}} [options]
+ * @param {{env?: NodeJS.ProcessEnv, cwd?: string}} [options]
  * @returns {Promise<void>}
  */
 export async function run(what, command, args, options = {}) {

@@ -22,7 +22,7 @@ const programs = {
 const asking = [
   ...["login", "logout", "groups", "group", "partitions", "owners", "history", "diagnose", "incidents"],
   ...["acknowledge", "silence", "watch", "events"],
-  ...["reset", "move", "cleanup", "undo", "export", "import", "complete"],
+  ...["reset", "move", "move-groups", "cleanup", "undo", "export", "import", "complete"],
 ];
 
 function help() {
@@ -72,6 +72,8 @@ const [word = "serve", ...args] = process.argv.slice(2);
 if (word === "--version" || word === "-v") {
   console.log(version());
 } else if (word === "--help" || word === "-h" || word === "help") {
+  process.stdout.write(help());
+} else if (Object.hasOwn(programs, word) && args.some((arg) => arg === "--help" || arg === "-h")) {
   process.stdout.write(help());
 } else if (Object.hasOwn(programs, word)) {
   await start(programs[word].file, args).catch(fail);

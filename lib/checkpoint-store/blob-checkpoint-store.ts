@@ -2,7 +2,7 @@ import type { Checkpoint, CheckpointStore, OperationOptions, PartitionOwnership 
 import { ContainerClient } from "@azure/storage-blob";
 import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import { type GroupAddress, groupPrefix, isPartitionId, partitionBlobName } from "./blob-names.ts";
+import { type GroupNames, groupPrefix, isPartitionId, partitionBlobName } from "./blob-names.ts";
 import { logger } from "./log.ts";
 import { parseOffset, parseSequenceNumber, positionFault } from "./position.ts";
 import { isAbort, lostRace, toStorageError } from "./storage-error.ts";
@@ -139,7 +139,7 @@ export class BlobCheckpointStore implements CheckpointStore {
   }
 
   async #list(
-    group: GroupAddress,
+    group: GroupNames,
     kind: "checkpoint" | "ownership",
     options: OperationOptions,
   ): Promise<(ListedBlob & { partitionId: string })[]> {

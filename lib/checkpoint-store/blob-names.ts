@@ -1,4 +1,4 @@
-export interface GroupAddress {
+export interface GroupNames {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   consumerGroup: string;
@@ -8,13 +8,13 @@ export interface GroupAddress {
  * The group's folder in the common format, lower-cased as the JavaScript, .NET and Python SDKs do. Event Hubs
  * compares these names without case, Blob Storage with.
  */
-export function groupPrefix(group: GroupAddress, kind: "checkpoint" | "ownership"): string {
+export function groupPrefix(group: GroupNames, kind: "checkpoint" | "ownership"): string {
   const { fullyQualifiedNamespace, eventHubName, consumerGroup } = group;
   return `${fullyQualifiedNamespace}/${eventHubName}/${consumerGroup}`.toLowerCase().concat(`/${kind}/`);
 }
 
 export function partitionBlobName(
-  group: GroupAddress,
+  group: GroupNames,
   kind: "checkpoint" | "ownership",
   partitionId: string,
 ): string {

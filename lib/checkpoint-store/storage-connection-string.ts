@@ -1,5 +1,5 @@
 import { type ConnectionFields, readConnectionFields, readEndpoint } from "#lib/core/connection-fields.ts";
-import { hasAccountInPath } from "./account-place.ts";
+import { hasAccountInPath } from "./account-in-path.ts";
 
 export interface StorageAddress {
   /** The blob service without query or trailing slash: `https://contoso.blob.core.windows.net`. */

@@ -53,7 +53,7 @@ interface Explanation {
 const tell = (code: ErrorCode, retryable: boolean, why: string): Explanation => ({ code, retryable, why });
 
 function explain(cause: unknown): Explanation {
-  if (isAbort(cause)) return tell("azureTimeout", true, "it took too long, or was cancelled.");
+  if (isAbort(cause)) return tell("azureTimeout", true, "there was no answer in time.");
   if (isRestError(cause)) {
     return cause.statusCode === undefined ? explainTransport(cause) : explainAnswer(cause, cause.statusCode);
   }
@@ -62,7 +62,7 @@ function explain(cause: unknown): Explanation {
     return tell(
       "azureFailed",
       false,
-      "an identity's token is sent over https alone, and this address is http. Give the https address, or a connectionString with a key or signature.",
+      "an identity's token is sent only over https, and this address is http. Give the https address, or a connectionString with a key or signature.",
     );
   }
   if (/Credential|Authentication/.test(name)) {

@@ -34,15 +34,16 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
 
   const prefixesOf = async (abortSignal: AbortSignal) => {
     if (known && clock() < known.until) return { prefixes: known.prefixes, listings: 0 };
-    const levels = new LevelReader(container, abortSignal);
+    const levels = options.sharedLevels?.of(container) ?? new LevelReader(container, abortSignal);
+    const listedBefore = levels.listings;
     const prefixes = await findPrefixes(levels, base, formats, scope);
     const claims = (name: string) =>
       name.startsWith(base) &&
-      formats.some((format) => format.place(name.slice(base.length), scope) !== null);
+      formats.some((format) => format.address(name.slice(base.length), scope) !== null);
     if (surveys)
       survey = await surveyContainer(container, levels, { prefixes, scope, claims, abortSignal }, survey);
     known = { prefixes, until: clock() + spellingsSeconds * 1_000 };
-    return { prefixes, listings: levels.listings };
+    return { prefixes, listings: levels.listings - listedBefore };
   };
 
   return {

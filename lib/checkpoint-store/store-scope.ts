@@ -1,6 +1,7 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { StoreScope } from "./formats/format.ts";
+import type { SharedLevels } from "./listing/levels.ts";
 
 export interface StoreReaderOptions {
   fullyQualifiedNamespace: string;
@@ -17,6 +18,8 @@ export interface StoreReaderOptions {
   surveys?: boolean | undefined;
   /** How long a search for spellings holds. Default: 300. */
   spellingsSeconds?: number | undefined;
+  /** Spellings that other readers looked for within seconds count, too. */
+  sharedLevels?: SharedLevels | undefined;
   /** The limit of one reading, retries included. Default: 30. */
   timeoutSeconds?: number | undefined;
   /** For tests: blobs per answer. Default: 5,000. */

@@ -1,5 +1,5 @@
 import type { Checkpoint } from "@azure/event-hubs";
-import type { GroupAddress } from "./blob-names.ts";
+import type { GroupNames } from "./blob-names.ts";
 
 /** A processor asked for a part of a checkpoint that its blob lacks. */
 export class UnreadableCheckpointError extends Error {
@@ -16,7 +16,7 @@ export class UnreadableCheckpointError extends Error {
   }
 }
 
-export interface CheckpointParts extends GroupAddress {
+export interface CheckpointParts extends GroupNames {
   blobName: string;
   partitionId: string;
   sequenceNumber: number | null;

@@ -15,7 +15,7 @@ interface Input<P, Q, B> {
   body?: B;
 }
 
-/** Who asks: an API token, a session of `tidemark login`, or nobody in particular. */
+/** Credentials: an API token, a session of `tidemark login`, or none. */
 type Proof = { token: string } | { cookie: string } | object;
 
 /** A client of the dashboard's API. Each operation's own schema parses its answers. */
@@ -33,7 +33,7 @@ export class Api {
     this.#proof = proof;
   }
 
-  /** Of the dashboard. */
+  /** The dashboard's address. */
   get origin(): string {
     return this.#base;
   }

@@ -14,8 +14,8 @@ export function commandsMarkdown(): string {
   ].join("\n\n");
 }
 
-function usageOf(name: string, { arguments: places }: CommandDeclaration): string {
-  const named = places.map((place) => (place.isOptional ? `[${place.name}]` : `<${place.name}>`));
+function usageOf(name: string, { arguments: args }: CommandDeclaration): string {
+  const named = args.map((arg) => (arg.isOptional ? `[${arg.name}]` : `<${arg.name}>`));
   return ["tidemark", name, "[options]", ...named].join(" ");
 }
 
@@ -26,7 +26,7 @@ function section(name: string, command: CommandDeclaration): string {
     `\`\`\`sh\n${usageOf(name, command)}\n\`\`\``,
     table(
       ["argument", "meaning"],
-      command.arguments.map((place) => [`\`${place.name}\``, place.description]),
+      command.arguments.map((arg) => [`\`${arg.name}\``, arg.description]),
     ),
     command.options.length === 0 ? "" : optionTable(command.options),
     `\`\`\`sh\n${command.examples.map(({ line, does }) => `# ${does}\n${line}`).join("\n")}\n\`\`\``,

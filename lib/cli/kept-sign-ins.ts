@@ -47,7 +47,7 @@ export class KeptSignIns {
     await rename(draft, this.file);
   }
 
-  /** A file that is none of ours, or broken, holds nothing. */
+  /** Returns nothing for a foreign or broken file. */
   async #read(): Promise<Record<string, KeptSignIn>> {
     const text = await readFile(this.file, "utf8").catch(() => "{}");
     try {

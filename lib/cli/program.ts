@@ -15,6 +15,7 @@ import { incidents } from "./commands/incidents.ts";
 import { login } from "./commands/login.ts";
 import { logout } from "./commands/logout.ts";
 import { move } from "./commands/move.ts";
+import { moveGroups } from "./commands/move-groups.ts";
 import { owners } from "./commands/owners.ts";
 import { partitions } from "./commands/partitions.ts";
 import { reset } from "./commands/reset.ts";
@@ -44,6 +45,7 @@ const runs: Record<CommandName, RunCommand> = {
   events,
   reset,
   move,
+  "move-groups": moveGroups,
   cleanup,
   undo,
   export: exportPositions,

@@ -14,7 +14,7 @@ export interface Grant {
   readonly groups: readonly string[];
 }
 
-export interface Place {
+export interface Resource {
   hub: string;
   group?: string | undefined;
 }
@@ -28,10 +28,10 @@ export function highestRole(grants: readonly Grant[]): Role | null {
 }
 
 /**
- * The highest role at a place. Null: it must not be seen. Anybody who sees a group of a hub sees the hub, but
+ * The highest role at a resource. Null: it must not be seen. Anybody who sees a group of a hub sees the hub, but
  * acting on the whole hub takes a grant for all of its groups.
  */
-export function roleAt(grants: readonly Grant[], { hub, group }: Place): Role | null {
+export function roleAt(grants: readonly Grant[], { hub, group }: Resource): Role | null {
   const here = grants.filter(({ hubs }) => hubs.some((pattern) => fitsPattern(pattern, hub)));
   if (group !== undefined) {
     return highestRole(

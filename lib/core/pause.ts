@@ -1,5 +1,7 @@
 import { AppError } from "./app-error.ts";
 
+const longestSliceMs = 5;
+
 /** Waits; ends early, without throwing, when `stop` aborts. */
 export function pause(ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -27,23 +29,38 @@ interface RetryOptions {
   pauseMs(tries: number): number;
   /** True: another try may succeed. Default: a retryable `AppError`. */
   mayPass?(error: unknown): boolean;
+  /** Nothing is tried again later than this. Default: however long it takes. */
+  forMs?: number;
+  /** Ends the pauses, and nothing is tried again. */
+  stop?: AbortSignal;
 }
 
 /** Tries again, after a pause, while a failure may pass; throws the last one. */
-export async function retry<T>(
-  work: () => T | Promise<T>,
-  { tries, pauseMs, mayPass = isRetryable }: RetryOptions,
-): Promise<T> {
+export async function retry<T>(work: () => T | Promise<T>, options: RetryOptions): Promise<T> {
+  const { tries, pauseMs, mayPass = isRetryable, forMs = Number.POSITIVE_INFINITY } = options;
+  const { stop = new AbortController().signal } = options;
+  const began = performance.now();
   for (let tried = 1; ; tried += 1) {
     try {
       return await work();
     } catch (error) {
-      if (tried === tries || !mayPass(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs(tried)));
+      if (tried === tries || !mayPass(error) || performance.now() - began >= forMs) throw error;
+      await pause(pauseMs(tried), stop);
+      if (stop.aborted) throw error;
     }
   }
 }
 
 function isRetryable(error: unknown): boolean {
   return error instanceof AppError && error.retryable;
+}
+
+/** Splits long work: call the returned function between parts, and it lets others run after every 5 ms. */
+export function turns(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < longestSliceMs) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
 }

@@ -10,7 +10,7 @@ export interface StoredCheckpoint {
   blobName: string;
   etag: string;
   updatedAt: EpochMs;
-  /** Of its content; the common layout has none. Absent: not listed. */
+  /** Size of the content, which is empty in the common layout. Absent: not listed. */
   sizeBytes?: number;
   format: CheckpointFormat;
   /** Null: missing, blank or not a safe integer. */

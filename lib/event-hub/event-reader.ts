@@ -35,18 +35,18 @@ export interface EventReader {
   page(
     consumerGroup: string,
     partitionId: string,
-    place: { sequenceNumber: number; begin: number; count: number; direction: "earlier" | "later" },
+    position: { sequenceNumber: number; begin: number; count: number; direction: "earlier" | "later" },
     options?: ReadOptions,
   ): Promise<ReadEvent[]>;
   /**
    * Returns the events around a sequence number. Steps back if the previous one is missing.
-   * @param place `begin`: the stream's first sequence number
+   * @param position `begin`: the stream's first sequence number
    * @throws AppError as `firstEvent`, and `conflict` when the gap is too wide
    */
   neighbours(
     consumerGroup: string,
     partitionId: string,
-    place: { sequenceNumber: number; begin: number },
+    position: { sequenceNumber: number; begin: number },
     options?: ReadOptions,
   ): Promise<Neighbours>;
   close(): Promise<void>;
@@ -70,30 +70,25 @@ export function createEventReader(options: EventReaderOptions): EventReader {
       return read.find(isWanted) ?? null;
     },
 
-    neighbours: async (
-      consumerGroup,
-      partitionId,
-      { sequenceNumber: place, begin },
-      { abortSignal } = {},
-    ) => {
+    neighbours: async (consumerGroup, partitionId, { sequenceNumber, begin }, { abortSignal } = {}) => {
       const readFrom = (from: number, until: number, batchSize: number) =>
         events.read(
           { consumerGroup, partitionId, start: { sequenceNumber: from }, batchSize, abortSignal },
-          ({ sequenceNumber }) => sequenceNumber >= until,
+          (event) => event.sequenceNumber >= until,
         );
-      const read = await readFrom(Math.max(begin, place - 1, 0), place, 2);
-      const next = read.find(({ sequenceNumber }) => sequenceNumber >= place) ?? null;
-      const right = read.find(({ sequenceNumber }) => sequenceNumber < place);
-      if (right !== undefined || place <= begin) return { before: right ?? null, next };
+      const read = await readFrom(Math.max(begin, sequenceNumber - 1, 0), sequenceNumber, 2);
+      const next = read.find((event) => event.sequenceNumber >= sequenceNumber) ?? null;
+      const right = read.find((event) => event.sequenceNumber < sequenceNumber);
+      if (right !== undefined || sequenceNumber <= begin) return { before: right ?? null, next };
       const before = await stepBack(readFrom, {
-        before: place,
+        before: sequenceNumber,
         begin,
-        next: next?.sequenceNumber ?? place,
+        next: next?.sequenceNumber ?? sequenceNumber,
       });
       if (before === "tooFar") {
         throw new AppError(
           "conflict",
-          `Before ${place} partition ${partitionId} has a gap so wide that the last event before it was not found.`,
+          `Before ${sequenceNumber} partition ${partitionId} has a gap so wide that the last event before it was not found.`,
         );
       }
       return { before, next };

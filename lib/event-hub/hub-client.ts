@@ -1,9 +1,19 @@
 import { AzureNamedKeyCredential, AzureSASCredential, type TokenCredential } from "@azure/core-auth";
 import { EventHubConsumerClient, type EventHubConsumerClientOptions } from "@azure/event-hubs";
+import { Receiver } from "rhea-promise";
 import { AppError } from "#lib/core/app-error.ts";
 import { noteWebSockets } from "./client-socket.ts";
 import { type EventHubsAddress, readEventHubsConnectionString } from "./connection-string.ts";
 import { createWebSockets, type HubTransport } from "./web-socket.ts";
+
+// Makes a link without a remote source have no address, where rhea-promise throws. @azure/core-amqp reads it in
+// each request's timer, even after the connection began anew, and an error in a timer ends the process.
+Object.defineProperty(Object.getPrototypeOf(Receiver.prototype), "address", {
+  configurable: true,
+  get(this: Receiver) {
+    return this.source?.address;
+  },
+});
 
 export interface HubConnection {
   eventHubName: string;

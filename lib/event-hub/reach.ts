@@ -18,7 +18,7 @@ export interface ReachProbe {
 }
 
 export function createReachProbe(connection: HubConnection): ReachProbe {
-  const place = placeOf(connection);
+  const address = addressOf(connection);
   let last: HubReach | null = null;
   let lookedAt: EpochMs | null = null;
   return {
@@ -26,9 +26,9 @@ export function createReachProbe(connection: HubConnection): ReachProbe {
       return last;
     },
     look(now) {
-      if (place === null || (lookedAt !== null && now - lookedAt < notBeforeMs)) return;
+      if (address === null || (lookedAt !== null && now - lookedAt < notBeforeMs)) return;
       lookedAt = now;
-      void tryWays(place).then((found) => {
+      void tryWays(address).then((found) => {
         // Not if the namespace answered meanwhile.
         if (lookedAt === now) last = found;
       });
@@ -40,17 +40,17 @@ export function createReachProbe(connection: HubConnection): ReachProbe {
   };
 }
 
-export interface NamespacePlace {
+export interface NamespaceAddress {
   host: string;
   amqpPort: number;
   webSocketPort: number;
 }
 
-function placeOf({
+function addressOf({
   connectionString,
   fullyQualifiedNamespace,
   transport,
-}: HubConnection): NamespacePlace | null {
+}: HubConnection): NamespaceAddress | null {
   const usual = { amqpPort: 5671, webSocketPort: 443 };
   if (connectionString === undefined) {
     return fullyQualifiedNamespace === undefined ? null : { host: fullyQualifiedNamespace, ...usual };
@@ -65,7 +65,7 @@ function placeOf({
 }
 
 export async function tryWays(
-  { host, amqpPort, webSocketPort }: NamespacePlace,
+  { host, amqpPort, webSocketPort }: NamespaceAddress,
   limitMs = 5_000,
 ): Promise<HubReach> {
   const [amqp, webSockets] = await Promise.all([

@@ -114,7 +114,7 @@ function explain(status: number | null, code: string, address: ResourceAddress):
   if (status === 429) return ["azureThrottled", "it is busy, and is asked again later."];
   if (status !== null) return ["azureFailed", "it is asked again later."];
   if (code === "AbortError" || code === "TimeoutError")
-    return ["azureTimeout", "it took too long, or was cancelled."];
+    return ["azureTimeout", "there was no answer in time."];
   if (/Credential|Authentication/.test(code)) {
     return [
       "azureUnauthorized",

@@ -7,7 +7,7 @@ export interface ReadingTarget extends HubTarget {
 }
 
 const remedy =
-  "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).";
+  "Create a consumer group only for the dashboard and name it in the configuration (inspectionConsumerGroup).";
 
 export function toReadingError(error: unknown, target: ReadingTarget): AppError {
   if (error instanceof AppError) return error;

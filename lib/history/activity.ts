@@ -1,6 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Engine } from "./storage/engine.ts";
-import { isVisible, type VisiblePlaces } from "./storage/visible.ts";
+import { isVisible, type VisibleGroups } from "./storage/visible.ts";
 
 /** Something done or tried. Never changed: what follows is an entry of its own. */
 export interface ActivityEntry {
@@ -21,7 +21,7 @@ export interface ActivityQuery {
   limit: number;
   before?: number | undefined;
   /** Only entries about these. Default: all, also those about no hub. */
-  visible?: VisiblePlaces | undefined;
+  visible?: VisibleGroups | undefined;
 }
 
 export async function insertActivity({ db }: Engine, entry: ActivityEntry): Promise<number> {

@@ -8,6 +8,7 @@ import {
   selectActivity,
 } from "./activity.ts";
 import { toHistoryError } from "./fault.ts";
+import { GroupMoveRecords } from "./group-moves/group-move-records.ts";
 import { DeliveryRecords } from "./incidents/delivery-records.ts";
 import { IncidentRecords } from "./incidents/incident-records.ts";
 import { SilenceRecords } from "./incidents/silence-records.ts";
@@ -21,16 +22,16 @@ import type { RecalledHub, Remembered } from "./remembered/remembered.ts";
 import { ResetRecords } from "./resets/reset-records.ts";
 import { defaultRetention, type Retention } from "./samples/tiers.ts";
 import { Database } from "./storage/database.ts";
-import type { Engine, HistoryPlace } from "./storage/engine.ts";
+import type { DatabaseAddress, Engine } from "./storage/engine.ts";
 import { NewerDatabaseError } from "./storage/migrate.ts";
 import { Recorder, type Sampler } from "./writing/recorder.ts";
 import { type RefreshToRecord, seriesKey } from "./writing/refresh-batch.ts";
 
 export interface HistoryOptions {
-  place: HistoryPlace;
+  address: DatabaseAddress;
   refreshSeconds: number;
   retention?: Retention;
-  /** Who refreshes a hub when dashboards share the database. Default: this one. */
+  /** The dashboard that refreshes a hub when several share the database. Default: this one. */
   samplerOf?: (hub: string) => Sampler;
   /** True when a hub with this id is watched; other ids may be former ones of a hub. Default: all are. */
   isWatched?: (hub: string) => boolean;
@@ -40,6 +41,7 @@ export interface HistoryOptions {
 
 export class History {
   readonly resets = new ResetRecords((work) => this.#use(work));
+  readonly groupMoves = new GroupMoveRecords((work) => this.#use(work));
   readonly incidents = new IncidentRecords((work) => this.#use(work));
   readonly silences = new SilenceRecords((work) => this.#use(work));
   readonly deliveries = new DeliveryRecords((work) => this.#use(work));
@@ -54,8 +56,8 @@ export class History {
   readonly #settled = new Map<string, { id: string; done: Promise<unknown> }>();
 
   private constructor(options: HistoryOptions) {
-    const { place, refreshSeconds, retention = defaultRetention, clock = Date.now } = options;
-    this.#database = new Database(place);
+    const { address, refreshSeconds, retention = defaultRetention, clock = Date.now } = options;
+    this.#database = new Database(address);
     this.#refreshSeconds = refreshSeconds;
     this.#retention = retention;
     this.#clock = clock;

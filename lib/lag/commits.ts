@@ -23,7 +23,7 @@ export interface CommitRing {
 export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null };
 
 /**
- * Adds a commit if Last-Modified is new (lib/lag/README.md#status). The first look at a blob is its first
+ * Adds a commit if Last-Modified is new (lib/lag/README.md#status). The first observation of a blob is its first
  * commit. An older Last-Modified means another blob and starts anew. Last-Modified has whole seconds: if the
  * position moves within one, the newest commit moves.
  */
@@ -58,14 +58,14 @@ export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
 }
 
 /**
- * Returns how long nobody looked right before a commit, so that others may have gone unseen. 0 if looks were
- * regular, null before the first look.
- * @param lookedAt the last look before the one that saw the commit, by the same clock as `at`
- * @param longestGapMs looks no further apart than this miss nothing
+ * Returns how long nobody watched right before a commit, so that others may have gone unseen. 0 if observations were
+ * regular, null before the first observation.
+ * @param observedAt the last observation before the one that saw the commit, by the same clock as `at`
+ * @param longestGapMs observations no further apart than this miss nothing
  */
-export function blindMsBefore(at: EpochMs, lookedAt: EpochMs | null, longestGapMs: number): number | null {
-  if (lookedAt === null) return null;
-  return at - lookedAt > longestGapMs ? at - lookedAt : 0;
+export function blindMsBefore(at: EpochMs, observedAt: EpochMs | null, longestGapMs: number): number | null {
+  if (observedAt === null) return null;
+  return at - observedAt > longestGapMs ? at - observedAt : 0;
 }
 
 /**

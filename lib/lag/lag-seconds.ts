@@ -4,7 +4,7 @@ import type { PositionRing } from "./positions.ts";
 export interface LagSeconds {
   seconds: number | null;
   /**
-   * `lowerBound`: at least this, since the checkpoint is older than every kept pair, or nobody looked then.
+   * `lowerBound`: at least this, since the checkpoint is older than every kept pair, or nobody watched then.
    */
   quality: "level" | "measured" | "lowerBound" | "unknown";
 }
@@ -12,7 +12,7 @@ export interface LagSeconds {
 /**
  * Estimates the age of the event at the checkpoint from the recorded ends of the partition
  * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs. An event that came while nobody
- * looked counts from the next look; the last event before a pause counts from its first sighting.
+ * looked counts from the next observation; the last event before a pause counts from its first observation.
  */
 export function lagSeconds(
   pairs: PositionRing,
@@ -26,7 +26,7 @@ export function lagSeconds(
   if (index === pairs.size) return unknownSeconds;
   const value = pairs.sequenceNumberAt(index);
   if (index === 0) {
-    // A value from before the first sighting may be much older.
+    // A value from before the first observation may be much older.
     const isMeasured = value === checkpointSequenceNumber && pairs.startsExact;
     return aged(now, pairs.timeAt(0), isMeasured ? "measured" : "lowerBound");
   }

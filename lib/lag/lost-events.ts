@@ -10,11 +10,11 @@ export interface LossWatch {
   /** Events that left above the water mark: a lower bound, a safe integer. */
   readonly lost: number;
   readonly since: EpochMs;
-  /** The result of the first look, for `mergeLosses`. Null after the merge with the history. */
+  /** The result of the first observation, for `mergeLosses`. Null after the merge with the history. */
   readonly first: { readonly position: number; readonly gone: number } | null;
 }
 
-export interface LossLook {
+export interface LossObservation {
   partition: PartitionProperties | null;
   checkpoint: StoredCheckpoint | null;
   isAhead: boolean;
@@ -22,20 +22,20 @@ export interface LossLook {
 }
 
 /**
- * Takes in a look at a partition (lib/lag/README.md#lost-over-time). The water mark starts at the checkpoint,
+ * Takes in an observation of a partition (lib/lag/README.md#lost-over-time). The water mark starts at the checkpoint,
  * or at the stream's beginning if that is further; rewinds and resets never lower it. Without a position it
  * stays, and the next readable one tells what was lost.
  * @returns null when nothing can be counted: no checkpoint was ever seen, or it is of another stream
  */
-export function observeLosses(before: LossWatch | null, look: LossLook): LossWatch | null {
-  if (look.isAhead) return null;
-  const position = positionOf(look.checkpoint);
-  if (look.partition === null || position === null) return before;
-  const gone = lastGone(look.partition);
+export function observeLosses(before: LossWatch | null, observation: LossObservation): LossWatch | null {
+  if (observation.isAhead) return null;
+  const position = positionOf(observation.checkpoint);
+  if (observation.partition === null || position === null) return before;
+  const gone = lastGone(observation.partition);
   if (!Number.isSafeInteger(gone)) return before;
   if (before === null) {
     const waterMark = Math.max(position, gone);
-    return { waterMark, lost: 0, since: look.at, first: { position, gone } };
+    return { waterMark, lost: 0, since: observation.at, first: { position, gone } };
   }
   return advance(before, position, gone);
 }

@@ -5,12 +5,15 @@ const defaultCapacity = 360;
 
 /**
  * Positions of a partition or checkpoint over time, oldest first. Mutable. A constant value is kept as two
- * pairs, first and last sighting. A value below the previous one (a re-created hub, a rewound checkpoint)
+ * pairs, first and last observation. A value below the previous one (a re-created hub, a rewound checkpoint)
  * starts the ring anew.
  */
 export class PositionRing {
-  /** Across a gap longer than this we know the start and end positions, not when they moved. */
-  readonly longestGapMs: number;
+  /**
+   * Across a gap longer than this we know the start and end positions, not when they moved. It grows with the
+   * time that a slowed hub takes to be read.
+   */
+  longestGapMs: number;
   readonly #capacity: number;
   #values = new Float64Array(8);
   #times = new Float64Array(8);
@@ -60,7 +63,7 @@ export class PositionRing {
   }
 
   /**
-   * Adds a sighting. A clock that was set back counts as standing still.
+   * Adds an observation. A clock that was set back counts as standing still.
    * @param since when the value appeared, if known; a ring begins with it
    */
   add(sequenceNumber: number, at: EpochMs, since: EpochMs | null = null): void {

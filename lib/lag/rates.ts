@@ -7,8 +7,8 @@ export const rateWindowMs = 60_000;
 export const overduePeriods = 2;
 
 /**
- * Events per second by which `last` moved, from the start of the window (or the oldest sighting, if later) to
- * the newest sighting. Null with fewer than two sightings or none in the window. A time without looks counts
+ * Events per second by which `last` moved, from the start of the window (or the oldest observation, if later) to
+ * the newest observation. Null with fewer than two observations or none in the window. An unwatched time counts
  * as before the ring. A re-created hub starts the ring anew, so the rate is null first and never negative.
  */
 export function ratePerSecond(readings: PositionRing, now: EpochMs, windowMs = rateWindowMs): number | null {
@@ -53,7 +53,7 @@ export function addCheckpointReading(
  * longer than between the last two. Null while unknown, also after a rewind; a single checkpoint takes a
  * window of watching.
  * @param now by the store's clock, as `watchedSince`
- * @param watchedSince since when no checkpoint can have gone unseen; null: nobody looked
+ * @param watchedSince since when no checkpoint can have gone unseen; null: nobody watched
  */
 export function checkpointRatePerSecond(
   readings: PositionRing,
@@ -88,20 +88,20 @@ export function recentCheckpoints(
   now: EpochMs,
   windowMs = rateWindowMs,
 ): RecentCheckpoints | null {
-  const newest = firstSighting(readings, readings.size - 1);
+  const newest = firstObservation(readings, readings.size - 1);
   if (newest < 0) return null;
   if (newest === 0) return { newest, base: null, longestMs: 0 };
   let base = newest;
   let longestMs = 0;
   do {
     const after = readings.timeAt(base);
-    base = firstSighting(readings, base - 1);
+    base = firstObservation(readings, base - 1);
     longestMs = Math.max(longestMs, after - readings.timeAt(base));
   } while (base > 0 && readings.timeAt(base) > now - windowMs);
   return { newest, base, longestMs };
 }
 
-function firstSighting(readings: PositionRing, index: number): number {
+function firstObservation(readings: PositionRing, index: number): number {
   const isPlateau = index > 0 && readings.sequenceNumberAt(index - 1) === readings.sequenceNumberAt(index);
   return isPlateau ? index - 1 : index;
 }

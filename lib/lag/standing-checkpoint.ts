@@ -21,7 +21,7 @@ export interface StandingInput {
   now: EpochMs;
 }
 
-/** Takes in one look. Returns the same object if nothing changed. */
+/** Takes in one observation. Returns the same object if nothing changed. */
 export function observeStanding(
   before: StandingCheckpoint | null,
   { checkpoint, partition, now }: StandingInput,
@@ -64,7 +64,7 @@ export function recallStanding(
   };
 }
 
-/** True when a restart loses nothing: the next look finds the same. */
+/** True when a restart loses nothing: the next observation finds the same. */
 export function isPlain({ firstSeenBegin, aheadSince }: StandingCheckpoint): boolean {
   return firstSeenBegin === null && aheadSince === null;
 }

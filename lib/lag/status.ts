@@ -5,7 +5,7 @@ import type { PositionRing } from "./positions.ts";
 
 /** How long a group may be silent when no two consecutive commits are known. */
 const singleCommitSpanMs = 5 * 60_000;
-const minRefreshesSeen = 3;
+const leastRefreshes = 3;
 
 export interface PartitionStatusInput {
   lag: number | null;
@@ -68,7 +68,7 @@ function statusByRules(input: PartitionStatusInput): Status {
   return isFalling(lags) ? "ok" : "warn";
 }
 
-export interface SeenInWindow {
+export interface ObservedInWindow {
   positions: PositionRing;
   ring: CommitRing;
   now: EpochMs;
@@ -78,7 +78,7 @@ export interface SeenInWindow {
 
 /**
  * The smallest last-enqueued value seen in the window, which spans the ring and at least a few refreshes. The
- * last value before the window holds at its start: if nobody looked, the group may have caught up. Null:
+ * last value before the window holds at its start: if nobody watched, the group may have caught up. Null:
  * nothing seen.
  */
 export function lowestLastEnqueued({
@@ -87,12 +87,12 @@ export function lowestLastEnqueued({
   now,
   refreshMs,
   lastEvent,
-}: SeenInWindow): number | null {
-  const since = now - Math.max(silenceAllowedMs(ring.commits), minRefreshesSeen * refreshMs);
+}: ObservedInWindow): number | null {
+  const since = now - Math.max(silenceAllowedMs(ring.commits), leastRefreshes * refreshMs);
   // Values only rise within a ring, so the first that counts is the smallest.
   const first = Math.max(0, positions.indexAfter(since) - 1);
   const lowest = positions.size === 0 ? null : positions.sequenceNumberAt(first);
-  // Before the newest event the previous one was last, known even if nobody looked.
+  // Before the newest event the previous one was last, known even if nobody watched.
   if (lastEvent === null || lastEvent.enqueuedAt < since) return lowest;
   return Math.min(lowest ?? lastEvent.sequenceNumber, lastEvent.sequenceNumber - 1);
 }
@@ -112,7 +112,7 @@ export function groupStatus(statuses: Iterable<Status>): Status {
 }
 
 /**
- * The commits' span without stretches in which nobody looked: the dashboard's outages are not the group's
+ * The commits' span without stretches in which nobody watched: the dashboard's outages are not the group's
  * rhythm.
  */
 function silenceAllowedMs(commits: readonly Commit[]): number {

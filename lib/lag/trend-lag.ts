@@ -18,3 +18,14 @@ export function trendLag(
   const hasBegun = before.length >= mostWaited || before.some(({ lag }) => lag !== null);
   return isWhole || hasBegun ? group.measuredLag : null;
 }
+
+/**
+ * Counts the points at the start of a recorded line that leave partitions out, if one with all of them soon
+ * follows: a line does not begin with part of a sum. 0 where none follows within 3 points.
+ */
+export function partialPoints(points: readonly { lag: number | null; isWhole: boolean }[]): number {
+  const first = points.findIndex(({ lag }) => lag !== null);
+  if (first < 0) return 0;
+  const whole = points.slice(first, first + mostWaited + 1).findIndex(({ isWhole }) => isWhole);
+  return whole <= 0 ? 0 : first + whole;
+}

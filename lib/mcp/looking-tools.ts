@@ -92,11 +92,11 @@ export function registerLookingTools(server: McpServer, world: ToolWorld): void 
     isReadOnly: true,
     answer: ({ store, ...params }) =>
       perform(getConsumerGroup, { params, query: { store } }, () => {
-        const { name, store: place, partitions } = runtime().consumerGroup(params.hub, params.group, store);
+        const { name, store: found, partitions } = runtime().consumerGroup(params.hub, params.group, store);
         return {
           text: `${partitions.length} partitions.`,
           data: { partitions: shorten(worstFirst(partitions).map(ofPartition)) },
-          page: consumerGroupPath(params.hub, name, place),
+          page: consumerGroupPath(params.hub, name, found),
         };
       }),
   });

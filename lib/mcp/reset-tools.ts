@@ -40,7 +40,7 @@ export function registerResetTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "apply_reset",
     title: "Apply a planned reset",
-    description: `${applyReset.summary} Takes the plan alone: the person is asked to type the group's name, which nobody may do for them.`,
+    description: `${applyReset.summary} Takes only the plan. The person is asked to type the group's name; nobody may type it for them.`,
     input: z.object({ planId: applyReset.body.shape.planId }),
     isReadOnly: false,
     isDestructive: true,

@@ -17,9 +17,11 @@ export class HubMetrics {
   #resets = new Map<string, number>();
   #errors = new Map<string, number>();
   #lastSuccessAt: EpochMs | null = null;
-  #samples: Samples = new Map();
+  #ofSnapshot: () => Samples = () => new Map();
+  /** Makes the samples when somebody asks: at 10,000 partitions they are larger than the snapshot. */
+  #make: () => Samples = this.#ofSnapshot;
   #lines: Lines | null = null;
-  #rendering: Promise<Lines> | null = null;
+  #rendering: { lines: Promise<Lines>; isAtOnce: boolean } | null = null;
 
   constructor(hubId: string, refreshSeconds: number) {
     this.#hubId = hubId;
@@ -27,7 +29,7 @@ export class HubMetrics {
   }
 
   get samples(): Samples {
-    return this.#samples;
+    return this.#make();
   }
 
   countReset(store: string, group: string): void {
@@ -37,8 +39,7 @@ export class HubMetrics {
 
   countFault(): void {
     this.#errors.set(ownSource, (this.#errors.get(ownSource) ?? 0) + 1);
-    this.#samples = new Map([...this.#samples, ...this.#ownSamples()]);
-    this.#rendering = null;
+    this.#replaceSamples(this.#ofSnapshot);
   }
 
   /** Takes in a refresh and forgets whatever it no longer shows, counters included. */
@@ -50,22 +51,26 @@ export class HubMetrics {
     const { eventHub } = snapshot;
     if (!eventHub.stale && eventHub.observedAt !== null)
       this.#lastSuccessAt = Date.parse(eventHub.observedAt);
-    this.#samples = new Map([
-      ...hubSamples(snapshot, options),
-      ...this.#groupCounts(snapshot, options),
-      ...this.#ownSamples(),
-    ]);
+    const counts = this.#groupCounts(snapshot, options);
+    this.#replaceSamples(() => new Map([...hubSamples(snapshot, options), ...counts]));
+  }
+
+  #replaceSamples(ofSnapshot: () => Samples): void {
+    const own = this.#ownSamples();
+    this.#ofSnapshot = ofSnapshot;
+    this.#make = () => new Map([...ofSnapshot(), ...own]);
     this.#rendering = null;
   }
 
   prepare(): Promise<Lines> {
-    const { samples } = this;
-    const rendering = renderLines(samples).then((lines) => {
-      if (this.#samples === samples) this.#lines = lines;
-      return lines;
+    const make = this.#make;
+    const samples = make();
+    const lines = renderLines(samples).then((rendered) => {
+      if (this.#make === make) this.#lines = rendered;
+      return rendered;
     });
-    this.#rendering = rendering;
-    return rendering;
+    this.#rendering = { lines, isAtOnce: rendersAtOnce(samples) };
+    return lines;
   }
 
   /** Drops the text when nobody scraped lately: it would be too old for the next scrape. */
@@ -74,8 +79,8 @@ export class HubMetrics {
   }
 
   async lines(): Promise<Lines> {
-    if (this.#rendering !== null && (this.#lines === null || rendersAtOnce(this.#samples))) {
-      return this.#rendering;
+    if (this.#rendering !== null && (this.#lines === null || this.#rendering.isAtOnce)) {
+      return this.#rendering.lines;
     }
     return this.#lines ?? this.prepare();
   }

@@ -1,5 +1,6 @@
 import { Histogram } from "prom-client";
 import type { Reset } from "#lib/api/resets.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import { azureRequests } from "#lib/core/azure-requests.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
@@ -61,7 +62,7 @@ export class Metrics {
       now: this.#clock(),
       staleAfterMs: Math.max(leastStaleMs, staleRefreshes * refreshSeconds * 1000),
       partitionMetrics: partitionMetrics(id),
-      ...this.#place(snapshot),
+      ...this.#hubLabels(snapshot),
     });
     this.#prepare(hub);
   }
@@ -123,14 +124,14 @@ export class Metrics {
   }
 
   /** Two entries of the configuration may be one event hub, but no series may occur twice. */
-  #place({ eventHub }: HubSnapshot) {
+  #hubLabels({ eventHub }: HubSnapshot) {
     const all = this.#options.snapshots().map((snapshot) => snapshot.eventHub);
-    const address = addressOf(eventHub);
+    const address = hubAddress(eventHub);
     const before = all.slice(
       0,
       all.findIndex(({ id }) => id === eventHub.id),
     );
-    const same = before.filter((other) => addressOf(other) === address);
+    const same = before.filter((other) => hubAddress(other) === address);
     const taken = new Set(same.flatMap(({ checkpointStores }) => checkpointStores.map(({ id }) => id)));
     return {
       withHubPartitions: same.length === 0,
@@ -154,8 +155,4 @@ export class Metrics {
       ],
     ]);
   }
-}
-
-function addressOf({ fullyQualifiedNamespace, eventHubName }: HubSnapshot["eventHub"]): string {
-  return `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
 }

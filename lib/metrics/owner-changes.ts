@@ -1,10 +1,10 @@
 import { compareOwners, type GroupOwners } from "#lib/history/writing/owner-memory.ts";
-import { ownerLook } from "#lib/history/writing/refresh-batch.ts";
+import { observedOwnerships } from "#lib/history/writing/refresh-batch.ts";
 import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 
 /**
  * Counts one group's owner changes between snapshots by the history's rules: claims, thefts, releases and
- * expiries. Nothing before the first look counts.
+ * expiries. Nothing before the first observation counts.
  */
 export class OwnerChangeCount {
   #owners: GroupOwners = { previousAt: null, partitions: new Map() };
@@ -18,7 +18,7 @@ export class OwnerChangeCount {
   observe(snapshot: GroupSnapshot, refreshSeconds: number): void {
     const { stale, observedAt } = snapshot.group;
     if (stale || observedAt === null) return;
-    const { owners, changes } = compareOwners(this.#owners, ownerLook(snapshot), refreshSeconds);
+    const { owners, changes } = compareOwners(this.#owners, observedOwnerships(snapshot), refreshSeconds);
     this.#owners = owners;
     this.#count += changes.filter(({ kind }) => kind !== "found").length;
   }

@@ -7,5 +7,5 @@ export async function processLines(samples: Samples, durations: Histogram): Prom
   registry.registerMetric(durations);
   const text = await registry.getSingleMetricAsString("tidemark_refresh_duration_seconds");
   const lines = await renderLines(samples);
-  return new Map([...lines, ["tidemark_refresh_duration_seconds", linesOf(text)]]);
+  return new Map([...lines, ["tidemark_refresh_duration_seconds", [linesOf(text)]]]);
 }

@@ -29,7 +29,7 @@ export class GoneGroups {
   readonly #leftAt = new Map<string, EpochMs>();
   readonly #dismissed = new Set<string>();
 
-  /** Takes in a look at the stores: forgets groups that are back, notes those that are missing. */
+  /** Takes in an observation of the stores: forgets groups that are back, notes those that are missing. */
   observe(groups: ReadonlyMap<string, KnownGroup>, { present, readStores, previous, now }: Presence): void {
     for (const key of present) {
       this.#gone.delete(key);
@@ -55,7 +55,7 @@ export class GoneGroups {
     for (const [key, { since }] of this.#gone) if (now - since >= shownMs) this.#dismiss(key);
   }
 
-  /** Adds what the history holds; an earlier sighting wins. */
+  /** Adds what the history holds; an earlier observation wins. */
   recall(gone: readonly KeptGoneGroup[]): void {
     for (const { isDismissed, ...group } of gone) {
       const key = groupKey(group.store, group.name);

@@ -1,7 +1,7 @@
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
+import { observeGroup } from "./group/observe-group.ts";
 import { HubMemory } from "./memory.ts";
-import { observeGroup } from "./observe-group.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
 export function goneSnapshot(

@@ -26,7 +26,7 @@ export function startHubLoop(
   refreshMs: number,
   clock: Clock,
   known: { memory: HubMemory; recollection: Recollection; snapshot: HubSnapshot },
-  told: { refreshed(snapshot: HubSnapshot): void; failed(error: unknown): void },
+  told: { refreshed(snapshot: HubSnapshot): Promise<void>; failed(error: unknown): void },
 ): HubLoop {
   const stopping = new AbortController();
   const limitMs = Math.min(maxLimitMs, Math.max(minLimitMs, 2 * refreshMs));
@@ -45,7 +45,7 @@ export function startHubLoop(
         const next = await refreshHub(hub, options);
         if (stopping.signal.aborted) return;
         snapshot = next;
-        told.refreshed(next);
+        await told.refreshed(next);
       } catch (error) {
         told.failed(error);
       }

@@ -17,8 +17,8 @@ import {
   newPartitionMemory,
   noteOwnWrite,
   recallLosses,
+  recallObservations,
   recallPartition,
-  recallSightings,
   toRemember,
 } from "./partition-memory.ts";
 import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
@@ -52,8 +52,11 @@ export class HubMemory implements Remembered {
     this.#refreshMs = refreshMs;
   }
 
-  /** Records each partition's begin and end, and forgets partitions that are gone. */
-  observeHub(reading: HubReading): void {
+  /**
+   * Records each partition's begin and end, and forgets partitions that are gone.
+   * @param periodMs how often the hub is read, which takes longer where its reads are slowed
+   */
+  observeHub(reading: HubReading, periodMs = this.#refreshMs): void {
     this.#forgetOtherHub(reading.createdOn);
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
     for (const known of [this.positions, this.pastPositions, this.beginnings, this.expiringPerSecond]) {
@@ -63,7 +66,9 @@ export class HubMemory implements Remembered {
       if (properties === null) continue;
       const { lastEnqueuedSequenceNumber: last, lastEnqueuedAt, beginningSequenceNumber } = properties;
       const since = lastEnqueuedAt === null ? null : Math.min(lastEnqueuedAt, readAt);
-      this.#positionsOf(partitionId).add(last, readAt, since);
+      const positions = this.#positionsOf(partitionId);
+      positions.longestGapMs = longestGapMs(periodMs);
+      positions.add(last, readAt, since);
       notePast(this.#pastOf(partitionId), last, readAt, this.#refreshMs);
       const beginnings = ringOf(this.beginnings, partitionId);
       beginnings.add(beginningSequenceNumber, readAt);
@@ -164,7 +169,7 @@ export class HubMemory implements Remembered {
       group.renewals = recallRenewals(group.renewals, recalled.renewalSeconds);
       group.hadBlob ||= recalled.hadBlob;
       group.wasRead ||= recalled.wasRead;
-      for (const [id, seen] of partitions) recallSightings(this.partition(group, id), seen);
+      for (const [id, seen] of partitions) recallObservations(this.partition(group, id), seen);
       for (const [id, ring] of commits) {
         recallPartition(this.partition(group, id), ring, lastAt, this.#refreshMs);
       }

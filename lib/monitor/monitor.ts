@@ -1,3 +1,5 @@
+import { type HubAddress, hubAddress } from "#lib/core/addresses.ts";
+import { turns } from "#lib/core/pause.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
@@ -62,7 +64,7 @@ export class Monitor {
     watched.recollection = recollection;
     const known = { memory, recollection, snapshot };
     watched.loop = startHubLoop(hub, this.#refreshMs, this.#clock, known, {
-      refreshed: (snapshot) => this.#tell(watched, snapshot),
+      refreshed: (snapshot) => this.#tellInTurns(watched, snapshot),
       failed: (error) => this.#onFault(hubId, error),
     });
   }
@@ -86,6 +88,10 @@ export class Monitor {
 
   hurry(hubId: string): void {
     this.#hubs.get(hubId)?.loop?.hurry();
+  }
+
+  isWatched(hubId: string): boolean {
+    return this.#hubs.has(hubId);
   }
 
   hubIds(): string[] {
@@ -190,6 +196,21 @@ export class Monitor {
       listener(snapshot);
     }
   }
+
+  /**
+   * Lets others run between the listeners: at 10,000 partitions each takes tens of milliseconds. Nobody is told
+   * of a hub that was taken out meanwhile, since its records may have moved to its new id.
+   */
+  async #tellInTurns(watched: WatchedHub, snapshot: HubSnapshot): Promise<void> {
+    watched.snapshot = snapshot;
+    this.#version += 1;
+    const rest = turns();
+    for (const listener of [...this.#listeners]) {
+      if (this.#hubs.get(watched.hub.id) !== watched) return;
+      if (this.#listeners.has(listener)) listener(snapshot);
+      await rest();
+    }
+  }
 }
 
 /** Creates the watched hubs by id and keeps what is known of earlier ones. */
@@ -212,13 +233,8 @@ function watch(
   );
 }
 
-function isSameHub(
-  one: Pick<MonitoredHub, "fullyQualifiedNamespace" | "eventHubName">,
-  other: Pick<MonitoredHub, "fullyQualifiedNamespace" | "eventHubName">,
-): boolean {
-  const address = ({ fullyQualifiedNamespace, eventHubName }: typeof one) =>
-    `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
-  return address(one) === address(other);
+function isSameHub(one: HubAddress, other: HubAddress): boolean {
+  return hubAddress(one) === hubAddress(other);
 }
 
 async function letGo(watched: WatchedHub): Promise<void> {

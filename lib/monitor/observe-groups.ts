@@ -2,11 +2,12 @@ import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
+import { turns } from "#lib/core/pause.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
 import type { GoneGroup } from "#lib/history/remembered/gone-group.ts";
+import { observeGroup } from "./group/observe-group.ts";
 import { keepSame, keepSameItems } from "./keep-same.ts";
 import type { HubMemory } from "./memory.ts";
-import { observeGroup } from "./observe-group.ts";
 import type { Listings } from "./slow/listings.ts";
 import { type GroupName, type GroupSnapshot, groupKey, type HubSnapshot } from "./snapshot.ts";
 import type { MonitoredHub, Outcome } from "./sources.ts";
@@ -32,21 +33,27 @@ interface Candidate {
   outcome: Outcome<StoreReading>;
 }
 
-/** Builds every group of every store, ordered by store and name. */
-export function observeGroups(observation: Observation): GroupSnapshot[] {
+/** Builds every group of every store, ordered by store and name. Lets others run between the groups. */
+export async function observeGroups(observation: Observation): Promise<GroupSnapshot[]> {
+  const rest = turns();
   const previous = new Map(
     observation.previous.groups.map((snapshot) => [
       groupKey(snapshot.group.store, snapshot.group.name),
       snapshot,
     ]),
   );
-  return candidates(observation).map((candidate) => {
+  const groups: GroupSnapshot[] = [];
+  for (const candidate of candidates(observation)) {
+    await rest();
     const fault = candidate.outcome.fault ?? observation.reading.fault;
     const before = previous.get(groupKey(candidate.store, candidate.name));
-    return fault !== null && before !== undefined && before.group.observedAt !== null
-      ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
-      : withWhatStays(observeNow(observation, candidate, fault), before);
-  });
+    groups.push(
+      fault !== null && before !== undefined && before.group.observedAt !== null
+        ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
+        : withWhatStays(observeNow(observation, candidate, fault), before),
+    );
+  }
+  return groups;
 }
 
 /** Reuses what did not change: in a quiet group only times are new. */
@@ -85,9 +92,9 @@ function candidates({ hub, stores, previous, gone }: Observation): Candidate[] {
     }
   }
   const named = new Set([...found.values(), ...gone].map(({ name }) => name.toLowerCase()));
-  const place = placeOfUnseen(hub, stores, previous);
+  const unseen = storeOfUnseen(hub, stores, previous);
   for (const [lower, name] of casing) {
-    if (!named.has(lower) && place !== null) add({ name, ...place, stored: null });
+    if (!named.has(lower) && unseen !== null) add({ name, ...unseen, stored: null });
   }
   return [...found.values()].sort(byStoreAndName(hub));
 }
@@ -99,10 +106,10 @@ export function byStoreAndName({ stores }: Pick<MonitoredHub, "stores">) {
 }
 
 /**
- * Places a group without any blob: under the first store, since it could appear anywhere. If a store that was
+ * Puts a group without any blob under the first store, since it could appear anywhere. If a store that was
  * never read fails, its blobs may be there, so the group is unknown and that fault says why.
  */
-function placeOfUnseen(
+function storeOfUnseen(
   hub: MonitoredHub,
   stores: Observation["stores"],
   { eventHub }: HubSnapshot,
@@ -110,11 +117,13 @@ function placeOfUnseen(
   const seen = new Set(
     eventHub.checkpointStores.filter(({ observedAt }) => observedAt !== null).map(({ id }) => id),
   );
-  const places = hub.stores.flatMap(({ id: store }, index) => {
+  const outcomes = hub.stores.flatMap(({ id: store }, index) => {
     const outcome = stores[index];
     return outcome === undefined ? [] : [{ store, outcome }];
   });
-  return places.find(({ store, outcome }) => outcome.fault !== null && !seen.has(store)) ?? places[0] ?? null;
+  return (
+    outcomes.find(({ store, outcome }) => outcome.fault !== null && !seen.has(store)) ?? outcomes[0] ?? null
+  );
 }
 
 const byName = new Intl.Collator("en", { numeric: true });

@@ -16,9 +16,9 @@ import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
 import { isPlain, recallStanding, type StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
-import { type OwnerSighting, recallOwner } from "#lib/ownership/owner-sighting.ts";
+import { type OwnerObservation, recallOwner } from "#lib/ownership/owner-observation.ts";
 
-/** More than this many refreshes apart, nobody looked in between. */
+/** More than this many refreshes apart, nobody watched in between. */
 const gapRefreshes = 3;
 /** No rate is taken across a longer unwatched time. */
 const longestRatedGapMs = 60 * 60_000;
@@ -28,13 +28,13 @@ export interface GroupPartitionMemory {
   /** By the store's clock. */
   checkpoints: PositionRing;
   standing: StandingCheckpoint | null;
-  owner: OwnerSighting | null;
+  owner: OwnerObservation | null;
   /** Its last read status, and the number of unread refreshes since. */
   lastStatus: Status | null;
   unreadFor: number;
-  /** The last look at its checkpoint, by the store's clock. Null: never. */
-  lookedAt: EpochMs | null;
-  /** Since when no write can have gone unseen, by the store's clock. Null: never looked. */
+  /** The last observation of its checkpoint, by the store's clock. Null: never. */
+  observedAt: EpochMs | null;
+  /** Since when no write can have gone unseen, by the store's clock. Null: never observed. */
   watchedSince: EpochMs | null;
   working: WorkingTime;
   losses: LossWatch | null;
@@ -47,7 +47,7 @@ function checkpointCapacity(refreshMs: number): number {
 
 export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
-  const looks = { lookedAt: null, watchedSince: null };
+  const times = { observedAt: null, watchedSince: null };
   const seen = {
     standing: null,
     owner: null,
@@ -56,17 +56,17 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
     working: noWorkingTime,
     losses: null,
   };
-  return { commits: noCommits, checkpoints, ...seen, ...looks };
+  return { commits: noCommits, checkpoints, ...seen, ...times };
 }
 
 /**
- * Records a look at its checkpoint.
- * @param blindMs how long nobody looked before it was written: `blindMsBefore`
+ * Records an observation of its checkpoint.
+ * @param blindMs how long nobody watched before it was written: `blindMsBefore`
  */
-export function noteLook(memory: GroupPartitionMemory, at: EpochMs, blindMs: number | null): void {
+export function noteObservation(memory: GroupPartitionMemory, at: EpochMs, blindMs: number | null): void {
   if (blindMs !== 0) memory.watchedSince = null;
   memory.watchedSince ??= at;
-  memory.lookedAt = at;
+  memory.observedAt = at;
 }
 
 export function longestGapMs(refreshMs: number): number {
@@ -114,7 +114,7 @@ export function recallPartition(
     recalled.add(commit.sequenceNumber, commit.at);
   }
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
-  if (lastAt !== null) memory.lookedAt = Math.max(memory.lookedAt ?? lastAt, lastAt);
+  if (lastAt !== null) memory.observedAt = Math.max(memory.observedAt ?? lastAt, lastAt);
 }
 
 export function toRemember({ standing, owner }: GroupPartitionMemory): RememberedPartition | null {
@@ -126,12 +126,12 @@ export function toRemember({ standing, owner }: GroupPartitionMemory): Remembere
   return kept.standing === null && kept.owner === null ? null : kept;
 }
 
-export function recallSightings(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
+export function recallObservations(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
   if (recalled.standing !== null) memory.standing = recallStanding(recalled.standing, memory.standing);
   if (recalled.owner !== null) memory.owner = recallOwner(recalled.owner, memory.owner);
 }
 
-/** Treats a commit of the first look as the successor of another dashboard's last look. */
+/** Treats a commit of the first observation as the successor of another dashboard's last observation. */
 function followOn(ring: CommitRing, lastAt: EpochMs | null, refreshMs: number): CommitRing {
   const commits = ring.commits.map((commit) =>
     commit.blindMs === null && lastAt !== null && commit.at > lastAt

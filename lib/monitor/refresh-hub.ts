@@ -52,18 +52,20 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   // Stopped: the memory belongs to the successor now.
   if (stop.aborted) return previous;
   const now = clock();
-  if (reading.value !== null) memory.observeHub(reading.value);
-  memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
-  const gone = memory.gone.shown(hub.stores.map(({ id }) => id));
-  const { consumerGroups: configuredGroups } = configured;
   const partitionCount = reading.value?.partitions.length ?? previous.eventHub.partitionCount;
   const every = readEvery(source.pace?.() ?? null, partitionCount, refreshMs);
   const periodMs = every === undefined ? refreshMs : every.seconds * 1000;
-  const rest = { reading, memory, refreshMs: periodMs, now, gone, listings };
-  const observed = observeGroups({ hub, configuredGroups, previous, stores, ...rest });
+  if (reading.value !== null) memory.observeHub(reading.value, periodMs);
+  memory.gone.observe(memory.groups, { ...presenceIn(all), previous, now });
+  const shownGone = () => memory.gone.shown(hub.stores.map(({ id }) => id));
+  const { consumerGroups: configuredGroups } = configured;
+  const rest = { reading, memory, refreshMs: periodMs, now, gone: shownGone(), listings };
+  const observed = await observeGroups({ hub, configuredGroups, previous, stores, ...rest });
+  if (stop.aborted) return previous;
   const groups = [
     ...noteSeveralStores(observed),
-    ...gone.map((group) => goneSnapshot(group, now, refreshMs)),
+    // Somebody may have dismissed one meanwhile.
+    ...shownGone().map((group) => goneSnapshot(group, now, refreshMs)),
   ].sort((a, b) => byStoreAndName(hub)(a.group, b.group));
   memory.observeTrends(groups, now, presenceIn(all).readStores);
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
@@ -107,8 +109,11 @@ function evidenceOf(
 }
 
 async function readStore(store: StoreSource, limitMs: number, stop: AbortSignal): Promise<ReadStore[]> {
-  const outcome = await readWithin(`The checkpoint store ${store.id}`, limitMs, stop, (read) =>
-    store.read(read),
+  const outcome = await readWithin(
+    `The checkpoint store ${JSON.stringify(store.id)}`,
+    limitMs,
+    stop,
+    (read) => store.read(read),
   );
   const found = store.found?.() ?? [];
   const inside = await Promise.all(found.map((one) => readStore(one, limitMs, stop)));

@@ -1,6 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { note } from "./group-notes.ts";
+import { note } from "./group/group-notes.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
 type Note = ConsumerGroup["notes"][number];

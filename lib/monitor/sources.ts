@@ -94,7 +94,7 @@ export async function readWithin<T>(
 function timedOut(what: string, limitMs: number): AppError {
   return new AppError(
     "azureTimeout",
-    `${what} did not answer within ${limitMs / 1000} s; it is asked again at the next refresh.`,
+    `${what} did not answer within ${limitMs / 1000} s. It is asked again at the next refresh.`,
     {
       retryable: true,
     },

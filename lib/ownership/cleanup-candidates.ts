@@ -11,11 +11,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 /** A group that is gone is cleaned up only once none of its blobs has moved for so long. */
 export const restedMs = 7 * 86_400_000;
 
-/** By what it is told what could be cleaned up of a group. */
+/** Decides which of a group's blobs can be cleaned up. */
 export interface CleanupFacts {
   /** The listing's time, by the store's clock. */
   storeNow: EpochMs;
-  /** The hub's own list. */
   partitionIds: ReadonlySet<string>;
   /** Lower-cased, as Azure Resource Manager lists them; null: it can't be asked, and no group is told gone. */
   knownGroups: ReadonlySet<string> | null;
@@ -23,7 +22,6 @@ export interface CleanupFacts {
   leftBehind: ReadonlyMap<string, { etag: string; madeBlobName: string }>;
 }
 
-/** A blob that could be cleaned up. */
 export interface Candidate {
   blobName: string;
   partitionId: string;
@@ -33,9 +31,9 @@ export interface Candidate {
   /** Null: not listed. */
   sizeBytes: number | null;
   why: CleanupKind;
-  /** The blob itself, where it is a checkpoint. */
+  /** The blob's checkpoint. Null: it holds none. */
   checkpoint: StoredCheckpoint | null;
-  /** The blob that the move made of it. */
+  /** The copy that a move made of this blob. */
   needs?: string;
 }
 

@@ -1,9 +1,9 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { balance } from "./balance.ts";
+import { type ObservedOwners, observedProcessors } from "./observed-owners.ts";
 import { type FairShare, fairShare } from "./owner-shares.ts";
-import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
-import { balance } from "./ownership.ts";
 import { type UnownedStretch, unownedStretches } from "./unowned.ts";
 
 export const ownerLimits = {
@@ -54,18 +54,18 @@ export interface GroupNow {
  * Returns what is wrong with ownership, gravest first, each finding once with all its partitions. Findings
  * about now need a range that ends now.
  */
-export function ownerFindings(seen: OwnersSeen, { group, partitions }: GroupNow): OwnerFinding[] {
+export function ownerFindings(seen: ObservedOwners, { group, partitions }: GroupNow): OwnerFinding[] {
   const ids = partitions.map(({ partitionId }) => partitionId);
   const found = [
     unowned(seen, ids),
     ...(seen.isLive ? [standingStill(seen, partitions)] : []),
-    flapping(processorsSeen(seen)),
+    flapping(observedProcessors(seen)),
     ...(seen.isLive ? [uneven(seen, group, ids.length)] : []),
   ];
   return found.filter((finding) => finding !== null);
 }
 
-function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFinding | null {
+function unowned(seen: ObservedOwners, partitionIds: readonly string[]): OwnerFinding | null {
   const lengthOf = ({ from, to }: UnownedStretch) => (to ?? seen.to) - from;
   const all = unownedStretches(partitionIds, seen);
   const longest = [...(all?.values() ?? [])].flatMap((stretches) => {
@@ -84,7 +84,7 @@ function unowned(seen: OwnersSeen, partitionIds: readonly string[]): OwnerFindin
 /**
  * Goes by the status (lib/lag/README.md#status): events waited all the time, so idle partitions don't count.
  */
-function standingStill(seen: OwnersSeen, partitions: readonly GroupPartition[]): OwnerFinding | null {
+function standingStill(seen: ObservedOwners, partitions: readonly GroupPartition[]): OwnerFinding | null {
   const heldSince = new Map(
     seen.spans.flatMap(({ partitionId, from, to }) => (to === null ? [[partitionId, from] as const] : [])),
   );
@@ -110,7 +110,7 @@ function isIgnored({ lag, lastEnqueuedAt }: GroupPartition, held: EpochMs | null
   return held !== null && (lag ?? 0) > 0 && lastEnqueuedAt !== null && Date.parse(lastEnqueuedAt) > held;
 }
 
-function flapping({ changes }: OwnersSeen): OwnerFinding | null {
+function flapping({ changes }: ObservedOwners): OwnerFinding | null {
   const claims = changes.filter(({ kind }) => kind === "claimed" || kind === "stolen");
   const partitions = [...Map.groupBy(claims, (change) => change.partitionId)].flatMap(
     ([partitionId, own]) => {
@@ -136,7 +136,7 @@ function busiest(times: readonly EpochMs[]): Omit<Flapping, "partitionId"> | nul
 }
 
 function uneven(
-  { changes, to }: OwnersSeen,
+  { changes, to }: ObservedOwners,
   { owners: active }: GroupNow["group"],
   partitionCount: number,
 ): OwnerFinding | null {

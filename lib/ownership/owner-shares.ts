@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import { type OwnersSeen, processorsSeen } from "./owners-seen.ts";
+import { type ObservedOwners, observedProcessors } from "./observed-owners.ts";
 import type { ActiveOwner } from "./ownership.ts";
 
 export interface OwnerShare {
@@ -27,11 +27,11 @@ export function fairShare(partitions: number, owners: number): FairShare | null 
  * @param active the current owners; none if the range does not end now
  */
 export function ownerShares(
-  all: OwnersSeen,
+  all: ObservedOwners,
   active: readonly Pick<ActiveOwner, "ownerId" | "partitionIds">[],
   partitionCount: number,
 ): OwnerShare[] {
-  const seen = processorsSeen(all);
+  const seen = observedProcessors(all);
   const share = fairShare(partitionCount, active.length);
   const now = new Map(active.map(({ ownerId, partitionIds }) => [ownerId, partitionIds.length]));
   const spans = Map.groupBy(seen.spans, (span) => span.ownerId);
@@ -60,7 +60,7 @@ export function ownerShares(
   );
 }
 
-function changesByOwner({ changes }: OwnersSeen): Map<string, number> {
+function changesByOwner({ changes }: ObservedOwners): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (id: string | null) => id !== null && counts.set(id, (counts.get(id) ?? 0) + 1);
   for (const { kind, ownerId, previousOwnerId } of changes) {

@@ -7,23 +7,23 @@ const harmlessSeconds = 20;
 
 export interface RenewalTracker {
   readonly observedIntervals: readonly number[];
-  readonly lookedAt: EpochMs | null;
+  readonly observedAt: EpochMs | null;
   readonly ownerships: ReadonlyMap<string, StoredOwnership>;
 }
 
-export const noRenewals: RenewalTracker = { observedIntervals: [], lookedAt: null, ownerships: new Map() };
+export const noRenewals: RenewalTracker = { observedIntervals: [], observedAt: null, ownerships: new Map() };
 
 /**
- * Takes in a look at a group's ownerships (by partition id, not to be changed later) at `storeNow`, the
- * listing's `Date`. A renewal by the same owner since the last look gives an interval: one per owner and
- * look, the last 60 in all.
+ * Takes in an observation of a group's ownerships (by partition id, not to be changed later) at `storeNow`, the
+ * listing's `Date`. A renewal by the same owner since the last observation gives an interval: one per owner and
+ * observation, the last 60 in all.
  */
 export function observeRenewals(
   tracker: RenewalTracker,
   ownerships: ReadonlyMap<string, StoredOwnership>,
   storeNow: EpochMs,
 ): RenewalTracker {
-  const spacing = tracker.lookedAt === null ? null : (storeNow - tracker.lookedAt) / 1000;
+  const spacing = tracker.observedAt === null ? null : (storeNow - tracker.observedAt) / 1000;
   const byOwner = new Map<string, number[]>();
   for (const [partitionId, { ownerId, lastRenewedAt, leased }] of ownerships) {
     const before = tracker.ownerships.get(partitionId);
@@ -36,7 +36,7 @@ export function observeRenewals(
   const seen = [...byOwner.values()].map(median).filter((seconds) => seconds !== null);
   return {
     observedIntervals: [...tracker.observedIntervals, ...seen].slice(-keptIntervals),
-    lookedAt: storeNow,
+    observedAt: storeNow,
     ownerships,
   };
 }
@@ -48,9 +48,9 @@ export function recallRenewals(tracker: RenewalTracker, seconds: number | null):
 }
 
 /**
- * An observed interval may be k renewals, since those between two looks go unseen. With looks further apart
- * than half of it k is unknown and the value may be too long. That is safe for guarding, and accepted up to
- * the guess that would be shown otherwise.
+ * An observed interval may be k renewals, since those between two observations go unseen. If observations are
+ * further apart than half of it, k is unknown and the value may be too long. That is safe for guarding, and
+ * accepted up to the guess that would be shown otherwise.
  */
 function counts(seconds: number, spacing: number): boolean {
   return spacing <= seconds / 2 || seconds <= harmlessSeconds;

@@ -1,5 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
-import type { OwnersSeen } from "./owners-seen.ts";
+import type { ObservedOwners } from "./observed-owners.ts";
 
 export interface UnownedStretch {
   partitionId: string;
@@ -7,7 +7,7 @@ export interface UnownedStretch {
   to: EpochMs | null;
 }
 
-/** Allows for clock skew between the first owner's time and the first look. */
+/** Allows for clock skew between the first owner's time and the first observation. */
 const clockSlackMs = 5_000;
 
 /**
@@ -16,7 +16,7 @@ const clockSlackMs = 5_000;
  */
 export function unownedStretches(
   partitionIds: readonly string[],
-  { spans, knownFrom, to: end, isLive }: Omit<OwnersSeen, "changes">,
+  { spans, knownFrom, to: end, isLive }: Omit<ObservedOwners, "changes">,
 ): Map<string, UnownedStretch[]> | null {
   if (knownFrom === null) return null;
   const ofPartition = Map.groupBy(spans, (span) => span.partitionId);

@@ -8,13 +8,15 @@ import { licensesOf } from "./package/licenses.ts";
 import {
   contentManifest,
   nodeProject,
+  packageFolders,
   packageManifest,
   readManifest,
   writeJson,
 } from "./package/manifests.ts";
-import { copyPackages, copyPages, packageOf } from "./package/pages.ts";
+import { copyPackages, copyPages, filesInPages, packageOf } from "./package/pages.ts";
+import { sbomOf } from "./package/sbom.ts";
 
-// `npm run package [FOLDER]` makes tidemark-<version>.tgz, which npm installs anywhere.
+// `npm run package [FOLDER]` makes tidemark-<version>.tgz, which npm installs anywhere, and its SBOM beside it.
 const root = join(import.meta.dirname, "../..");
 const copied = [
   "README.md",
@@ -23,7 +25,7 @@ const copied = [
   "next.config.mjs",
   "app/tokens.css",
   "public",
-  ...["child", "node-version", "npm", "own-node", "parent", "pass-on", "step", "tidemark"].map(
+  ...["child", "node-version", "npm", "on-path", "own-node", "parent", "pass-on", "step", "tidemark"].map(
     (name) => `lib/bootstrap/${name}.mjs`,
   ),
 ];
@@ -44,12 +46,16 @@ async function fill(stage: string): Promise<void> {
   for (const manifest of brought) {
     writeJson(join(stage, "node_modules", manifest.name, "package.json"), contentManifest(manifest));
   }
-  writeJson(join(stage, "package.json"), packageManifest(own, brought, process.env.GITHUB_REPOSITORY));
+  writeJson(join(stage, "package.json"), packageManifest(own, brought));
   const node = nodeProject(root);
   writeJson(join(stage, "node/package.json"), node.manifest);
   writeJson(join(stage, "node/package-lock.json"), node.lock);
-  const sources = [...bundled, ...azurite, ...packaged.map((file) => join(root, file))];
-  writeFileSync(join(stage, "THIRD-PARTY-LICENSES.txt"), licensesOf(sources));
+  const contained = packageFolders([
+    ...[...bundled, ...azurite, ...filesInPages(root)],
+    ...packaged.map((file) => join(root, file)),
+  ]);
+  writeFileSync(join(stage, "THIRD-PARTY-LICENSES.txt"), licensesOf(contained));
+  writeJson(join(stage, "sbom.json"), sbomOf(root, contained));
 }
 
 function filesOf(folder: string): string[] {
@@ -73,8 +79,10 @@ async function main([folder = root]: string[]): Promise<void> {
     const files = filesOf(stage);
     const telling = thoseThatName(root, stage, files);
     if (telling.length > 0) throw new Error(`These would name ${root}: ${telling.join(", ")}`);
-    const file = join(folder, `tidemark-${readManifest(root).version}.tgz`);
+    const name = join(folder, `tidemark-${readManifest(root).version}`);
+    const file = `${name}.tgz`;
     await mkdir(folder, { recursive: true });
+    await cp(join(stage, "sbom.json"), `${name}.sbom.json`);
     const archive = { file, cwd: stage, prefix: "package", gzip: { level: 9 }, mtime: sameTime };
     await create({ ...archive, portable: true, noDirRecurse: true }, files);
     const { size } = await stat(file);

@@ -32,6 +32,14 @@ function stop(exitCode: number): Promise<void> {
   return stopping;
 }
 
+if (process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h")) {
+  process.stdout.write(
+    "Starts local event hubs, storage, producers, processors and the dashboard, and prints its URL. Ctrl-C ends all of it.\n" +
+      "It takes no arguments. PORT chooses the dashboard's port: PORT=3001 npm run demo\n",
+  );
+  process.exit(0);
+}
+
 process.on("SIGINT", () => void stop(0));
 process.on("SIGTERM", () => void stop(0));
 
@@ -68,9 +76,9 @@ function startProcessors(group: DemoGroup, { eventHubs, azurite, container }: Wo
 async function startDashboard(
   { eventHubs, azurite, container }: World,
   inFolder: string,
+  file: string,
   port: number,
 ): Promise<string> {
-  const file = join(inFolder, "tidemark.config.json");
   receiver = await startAlertReceiver(say);
   const connections = {
     eventHubs: eventHubs.connectionString,
@@ -110,7 +118,8 @@ async function main(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), "tidemark-demo-"));
   world = await startWorld();
   say("starting the dashboard …");
-  const url = await startDashboard(world, folder, port);
+  const file = join(folder, "tidemark.config.json");
+  const url = await startDashboard(world, folder, file, port);
   for (const hub of demoHubs.filter(({ eventsPerSecondPerPartition }) => eventsPerSecondPerPartition > 0)) {
     children.start({
       name: `the producer of ${hub.name}`,
@@ -129,6 +138,7 @@ async function main(): Promise<void> {
   say(`  ${"$Default".padEnd(width)}  never checkpointed: its lag can only be bounded`);
   say("");
   say(`Open ${url}`);
+  say(`Its configuration, with the connection strings of this world: ${file}`);
   say("Ctrl-C ends all of it.");
 }
 

@@ -1,6 +1,6 @@
 import type { Alerts, Delivery, Incident, Incidents, IncidentsQuery } from "#lib/api/alerts.ts";
 import type { NewSilence, Silence, Silences } from "#lib/api/silences.ts";
-import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
+import type { VisibleGroups } from "#lib/history/storage/visible.ts";
 import type { Caller } from "./access/caller.ts";
 
 export interface AlertsRuntime {
@@ -9,7 +9,7 @@ export interface AlertsRuntime {
    * @param visible the places to include; default: all.
    * @throws AppError `historyUnavailable`
    */
-  incidents(query: IncidentsQuery, visible?: VisiblePlaces): Promise<Incidents>;
+  incidents(query: IncidentsQuery, visible?: VisibleGroups): Promise<Incidents>;
   /** @throws AppError `notFound`, `historyUnavailable` */
   incident(id: number): Promise<Pick<Incident, "hub" | "group">>;
   /**

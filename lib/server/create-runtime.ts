@@ -18,7 +18,10 @@ import { Succession } from "./succession.ts";
 const maxStreams = 2_000;
 
 interface RuntimeParts
-  extends Pick<Runtime, "refreshSeconds" | "isReadOnly" | "resets" | "alerts" | "dismissGroup" | "tools"> {
+  extends Pick<
+    Runtime,
+    "refreshSeconds" | "isReadOnly" | "resets" | "groupMoves" | "alerts" | "dismissGroup" | "tools"
+  > {
   monitor: Monitor;
   history: History;
   configs: () => readonly HubConfig[];
@@ -36,18 +39,20 @@ export function createRuntime({
   refreshSeconds,
   isReadOnly,
   resets,
+  groupMoves,
   alerts,
   dismissGroup,
   tools,
 }: RuntimeParts): Runtime {
   let streams = 0;
-  const succession = new Succession((hubId) => monitor.snapshot(hubId) !== null);
+  const succession = new Succession((hubId) => monitor.isWatched(hubId));
   const inspection = createEventInspection(createResetPlaces(monitor, configs));
   return {
     refreshSeconds,
     isReadOnly,
     tools,
     resets,
+    groupMoves,
     alerts,
     snapshotVersion: () => `${monitor.version} ${JSON.stringify(history.fault)}`,
     overview: () => ({

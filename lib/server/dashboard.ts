@@ -6,6 +6,7 @@ import { connectHistory } from "#lib/server/history/connect-history.ts";
 import { GoneGroupKeeper } from "#lib/server/history/gone-groups.ts";
 import { diagnoseHub } from "#lib/server/hubs/diagnose-hub.ts";
 import { WatchedHubs } from "#lib/server/hubs/watched-hubs.ts";
+import { createGroupMoves } from "#lib/server/moves/group-moves.ts";
 import { ConfigurationState } from "#lib/server/reload/configuration-state.ts";
 import { RunningConfig } from "#lib/server/reload/running-config.ts";
 import { ChangedHubs } from "#lib/server/resets/changed-hubs.ts";
@@ -62,6 +63,14 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const alerts = runAlerts(config.alerts, config.server.publicUrl, monitor, history, samplerOf);
   const goneGroups = new GoneGroupKeeper(monitor, history, samplerOf);
   const resets = createResets(runs, createResetPlans({ places, records: history.resets }));
+  const groupMoves = createGroupMoves({
+    history,
+    monitor,
+    configs: watched.configs,
+    places,
+    apply: resets.apply,
+    isReadOnly: config.readOnly,
+  });
   const metering = connectMetrics(config, monitor, resets, watched.configs, configuration);
   resets.subscribe((reset) => noteOwnWrites(monitor, reset));
   return {
@@ -74,6 +83,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
       refreshSeconds: config.refreshSeconds,
       isReadOnly: config.readOnly,
       resets,
+      groupMoves: groupMoves.runtime,
       alerts: alerts.runtime,
       dismissGroup: (address, caller) => goneGroups.dismiss(address, caller),
       tools: { areOn: config.mcp, publicUrl: config.server.publicUrl },
@@ -93,6 +103,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     start: () => {
       start();
       runs.start();
+      groupMoves.start();
       alerts.start();
       metering.start();
       watched.start(monitor);
@@ -100,6 +111,7 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     stop: async () => {
       await watched.stop();
       endLeftovers();
+      await groupMoves.stop();
       await runs.stop();
       await alerts.stop();
       await Promise.all([stop(), metering.stop()]);

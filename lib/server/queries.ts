@@ -1,6 +1,7 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -46,7 +47,7 @@ export function findGroup(hub: HubSnapshot, name: string, store: string | undefi
 
 export function findPartition(
   monitor: Monitor,
-  { hub, group, store }: { hub: string; group: string; store?: string | undefined },
+  { hub, group, store }: AskedGroup,
   partitionId: string,
 ): GroupPartition {
   const { partitions } = findGroup(findHub(monitor, hub), group, store);

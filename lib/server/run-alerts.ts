@@ -59,6 +59,7 @@ export function runAlerts(
     publicUrl,
     silences,
     hears: hearsEvent,
+    isWatched: (hub) => monitor.isWatched(hub),
     onQueued: () => queue.wake(),
     onFault: (error) => {
       if (!isFaulty) log.warn({ err: error }, "Incidents can't be kept now; alerts wait until they can.");
@@ -192,8 +193,8 @@ function alertsRuntime(
 }
 
 function toIncident(row: IncidentRow, silences: readonly SilenceRow[]): Incident {
-  const place = { ruleId: row.rule_id, hub: row.hub, group: row.consumer_group };
-  const until = row.closed_at === null ? silencedUntil(silences, place, Date.now()) : null;
+  const subject = { ruleId: row.rule_id, hub: row.hub, group: row.consumer_group };
+  const until = row.closed_at === null ? silencedUntil(silences, subject, Date.now()) : null;
   return {
     id: row.id,
     ruleId: row.rule_id,

@@ -14,10 +14,12 @@ import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { EventFile, EventsPage, ReadEvent } from "#lib/api/read-event.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import type { StreamQuery } from "#lib/api/stream.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
+import type { VisibleGroups } from "#lib/history/storage/visible.ts";
 import type { WantedEvent, WantedEvents } from "#lib/server/hubs/inspect-event.ts";
-import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
+import type { GroupMovesRuntime } from "#lib/server/moves/group-moves-runtime.ts";
+import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 import type { AdmittedCaller, Caller } from "./access/caller.ts";
 import { currentRequest } from "./access/request-context.ts";
 import type { AlertsRuntime } from "./alerts-runtime.ts";
@@ -33,6 +35,7 @@ export interface Runtime {
   /** Tools for assistants, and the public address that they link to (null: not told). */
   readonly tools: { readonly areOn: boolean; readonly publicUrl: string | null };
   readonly resets: ResetsRuntime;
+  readonly groupMoves: GroupMovesRuntime;
   readonly alerts: AlertsRuntime;
   /** The version of the snapshots. Answers made from them stay the same while it does. */
   snapshotVersion(): string;
@@ -44,7 +47,7 @@ export interface Runtime {
    * Hides a group that is gone.
    * @throws AppError `notFound`, `conflict`, `historyUnavailable`
    */
-  dismissGroup(address: GroupAddress, caller: Caller): Promise<DismissedGroup>;
+  dismissGroup(address: AskedGroup, caller: Caller): Promise<DismissedGroup>;
   trend(hubId: string, groupName: string, store?: string): Trend;
   /**
    * Figures for an autoscaler.
@@ -60,15 +63,15 @@ export interface Runtime {
    * Reads one event and stores it nowhere.
    * @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…`
    */
-  readEvent(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
+  readEvent(address: AskedGroup, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
   /** Neighbouring events, likewise. @throws AppError as `readEvent` */
   readEvents(
-    address: GroupAddress,
+    address: AskedGroup,
     wanted: Omit<WantedEvents, "begin">,
     abortSignal: AbortSignal,
   ): Promise<EventsPage>;
   /** One event whole. @throws AppError as `readEvent` */
-  readEventFile(address: GroupAddress, wanted: WantedEvent, abortSignal: AbortSignal): Promise<EventFile>;
+  readEventFile(address: AskedGroup, wanted: WantedEvent, abortSignal: AbortSignal): Promise<EventFile>;
   /**
    * A group or partition over time.
    * @throws AppError `notFound`, `invalidRequest`
@@ -80,7 +83,7 @@ export interface Runtime {
    * @param visible the places to include; default: all.
    * @throws AppError `historyUnavailable`
    */
-  activity(query: ActivityQuery, visible?: VisiblePlaces): Promise<Activity>;
+  activity(query: ActivityQuery, visible?: VisibleGroups): Promise<Activity>;
   /** Only admins of everything see its faults. */
   configuration(): Configuration;
   metrics(): Promise<Uint8Array<ArrayBuffer>>;

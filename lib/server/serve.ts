@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { AppError } from "#lib/core/app-error.ts";
@@ -8,9 +8,10 @@ import { createDoor, scraperContext } from "./access/door.ts";
 import { withRequest } from "./access/request-context.ts";
 import type { Config } from "./config/config.ts";
 import { createDashboard } from "./dashboard.ts";
+import { answerAhead } from "./http/answer-ahead.ts";
 import { log } from "./http/log.ts";
 import { isOperational } from "./http/operational.ts";
-import { listen } from "./http/server.ts";
+import type { OpenPort } from "./http/ports.ts";
 import { refuse } from "./http/shell.ts";
 import { ConfigFollower } from "./reload/config-follower.ts";
 import { setRuntime } from "./runtime.ts";
@@ -26,10 +27,18 @@ interface Served {
   stop(): Promise<void>;
 }
 
-/**
- * Starts everything: first the port, so that a taken one costs nothing, then the pages, then the refreshes.
- */
-export async function serve(config: Config, root: string, source: ConfigSource): Promise<Served> {
+export interface OpenPorts {
+  main: OpenPort;
+  operations: OpenPort | null;
+}
+
+/** Starts everything behind its open ports: first the pages, then the refreshes. */
+export async function serve(
+  config: Config,
+  root: string,
+  source: ConfigSource,
+  { main, operations }: OpenPorts,
+): Promise<Served> {
   const { hostname, port } = config.server;
   // Next listens for upgrades on the server it gets, so it gets one that never listens.
   const app = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
@@ -40,22 +49,29 @@ export async function serve(config: Config, root: string, source: ConfigSource):
   const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry), {
     servesTools: config.mcp,
   });
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
+    if (await answerAhead(request, response)) return;
+    const next = await handler;
+    await next(request, response);
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const context = await door.receive(request, response);
     if (context === null) return;
-    const next = await handler;
-    await withRequest(context, () => next(request, response));
+    await withRequest(context, () => pass(request, response));
   };
   const cutOff = (response: ServerResponse) => (error: unknown) => {
     log.error({ err: error }, "A request failed before it reached a route.");
     response.destroy();
   };
-  const { server, url } = await listen(config.server, (request, response) => {
+  main.answerWith((request, response) => {
     answer(request, response).catch(cutOff(response));
   });
-  const operations = await listenForOperations(config, async (request, response) => {
-    const next = await handler;
-    await withRequest(scraperContext, () => next(request, response)).catch(cutOff(response));
+  operations?.answerWith((request, response) => {
+    if (isOperational(request.url ?? "") && isReading(request.method)) {
+      withRequest(scraperContext, () => pass(request, response)).catch(cutOff(response));
+    } else {
+      refuse(response, notHere, String(request.headers["x-request-id"]));
+    }
   });
   await handler;
   dashboard.start();
@@ -69,11 +85,11 @@ export async function serve(config: Config, root: string, source: ConfigSource):
     source.text,
   );
   follower.start();
-  process.stdout.write(`Tidemark listens on ${url}\n`);
+  process.stdout.write(`Tidemark listens on ${main.url}\n`);
   if (operations !== null) process.stdout.write(`Probes and metrics are at ${operations.url}\n`);
   const stop = async () => {
     await follower.stop();
-    const servers = [server, ...(operations === null ? [] : [operations.server])];
+    const servers = [main.server, ...(operations === null ? [] : [operations.server])];
     const closed = servers.map((one) => new Promise<void>((resolve) => one.close(() => resolve())));
     for (const one of servers) one.closeIdleConnections();
     await dashboard.stop();
@@ -82,14 +98,6 @@ export async function serve(config: Config, root: string, source: ConfigSource):
     await app.close();
   };
   return { stop, reload: () => follower.reload() };
-}
-
-async function listenForOperations({ access, server }: Config, handler: RequestListener) {
-  if (access.operationsPort === null) return null;
-  return listen({ ...server, port: access.operationsPort }, (request, response) => {
-    if (isOperational(request.url ?? "") && isReading(request.method)) handler(request, response);
-    else refuse(response, notHere, String(request.headers["x-request-id"]));
-  });
 }
 
 const notHere = new AppError("notFound", "Only /healthz, /readyz and /metrics are served on this port.");

@@ -1,20 +1,42 @@
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { ConfigError } from "./config/config.ts";
 import { configFileOf, loadConfig } from "./config/load-config.ts";
 import { unknownVariables } from "./config/variables.ts";
 import { goThroughProxies } from "./go-through-proxies.ts";
 import { log } from "./http/log.ts";
+import { openPort } from "./http/ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 const stopWithinMs = 8_000;
+const heapGrowingPercent = 40;
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }
 
+const help = `Serves the dashboard: npm start in a clone, tidemark with the package. It takes no arguments.
+
+It shows what tidemark.config.json or the file in TIDEMARK_CONFIG names, on HOSTNAME (127.0.0.1) and PORT (3000):
+  PORT=3001 npm start
+
+app/help/pages/configuration.md lists every setting and variable; a running dashboard has it at /help/configuration.
+`;
+
+function answerArguments(args: readonly string[]): void {
+  if (args.length === 0) return;
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
+    process.stdout.write(help);
+    process.exit(0);
+  }
+  process.stderr.write(`The dashboard takes no arguments; it got ${args.join(" ")}.\n\n${help}`);
+  process.exit(2);
+}
+
 async function main(): Promise<void> {
+  answerArguments(process.argv.slice(2));
   // The environment is read only at the start; the file is read again with the same variables.
   const env = { ...process.env };
   const file = configFileOf(env);
@@ -27,12 +49,20 @@ async function main(): Promise<void> {
   if (!existsSync(join(root, ".next/BUILD_ID"))) {
     fail("There is no build yet: run `npm run build` first.");
   }
+  // Left alone, V8 lets the heap grow to several times what is used before it collects.
+  setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
   // Set before importing Next, which reads it while loading.
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   goThroughProxies(config.proxies, process.env);
+  const { server, access } = config;
+  const ports = {
+    main: await openPort(server),
+    operations:
+      access.operationsPort === null ? null : await openPort({ ...server, port: access.operationsPort }),
+  };
   const { serve } = await import("./serve.ts");
   const load = (content: string) => loadConfig(env, content);
-  const started = serve(config, root, { file, text: text ?? "", load });
+  const started = serve(config, root, { file, text: text ?? "", load }, ports);
   endWith(async () => (await started).stop());
   reloadWith(async () => (await started).reload());
   await started;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Reset } from "#lib/api/resets.ts";
 import type { ConfigurationEvent, SnapshotEvent, StreamQuery } from "#lib/api/stream.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { Succession } from "./succession.ts";
 
@@ -95,8 +96,8 @@ function choose(
   groups: HubSnapshot["groups"],
   { group: name, store }: StreamQuery,
 ): GroupSnapshot | undefined {
-  const lower = name?.toLowerCase();
+  if (name === undefined) return undefined;
   return groups.find(
-    ({ group }) => group.name.toLowerCase() === lower && (store === undefined || group.store === store),
+    ({ group }) => isSameName(group.name, name) && (store === undefined || group.store === store),
   );
 }

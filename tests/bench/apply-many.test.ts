@@ -2,7 +2,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { expect, it, onTestFinished } from "vitest";
 import type { Caller } from "#lib/server/access/caller.ts";
 import { putManyBlobs } from "#tests/support/azurite.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { savePlan, startResetDashboard } from "#tests/support/worlds/reset-dashboard.ts";
 import { plannedNow } from "#tests/support/worlds/reset-world.ts";
@@ -22,7 +22,7 @@ it("applies a reset of 1,024 partitions in under 30 s, and tells how far it is",
   const position = { sequencenumber: "9", offset: "576" };
   await putManyBlobs(world.container, partitionCount, (i) => `${folder}/checkpoint/${i}`, position);
   await putManyBlobs(world.container, partitionCount, (i) => `${folder}/ownership/${i}`, { ownerid: "" });
-  const history = await openHistory(await newPlace("sqlite"));
+  const history = await openHistory(await newDatabase("sqlite"));
   const { runs, told } = startResetDashboard(history, world, { refreshMs: 10_000 });
   const request = await savePlan(history, world, group, await plannedNow(world, group, ids, 4));
 

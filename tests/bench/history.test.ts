@@ -5,13 +5,13 @@ import { History } from "#lib/history/history.ts";
 import type { Remembered } from "#lib/history/remembered/remembered.ts";
 import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { DatabaseAddress } from "#lib/history/storage/engine.ts";
 import { refreshBatch } from "#lib/history/writing/refresh-batch.ts";
 import { upkeepStep } from "#lib/history/writing/upkeep.ts";
 import { RefreshWriter } from "#lib/history/writing/write-refresh.ts";
 import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import type { LossWatch } from "#lib/lag/lost-events.ts";
-import { engines, newPlace, onPostgres } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, onPostgres } from "#tests/support/fixtures/history.ts";
 import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const groups = 100;
@@ -80,11 +80,11 @@ function remembered(at: number, step: number): Remembered {
   };
 }
 
-async function size(place: HistoryPlace): Promise<number> {
-  if (place.kind === "sqlite") return statSync(join(place.folder, "tidemark.sqlite")).size;
+async function size(address: DatabaseAddress): Promise<number> {
+  if (address.kind === "sqlite") return statSync(join(address.folder, "tidemark.sqlite")).size;
   const [row] = await onPostgres(
-    "select pg_total_relation_size('chunks')::float8 as bytes",
-    place.url.reveal(),
+    "select sum(pg_total_relation_size(relid))::float8 as bytes from pg_partition_tree('chunks')",
+    address.url.reveal(),
   );
   return (row as { bytes: number }).bytes;
 }
@@ -96,8 +96,8 @@ function quantile(times: readonly number[], share: number): number {
 it.each(engines)(
   "keeps a day of 100 groups x 32 partitions small, and writes it quickly, in %s",
   async (kind) => {
-    const place = await newPlace(kind);
-    const database = new Database(place);
+    const address = await newDatabase(kind);
+    const database = new Database(address);
     onTestFinished(() => database.close());
     const engine = await database.engine();
     const writer = new RefreshWriter();
@@ -117,9 +117,9 @@ it.each(engines)(
         upkeep.push(performance.now() - stepBegan);
       }
       // An hour passes in seconds here, so this replaces autovacuum.
-      if (place.kind === "postgres") await onPostgres("vacuum chunks", place.url.reveal());
+      if (address.kind === "postgres") await onPostgres("vacuum chunks", address.url.reveal());
     }
-    const bytesADay = ((await size(place)) / hours) * 24;
+    const bytesADay = ((await size(address)) / hours) * 24;
     console.log(
       `${kind}: ${(bytesADay / megabyte).toFixed(0)} MB for ${hours} h, by the day, roll-ups and all, ` +
         `a write ${quantile(times, 0.5).toFixed(1)} ms (95 %: ${quantile(times, 0.95).toFixed(1)}), ` +
@@ -132,10 +132,10 @@ it.each(engines)(
 );
 
 it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
-  const place = await newPlace(kind);
+  const address = await newDatabase(kind);
   const days = 7;
   let now = start;
-  const history = await History.open({ place, refreshSeconds: 60, clock: () => now });
+  const history = await History.open({ address, refreshSeconds: 60, clock: () => now });
   onTestFinished(() => history.close());
   for (; now < start + days * 24 * hour; now += 60_000) {
     const lags = Array.from({ length: partitions }, (_, n) => (now / 1000) % (n + 7_919));
@@ -144,7 +144,7 @@ it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
   }
   await history.written();
   // A week passes in seconds here, so the due roll-ups are made now.
-  const database = new Database(place);
+  const database = new Database(address);
   onTestFinished(() => database.close());
   const engine = await database.engine();
   await expect
@@ -168,9 +168,9 @@ it.each(engines)("answers 7 days at 32 partitions in %s", async (kind) => {
 });
 
 it.each(engines)("answers a day of the furthest behind of 1,024 partitions in %s", async (kind) => {
-  const place = await newPlace(kind);
+  const address = await newDatabase(kind);
   let now = start;
-  const history = await History.open({ place, refreshSeconds: 60, clock: () => now });
+  const history = await History.open({ address, refreshSeconds: 60, clock: () => now });
   onTestFinished(() => history.close());
   const many = Array.from({ length: 1_024 }, (_, n) => n);
   for (; now < start + 24 * hour; now += 60_000) {

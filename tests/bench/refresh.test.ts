@@ -1,61 +1,17 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { AnonymousCredential, ContainerClient, newPipeline } from "@azure/storage-blob";
 import { expect, it, onTestFinished } from "vitest";
 import { countedPipeline } from "#lib/checkpoint-store/count-requests.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import { monitoredHub } from "#tests/support/fixtures/sources.ts";
-import { listedElement, listingPage } from "#tests/support/simulated/listing-pages.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
+import { startSimulatedStore } from "#tests/support/simulated/simulated-store.ts";
 
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
-const folder = "contoso.servicebus.windows.net/orders";
+const folder = `${hub.fullyQualifiedNamespace}/${hub.eventHubName}/`;
 const perPage = 5_000;
 const refreshes = 12;
-
-/** The pages of all groups' checkpoints and owners; a tenth of the checkpoints is another in each `turn`. */
-function pagesOf(partitions: number, groups: number, turn: number): string[] {
-  const blobs: string[] = [];
-  for (let group = 0; group < groups; group += 1) {
-    for (let partition = 0; partition < partitions; partition += 1) {
-      const moved = (partition + turn) % 10 === 0 ? turn : 0;
-      const at = 1_000 + moved;
-      const etag = `<Etag>0x${(group * 10_000 + partition).toString(16)}-${moved}</Etag>`;
-      blobs.push(
-        listedElement(`${folder}/g${group}/checkpoint/${partition}`, {
-          etag,
-          metadata: `<Metadata><sequencenumber>${at}</sequencenumber><offset>${at * 100}</offset></Metadata>`,
-        }),
-        listedElement(`${folder}/g${group}/ownership/${partition}`, {
-          etag,
-          metadata: `<Metadata><ownerid>owner-${partition % 32}</ownerid></Metadata>`,
-        }),
-      );
-    }
-  }
-  const count = Math.ceil(blobs.length / perPage);
-  return Array.from({ length: count }, (_, page) =>
-    listingPage(blobs.slice(page * perPage, (page + 1) * perPage), page + 1 < count ? String(page + 1) : ""),
-  );
-}
-
-async function serve(pages: () => readonly Buffer[]): Promise<string> {
-  const empty = listingPage([]);
-  const server = createServer((request, response) => {
-    const asked = new URL(request.url ?? "", "http://x").searchParams;
-    const isFlat = asked.get("delimiter") === null && asked.get("prefix") === `${folder}/`;
-    response.writeHead(200, { "content-type": "application/xml", date: new Date().toUTCString() });
-    response.end(isFlat ? pages()[Number(asked.get("marker") ?? 0)] : empty);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/account/container`;
-}
 
 function readingOf(partitions: number): HubReading {
   const readAt = Date.now();
@@ -94,9 +50,10 @@ it.each([
 ])(
   "refreshes %i partitions x %i groups for a part of what the SDK's listing costs",
   async (partitions, groups) => {
-    const turns = [0, 1].map((turn) => pagesOf(partitions, groups, turn).map((page) => Buffer.from(page)));
-    let turn = 0;
-    const url = await serve(() => turns[turn % 2] ?? []);
+    const { fullyQualifiedNamespace: namespace, eventHubName } = hub;
+    const store = await startSimulatedStore([{ namespace, eventHubName, partitions, groups }]);
+    onTestFinished(() => store.stop());
+    const { url } = store;
     const theirs = new ContainerClient(url, newPipeline(new AnonymousCredential()));
     const reader = createStoreReader(
       new ContainerClient(url, countedPipeline(new AnonymousCredential(), {})),
@@ -110,7 +67,10 @@ it.each([
     const delays = monitorEventLoopDelay({ resolution: 5 });
     const times: number[] = [];
     delays.enable();
-    for (; turn < refreshes; turn += 1) times.push(await cpuOf(() => refresh(Date.now())));
+    for (let turn = 0; turn < refreshes; turn += 1) {
+      store.turn();
+      times.push(await cpuOf(() => refresh(Date.now())));
+    }
     delays.disable();
     const rss = process.memoryUsage.rss();
     const sdk: number[] = [];
@@ -118,7 +78,7 @@ it.each([
       sdk.push(
         await cpuOf(async () => {
           for await (const { segment } of theirs
-            .listBlobsFlat({ prefix: `${folder}/`, includeMetadata: true })
+            .listBlobsFlat({ prefix: folder, includeMetadata: true })
             .byPage({ maxPageSize: perPage }))
             expect(segment.blobItems.length).toBeGreaterThan(0);
         }),

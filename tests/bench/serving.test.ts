@@ -87,7 +87,6 @@ it("answers a group of 1,024 partitions near the speed of a bare server with the
   const plain = { "accept-encoding": "identity" };
   const body = Buffer.from(await (await fetch(url, { headers: plain })).arrayBuffer());
   const bare = await startBare(body);
-  const etag = (await fetch(url, { headers: plain })).headers.get("etag") ?? "";
   const rounds = [];
   for (let round = 0; round < 3; round += 1) {
     rounds.push({ bare: await ask(bare, plain), ours: await ask(url, plain) });
@@ -97,7 +96,7 @@ it("answers a group of 1,024 partitions near the speed of a bare server with the
     .toSorted((a, b) => a - b);
   const [zipped, known] = [
     await ask(url, { "accept-encoding": "br" }),
-    await ask(url, { ...plain, "if-none-match": etag }),
+    await ask(url, { ...plain, "if-none-match": "*" }),
   ];
   const shown = ({ perSecond, bytes }: Answered) =>
     `${perSecond.toFixed(0)}/s of ${(bytes / 1_000).toFixed(0)} kB`;
@@ -106,5 +105,5 @@ it("answers a group of 1,024 partitions near the speed of a bare server with the
     `a bare server ${first ? shown(first.bare) : ""}, the dashboard ${first ? shown(first.ours) : ""}: ` +
       `${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} x; compressed ${shown(zipped)}, known already ${shown(known)}`,
   );
-  expect(ratios.at(-1)).toBeGreaterThan(0.2);
+  expect(ratios.at(1)).toBeGreaterThan(0.5);
 });

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect, ready, test } from "./quiet-fixtures.ts";
 
@@ -35,7 +36,7 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await ready(dashboard);
   await page.goto(`${dashboard.url}/incidents`);
   const incidents = page.getByRole("list", { name: "Incidents" });
-  await expect(incidents).toContainText("The lag is 90 events.");
+  await expect(incidents).toContainText(sentenceOf(reason("lagAbove", { lag: 90 })));
   await expect.poll(() => told).toEqual(["opened"]);
   await page.getByRole("button", { name: "Send a test on pager" }).click();
   await expect.poll(() => told).toEqual(["opened", "test"]);

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { startProcessors } from "#tests/support/worlds/live-world.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import { openingOf } from "#tests/support/fixtures/opening-of.ts";
+import { startProcessors } from "#tests/support/worlds/live/live-world.ts";
 import { expectAccessible } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
 import { resetOverHttp, test } from "./reset-fixtures.ts";
@@ -130,7 +132,9 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Review" }).click();
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("The partition can’t be reset.");
-    await expect(summary).toContainText("Partition 0: The processor busy-0 owns this partition");
+    const by = { ownerId: "busy-0", renewedSecondsAgo: 1, leasedBlob: null, expiresInSeconds: 1 };
+    const blockedBy = openingOf(reason("partitionOwned", by));
+    await expect(summary).toContainText(`Partition 0: ${blockedBy}`);
     await expect(summary).toContainText("Once nothing blocks it: 1 partition goes");
     await expect(page.getByRole("region", { name: "Waiting" })).toContainText(
       "1 processor still owns 1 partition",
@@ -201,7 +205,7 @@ test.describe("a reset", () => {
     );
     await page.getByRole("radio", { name: "Live" }).check();
     // Long enough for the page to show the pause on a busy machine.
-    await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("4");
+    await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("6");
     await page.getByRole("button", { name: "Review" }).click();
 
     const summary = page.getByRole("region", { name: "Summary" });

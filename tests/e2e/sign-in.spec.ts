@@ -89,7 +89,7 @@ test("a session that ends leaves the last figures there, and signing in again le
   await expect(over).toBeVisible();
   await expect(zero(page)).toContainText("42");
   await expect(page.getByRole("banner")).toContainText("Signed out");
-  await expect(main(page)).not.toContainText("trying again by itself");
+  await expect(main(page)).not.toContainText("tries again by itself");
   await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -59,7 +59,9 @@ export function resultsOf(tried: readonly TriedCase[], chosen: readonly Sdk[]): 
         label,
         version,
         date,
-        cases: own.map(({ number, title, passed }) => ({ number, title, passed })),
+        cases: own
+          .map(({ number, title, passed }) => ({ number, title, passed }))
+          .toSorted((one, other) => one.number - other.number),
         pausesMs: own.flatMap(({ findings }) => findings.pausesMs ?? []),
         stopped: merged(({ stopped }) => stopped),
         defaults: own.find(({ findings }) => findings.defaults)?.findings.defaults ?? null,

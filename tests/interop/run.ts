@@ -1,4 +1,4 @@
-// Tries every SDK that this machine has against the dashboard: npm run interop [-- python go] [-- --all].
+// Tries every SDK that this machine has against the dashboard: npm run interop [-- python go] [-- --all | --only=TITLE …].
 // Usage and what each SDK needs: tests/interop/README.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
@@ -7,29 +7,28 @@ import { join } from "node:path";
 import { recordedFolder } from "./recorded.ts";
 import { readReport, resultsOf, type TriedCase } from "./report.ts";
 import { lastResults, type Results, resultsFile } from "./results.ts";
-import { built, room, type Sdk, sdks } from "./sdks.ts";
+import { built, room, runFolder, type Sdk, sdks } from "./sdks.ts";
 import { availableSdks, setUp } from "./setup.ts";
 
-const wanted = process.argv.slice(2).filter((argument) => argument !== "--all");
-const isWholeTable = process.argv.includes("--all");
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const only = process.argv.flatMap((argument) => /^--only=(.+)$/.exec(argument)?.[1] ?? []);
+/** What is found is kept in the repository. */
+const isKept = process.argv.includes("--all");
 const vitest = join(createRequire(import.meta.url).resolve("vitest/package.json"), "../vitest.mjs");
 
-/** @param only of these SDKs, the cases that are wanted; empty: all */
-function runTable(
-  chosen: readonly Sdk[],
-  only: readonly TriedCase[] = [],
-): { ok: boolean; tried: TriedCase[] } {
-  const report = join(built, "report.json");
-  rmSync(report, { force: true });
+function runTable(chosen: readonly Sdk[]): { ok: boolean; tried: TriedCase[] } {
+  const ids = chosen.map(({ id }) => id).join(",");
+  const report = join(runFolder(ids), "report.json");
+  rmSync(runFolder(ids), { force: true, recursive: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { status } = spawnSync(process.execPath, [vitest, "run", "--project", "interop", ...reporters], {
     cwd: join(room, "../.."),
     stdio: "inherit",
     env: {
       ...process.env,
-      TIDEMARK_INTEROP_SDKS: chosen.map(({ id }) => id).join(","),
-      TIDEMARK_INTEROP_ALL: String(isWholeTable),
-      TIDEMARK_INTEROP_ONLY: only.map(({ sdk, title }) => `${sdk}: ${title}`).join("\n"),
+      TIDEMARK_INTEROP_SDKS: ids,
+      TIDEMARK_INTEROP_ALL: String(isKept || only.length > 0),
+      TIDEMARK_INTEROP_ONLY: only.join("\n"),
     },
   });
   return { ok: status === 0, tried: existsSync(report) ? readReport(report) : [] };
@@ -47,10 +46,16 @@ function summary(tried: readonly TriedCase[]): string {
     .join("\n");
 }
 
-/** These results in place of the same SDKs' last ones. */
+/** These results in place of the same SDKs' last ones; of single cases, in place of the same cases'. */
 function merged({ sdks: tried }: Results): Results {
   const last = lastResults()?.sdks ?? [];
-  const of = (id: string) => tried.find((one) => one.id === id) ?? last.find((one) => one.id === id);
+  const of = (id: string) => {
+    const [now, before] = [tried, last].map((all) => all.find((one) => one.id === id));
+    if (only.length === 0 || now === undefined || before?.version !== now.version) return now ?? before;
+    const cases = new Map([...before.cases, ...now.cases].map((each) => [each.title, each]));
+    const stopped = { ...before.stopped, ...now.stopped };
+    return { ...before, cases: [...cases.values()], stopped, defaults: now.defaults ?? before.defaults };
+  };
   return { sdks: sdks.flatMap(({ id }) => of(id) ?? []) };
 }
 
@@ -67,23 +72,14 @@ function keepRecorded(tried: readonly TriedCase[]): void {
 try {
   const chosen = availableSdks(wanted);
   if (chosen.length === 0) throw new Error("There is nothing to try.");
-  setUp(chosen);
-  let { ok, tried } = runTable(chosen);
-  const failed = tried.filter(({ passed }) => !passed);
-  if (!ok && failed.length > 0) {
-    // Processes of six runtimes on a busy machine: what fails beside the others has to hold alone.
-    console.log(`Tried again, alone: ${failed.map(({ sdk, title }) => `${sdk}, ${title}`).join("; ")}.`);
-    const again = runTable(chosen, failed);
-    const isSame = (one: TriedCase, other: TriedCase) => one.sdk === other.sdk && one.title === other.title;
-    tried = tried.map((one) => again.tried.find((other) => isSame(one, other)) ?? one);
-    ok = again.ok && tried.every(({ passed }) => passed);
-  }
-  const file = isWholeTable ? resultsFile : join(built, "results.json");
+  await setUp(chosen);
+  const { ok, tried } = runTable(chosen);
+  const file = isKept ? resultsFile : join(built, "results.json");
   if (tried.length === 0) throw new Error("The table did not run.");
   const results = resultsOf(tried, chosen);
-  if (isWholeTable) keepRecorded(tried);
-  writeFileSync(file, `${JSON.stringify(isWholeTable ? merged(results) : results, null, 2)}\n`);
-  if (isWholeTable) spawnSync("biome", ["format", "--write", file, recordedFolder], { stdio: "inherit" });
+  if (isKept) keepRecorded(tried);
+  writeFileSync(file, `${JSON.stringify(isKept ? merged(results) : results, null, 2)}\n`);
+  if (isKept) spawnSync("biome", ["format", "--write", file, recordedFolder], { stdio: "inherit" });
   console.log(`${summary(tried)}\n.NET is left out: it has no worker yet. The results are in ${file}.`);
   process.exitCode = ok ? 0 : 1;
 } catch (error) {

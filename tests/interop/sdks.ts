@@ -3,8 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const room = import.meta.dirname;
-/** The folder for installed and built files, which git ignores. */
-export const built = join(room, "../../node_modules/.cache/tidemark-interop");
+/** The folder for installed and built files, which git ignores. CI keeps its own: `npm ci` empties node_modules. */
+export const built =
+  process.env.TIDEMARK_INTEROP_CACHE || join(room, "../../node_modules/.cache/tidemark-interop");
+
+/** The folder of a run of the table: its report, and what its workers say. Two may run at once, with other SDKs each. */
+export const runFolder = (ids: string): string => join(built, "runs", ids.replaceAll(",", "-"));
 
 export interface Command {
   file: string;

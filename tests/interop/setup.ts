@@ -1,6 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import { built, type Command, missingOf, room, type Sdk, sdks } from "./sdks.ts";
 
 /** A registry may not answer for a moment; what was fetched before is kept. */
@@ -25,30 +27,39 @@ export function availableSdks(wanted: readonly string[]): Sdk[] {
   return asked.filter((sdk) => !missing.some((each) => each.sdk === sdk));
 }
 
-/** Installs and builds the workers, one after another. @throws Error where one can't be had */
-export function setUp(chosen: readonly Sdk[]): void {
+/** Installs and builds the workers, the longest build beside the others. @throws Error where one can't be had */
+export async function setUp(chosen: readonly Sdk[]): Promise<void> {
   mkdirSync(built, { recursive: true });
-  const done = new Set<string>();
-  for (const sdk of chosen) {
-    if (done.has(sdk.folder) || sdk.setup.length === 0) continue;
-    done.add(sdk.folder);
+  // Two share a folder.
+  const each = new Map(chosen.filter(({ setup }) => setup.length > 0).map((sdk) => [sdk.folder, sdk]));
+  const faults = await eachInFlight([...each.values()].toReversed(), 2, async ({ label, version, setup }) => {
     const startedAt = performance.now();
-    for (const step of sdk.setup) runStep(step);
+    for (const step of setup) {
+      const fault = await faultOf(step);
+      if (fault !== null) return fault;
+    }
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    console.log(`${sdk.label} ${sdk.version} is ready (${seconds} s).`);
-  }
+    console.log(`${label} ${version} is ready (${seconds} s).`);
+    return null;
+  });
+  const fault = faults.find((one) => one !== null);
+  if (fault) throw new Error(fault);
 }
 
-function runStep({ file, args, env = {} }: Command): void {
+async function faultOf({ file, args, env = {} }: Command): Promise<string | null> {
   for (let attempt = 1; ; attempt++) {
-    const { status, error } = spawnSync(file, [...args], {
+    const child = spawn(file, [...args], {
       cwd: join(room, "../.."),
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, ...env },
     });
-    if (status === 0) return;
-    const failed = `${file} ${args.join(" ")} failed${error ? `: ${error.message}` : "."}`;
-    if (attempt === attempts) throw new Error(failed);
+    const status = await once(child, "close").then(
+      ([code]) => code,
+      () => null,
+    );
+    if (status === 0) return null;
+    const failed = `${file} ${args.join(" ")} failed.`;
+    if (attempt === attempts) return failed;
     console.log(`${failed} It is tried again.`);
   }
 }

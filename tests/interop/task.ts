@@ -28,6 +28,8 @@ export interface Task {
   startPosition: "earliest" | "latest";
   /** Set to read one partition without load balancing. */
   partitionId?: string;
+  /** Set to claim that partition so many times at once with the library's store, and to do nothing else. */
+  claims?: number;
   ownerLevel?: number;
   variant?: string;
 }

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, vi } from "vitest";
+import { logsFolder } from "./chosen.ts";
 import type { Sdk } from "./sdks.ts";
 import { type Line, lineSchema, type Task } from "./task.ts";
 
@@ -25,6 +28,10 @@ export function startWorker(sdk: Sdk, task: Task): Worker {
     // Programs that trust the system's certificates accept ours through this variable.
     env: { ...process.env, ...env, SSL_CERT_FILE: task.authority },
   });
+  mkdirSync(logsFolder, { recursive: true });
+  const log = createWriteStream(join(logsFolder, `${task.eventHubName}-${child.pid}.log`));
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
   const lines: Line[] = [];
   let complaints = "";
   createInterface({ input: child.stdout }).on("line", (text) => {
@@ -38,7 +45,10 @@ export function startWorker(sdk: Sdk, task: Task): Worker {
     if (complaints.length < 100_000) complaints += part;
   });
   const ended = new Promise<void>((resolve) => {
-    child.once("close", () => resolve());
+    child.once("close", () => {
+      log.end();
+      resolve();
+    });
     child.once("error", (error) => {
       complaints += String(error);
       resolve();

@@ -1,23 +1,29 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ContainerSASPermissions } from "@azure/storage-blob";
+import { type ContainerClient, ContainerSASPermissions } from "@azure/storage-blob";
 import { expect, vi } from "vitest";
 import type { z } from "zod";
 import { consumerGroupDetailSchema } from "#lib/api/consumer-group.ts";
 import { type Owners, ownersSchema } from "#lib/api/history.ts";
+import { type Positions, positionsSchema } from "#lib/api/plans/positions.ts";
 import { type Reset, type ResetPlan, resetPlanSchema, resetSchema } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { makeCertificate } from "#lib/sandbox/certificate.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { anotherContainer } from "#tests/support/worlds/moving-world.ts";
 import type { Task } from "./task.ts";
 
 export const consumerGroup = "workers";
+/** The group that checkpoints move to. */
+export const successor = "successor";
 export const partitionIds = ["0", "1"];
 
 /** Of every processor that is told one. */
 const expirationMs = 15_000;
+/** A dashboard that renews late on a busy machine loses no partition to the processor that it holds off. */
+const liveExpirationMs = 40_000;
 const hourMs = 3_600_000;
 const patience = { timeout: 180_000, interval: 300 };
 /** The dashboard makes only so many plans in a while. */
@@ -28,6 +34,8 @@ type Group = z.infer<typeof consumerGroupDetailSchema>;
 /** The endpoint over TLS, a storage and the built dashboard on both, with a hub for each case of each SDK. */
 export interface InteropWorld {
   local: LocalWorld;
+  /** The storage that checkpoints move to. */
+  fresh: Pick<Task, "container" | "containerUrl">;
   task(eventHubName: string, over?: Partial<Task>): Task;
   /** Returns the group as the dashboard shows it, once `isAsWanted` passes. */
   group(hub: string, isAsWanted: (group: Group) => void): Promise<Group>;
@@ -37,10 +45,19 @@ export interface InteropWorld {
   preview(hub: string, target: Target, over?: object): Promise<ResetPlan>;
   /** A plan for partition 0 on which nothing is blocked. */
   plan(hub: string, target: Target, over?: object): Promise<ResetPlan>;
+  /** A plan for the checkpoints of a store, on which nothing is blocked. */
+  move(hub: string, store: string, to: { group: string; store: string }): Promise<ResetPlan>;
   undoOf(resetId: string): Promise<ResetPlan>;
-  apply(hub: string, planId: string): Promise<Reset>;
+  /** @param group of the plan; by default the group that the processors read with */
+  apply(hub: string, planId: string, group?: string): Promise<Reset>;
+  /** Returns the reset once the dashboard watches it no longer. */
+  watched(resetId: string): Promise<Reset>;
+  positions(hub: string): Promise<Positions>;
   stop(): Promise<void>;
 }
+
+/** Rust takes the empty owner of a partition that was given back for an owner, and waits for that to expire. */
+const expirationOf = (hub: string): number => (/^case4-(?!rust)/.test(hub) ? liveExpirationMs : expirationMs);
 
 const base64url = (value: string): string => Buffer.from(value).toString("base64url");
 
@@ -68,13 +85,27 @@ export async function startInteropWorld(
     hubs.map((name) => ({
       name,
       partitionCount: partitionIds.length,
-      consumerGroups: [consumerGroup, "inspect"],
+      consumerGroups: [consumerGroup, successor, "inspect"],
       isGeoReplicated: name.endsWith("-Opaque"),
     })),
     "own",
     { tls },
   );
   const { eventHubs, azurite, container } = local;
+  const freshContainer = await anotherContainer(local);
+  const stores = (hub: string) => {
+    const main = {
+      id: "main",
+      connectionString: azurite.connectionString,
+      container: container.containerName,
+    };
+    return [
+      main,
+      { ...main, id: "hosts", prefix: `hosts/${hub}/`, formats: ["eph"] },
+      { ...main, id: "go", prefix: `go/${hub}/`, consumerGroup, formats: ["go3"] },
+      { ...main, id: "fresh", container: freshContainer.containerName },
+    ];
+  };
   const dashboard = await startDashboard(
     {
       refreshSeconds: 2,
@@ -84,22 +115,28 @@ export async function startInteropWorld(
           // Also before it has any blob.
           consumerGroups: [consumerGroup],
           inspectionConsumerGroup: "inspect",
+          ...(hub.endsWith("-moved") ? { checkpointStores: stores(hub) } : {}),
           // Resets of stopped groups wait for it; of running ones it is the processors' own.
-          ownershipExpirationSeconds: hub.startsWith("case4") ? expirationMs / 1000 : 6,
+          ownershipExpirationSeconds: hub.startsWith("case4") ? expirationOf(hub) / 1000 : 6,
         }),
       ),
     },
     { TIDEMARK_READ_ONLY: "false" },
   );
-  const containerUrl = await container.generateSasUrl({
-    permissions: ContainerSASPermissions.parse("racwdl"),
-    expiresOn: new Date(Date.now() + hourMs),
+  const placed = async (at: ContainerClient): Promise<Pick<Task, "container" | "containerUrl">> => ({
+    container: at.containerName,
+    containerUrl: await at.generateSasUrl({
+      permissions: ContainerSASPermissions.parse("racwdl"),
+      expiresOn: new Date(Date.now() + hourMs),
+    }),
   });
+  const [main, fresh] = [await placed(container), await placed(freshContainer)];
   const ask = asking(dashboard);
-  const groupPath = (hub: string) => `/event-hubs/${hub}/consumer-groups/${consumerGroup}`;
+  const groupPath = (hub: string, group = consumerGroup) => `/event-hubs/${hub}/consumer-groups/${group}`;
 
   return {
     local,
+    fresh,
     task: (eventHubName, over = {}) => ({
       eventHubName,
       consumerGroup,
@@ -111,10 +148,9 @@ export async function startInteropWorld(
       tlsPort: eventHubs.tlsPort ?? 0,
       authority,
       storageConnectionString: azurite.connectionString,
-      container: container.containerName,
-      containerUrl,
+      ...main,
       intervalMs: 1_000,
-      expirationMs,
+      expirationMs: expirationOf(eventHubName),
       batchSize: 10,
       handlerMs: 0,
       checkpointEvery: 1,
@@ -134,10 +170,12 @@ export async function startInteropWorld(
       ),
     plan: (hub, target, over = {}) =>
       unblocked(() => ask(`${groupPath(hub)}/resets/preview`, { partitions: ["0"], target, ...over })),
+    move: (hub, store, to) =>
+      unblocked(() => ask(`${groupPath(hub)}/moves/preview?store=${store}`, { partitions: ["0"], to })),
     undoOf: (resetId) => unblocked(() => ask(`/resets/${resetId}/undo`, {})),
-    apply: async (hub, planId) => {
+    apply: async (hub, planId, group = consumerGroup) => {
       const { id } = resetSchema.parse(
-        await ask(`${groupPath(hub)}/resets`, { planId, confirm: consumerGroup }),
+        await ask(`${groupPath(hub, group)}/resets`, { planId, confirm: group }),
       );
       return vi.waitFor(async () => {
         const reset = resetSchema.parse(await ask(`/resets/${id}`));
@@ -145,6 +183,18 @@ export async function startInteropWorld(
         return reset;
       }, patience);
     },
+    watched: (resetId) =>
+      vi.waitFor(async () => {
+        const reset = resetSchema.parse(await ask(`/resets/${resetId}`));
+        expect(Date.parse(reset.watchedUntil ?? "")).toBeLessThan(Date.now());
+        return reset;
+      }, patience),
+    // A group that came to a store by a move is there with the next refresh.
+    positions: (hub) =>
+      vi.waitFor(
+        async () => positionsSchema.parse(await ask(`${groupPath(hub)}/positions?store=main`)),
+        patience,
+      ),
     stop: async () => {
       await dashboard.end();
       await local.stop();

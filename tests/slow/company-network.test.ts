@@ -16,7 +16,7 @@ import { type ForwardProxy, startForwardProxy } from "#tests/support/proxies/for
 import { FormBrowser, startIssuer, type TestIssuer, testClient } from "#tests/support/proxies/issuer.ts";
 import { type LocalResourceManager, startResourceManager } from "#tests/support/proxies/resource-manager.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
-import { startProcessors } from "#tests/support/worlds/live-world.ts";
+import { startProcessors } from "#tests/support/worlds/live/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const names = {
@@ -138,7 +138,7 @@ beforeAll(async () => {
     },
   );
   calls = callsTo(dashboard.url, authorization);
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await dashboard?.end();
   await proxy?.stop();
@@ -186,7 +186,7 @@ it("resets a running group over WebSockets", async () => {
   const first = (id: string) =>
     processors.reads.slice(before).find(({ partitionId }) => partitionId === id)?.first;
   expect([first("0"), first("1")]).toEqual([40, 40]);
-}, 90_000);
+}, 120_000);
 
 it("sends alerts and metrics, and signs people in", async () => {
   await calls.post("/api/v1/alert-channels/hook/test", {});

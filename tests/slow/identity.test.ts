@@ -8,7 +8,7 @@ import { makeCertificate } from "#lib/sandbox/certificate.ts";
 import { type Calls, callsTo, resetAll } from "#tests/support/calls.ts";
 import { type IdentityEndpoint, startIdentityEndpoint } from "#tests/support/proxies/identity-endpoint.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
-import { startProcessors } from "#tests/support/worlds/live-world.ts";
+import { startProcessors } from "#tests/support/worlds/live/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const tokensLiveSeconds = 6;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   );
   calls = callsTo(dashboard.url);
   startedAt = Date.now();
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await dashboard?.end();
   await world?.stop();
@@ -75,12 +75,12 @@ it("reads hubs and stores with the machine's own identity", async () => {
     .toMatchObject({ totalLag: 60, partitionsUnknown: 0 });
   const audiences = new Set(identity.given.map((resource) => resource.replace(/\/$/, "")));
   expect(audiences).toEqual(new Set(["https://eventhubs.azure.net", "https://storage.azure.com"]));
-}, 60_000);
+}, 120_000);
 
 it("resets a stopped group", async () => {
   await resetAll(calls, "orders", "billing", { target: { kind: "sequenceNumber", value: 10 } });
   await expect.poll(async () => (await calls.get(group("billing"))).totalLag, waiting).toBe(100);
-}, 60_000);
+}, 120_000);
 
 it("resets a running group", async () => {
   const processors = startProcessors(world, "live", 1, { expireMs, batch: 5, handlerMs: 100 });
@@ -95,7 +95,7 @@ it("resets a running group", async () => {
   const first = (id: string) =>
     processors.reads.slice(before).find(({ partitionId }) => partitionId === id)?.first;
   expect([first("0"), first("1")]).toEqual([40, 40]);
-}, 90_000);
+}, 120_000);
 
 it("has gone on from one token to the next all the while", async () => {
   // Each kind is asked for every few seconds, so several of each have ended by now.
@@ -128,7 +128,7 @@ it("tells a refused token and its missing role, and goes on with the next one th
     .toEqual(["propertiesRights grantReceiver", "listRights grantBlobReader"]);
   identity.mood = "give";
   await expect.poll(hub, waiting).toMatchObject({ stale: false, error: null });
-}, 90_000);
+}, 120_000);
 
 it("says that there is no identity when its endpoint gives none", async () => {
   identity.mood = "away";
@@ -138,7 +138,7 @@ it("says that there is no identity when its endpoint gives none", async () => {
       code: "azureUnauthorized",
       message: expect.stringContaining("No Azure identity was found"),
     });
-}, 60_000);
+}, 120_000);
 
 it("keeps tokens and the endpoint's secret out of the log", () => {
   for (const secret of [identity.env.IDENTITY_HEADER, "eyJ"])

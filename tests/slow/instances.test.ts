@@ -100,7 +100,7 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
   expect([...(await samplers(url)).keys()]).toEqual([second.child.pid]);
   await new Promise((resolve) => second.child.once("exit", resolve).kill("SIGTERM"));
   await expectOneWriter(url);
-}, 60_000);
+}, 120_000);
 
 /**
  * A dashboard refreshes a hub at once when it takes it over: from one that shares, then from one that ended.
@@ -153,4 +153,4 @@ it("goes on by itself in every dashboard while the database is lost, and shares 
   const isShared = `select count(*)::int as n, count(distinct instance)::int as m from hub_snapshots
     where snapshot::jsonb->'eventHub'->>'observedAt' > '${backAt}'`;
   await expect.poll(() => onPostgres(isShared, url.reveal()), waiting).toEqual([{ n: 3, m: 2 }]);
-}, 60_000);
+}, 120_000);

@@ -133,7 +133,7 @@ it("tells who owned what when: one processor stopped, one killed, the dashboard 
   expect(changes.every(({ uncertaintySeconds, unobserved }) => uncertaintySeconds <= 2 && !unobserved)).toBe(
     true,
   );
-}, 60_000);
+}, 120_000);
 
 it("records a change while the dashboard was down as seen later", async () => {
   const folder = newFolder();

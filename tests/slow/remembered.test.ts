@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { History } from "#lib/history/history.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
-import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import {
   checkpoint,
   hubReading,
@@ -16,6 +12,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { RefreshedHub } from "#tests/support/simulated/refreshed-hub.ts";
 
 const every = 10_000;
 
@@ -26,79 +23,68 @@ class World {
   last = 1_000;
   begin = 0;
   lastEnqueuedAt = noon;
-  #memory = new HubMemory(every);
-  #snapshot: HubSnapshot;
+  readonly #hub = new RefreshedHub(
+    monitoredHub(async () => hubReading([this.#properties()], this.now), {
+      main: async () => storeReading(this.#groups(), this.now),
+    }),
+    { refreshMs: every },
+  );
 
-  constructor() {
-    this.#snapshot = unreadHub(this.#hub);
+  get now() {
+    return noon + this.second * 1000;
   }
 
-  get #hub() {
-    const over = { lastEnqueuedSequenceNumber: this.last, beginningSequenceNumber: this.begin };
-    const at = noon + this.second * 1000;
+  #properties() {
     const { lastEnqueuedAt } = this;
-    return monitoredHub(async () => hubReading([properties("0", { ...over, lastEnqueuedAt })], at), {
-      main: async () =>
-        storeReading(
-          [...this.#checkpoints].map(([name, each]) => {
-            const owner = this.#owners.get(name);
-            return storedGroup(name, [each], owner === undefined ? [] : [owner]);
-          }),
-          at,
-        ),
+    const over = { lastEnqueuedSequenceNumber: this.last, beginningSequenceNumber: this.begin };
+    return properties("0", { ...over, lastEnqueuedAt });
+  }
+
+  #groups() {
+    return [...this.#checkpoints].map(([name, each]) => {
+      const owner = this.#owners.get(name);
+      return storedGroup(name, [each], owner === undefined ? [] : [owner]);
     });
   }
 
   commit(group: string, sequenceNumber: number, writtenBy: string | null = null): void {
-    const at = noon + this.second * 1000;
-    this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, at), writtenBy });
+    this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, this.now), writtenBy });
   }
 
   /** Renews as of the next refresh, in ten seconds. */
   renew(group: string, ownerId: string): void {
-    this.#owners.set(group, ownership("0", ownerId, noon + this.second * 1000 + every));
+    this.#owners.set(group, ownership("0", ownerId, this.now + every));
   }
 
   async ownerChanges(history: History) {
-    const { eventHub, groups } = this.#snapshot;
+    const { eventHub, groups } = this.#hub.snapshot;
     const [first] = groups;
     if (first === undefined) throw new Error("nothing was read");
-    const to = noon + this.second * 1000;
-    return (await history.owners({ hub: eventHub, group: first.group, from: noon, to })).changes;
+    return (await history.owners({ hub: eventHub, group: first.group, from: noon, to: this.now })).changes;
   }
 
   enqueue(count: number): void {
     this.last += count;
-    this.lastEnqueuedAt = noon + this.second * 1000;
+    this.lastEnqueuedAt = this.now;
   }
 
   async refresh(history: History, seconds = every / 1000): Promise<Record<string, string>> {
     this.second += seconds;
-    this.#snapshot = await refreshHub(this.#hub, {
-      previous: this.#snapshot,
-      memory: this.#memory,
-      refreshMs: every,
-      limitMs: 5_000,
-      stop: new AbortController().signal,
-      clock: () => noon + this.second * 1000,
-    });
-    history.record(this.#snapshot, this.#memory);
+    history.record(await this.#hub.refresh(this.now), this.#hub.memory);
     await history.written();
     return this.statuses();
   }
 
   statuses(): Record<string, string> {
-    return Object.fromEntries(this.#snapshot.groups.map(({ group }) => [group.name, group.status]));
+    return Object.fromEntries(this.#hub.snapshot.groups.map(({ group }) => [group.name, group.status]));
   }
 
   get partition() {
-    return this.#snapshot.groups[0]?.partitions[0];
+    return this.#hub.snapshot.groups[0]?.partitions[0];
   }
 
   async restart(history: History): Promise<void> {
-    this.#memory = new HubMemory(every);
-    this.#snapshot = unreadHub(this.#hub);
-    this.#memory.recall(await history.recall(this.#hub));
+    this.#hub.restart(await history.recall(this.#hub.hub));
   }
 }
 
@@ -118,14 +104,14 @@ const all = { ok: "ok", rewind: "rewind", stall: "stall", stop: "stop", warn: "w
 
 describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   it("is complete at the first look after a restart, and so is every status", async () => {
-    const place = await newPlace(kind);
-    const before = await openHistory(place);
+    const address = await newDatabase(kind);
+    const before = await openHistory(address);
     const world = new World();
     await reachAll(world, before);
     expect(world.statuses()).toEqual(all);
     await before.close();
 
-    const history = await openHistory(place);
+    const history = await openHistory(address);
     await world.restart(history);
     expect(await world.refresh(history)).toEqual(all);
     // Another look at the same blobs is no commit, so everything stays as stored.
@@ -134,7 +120,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("brings no false alarm to a quiet group when its next events come while nobody looks", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const world = new World();
     for (let turn = 1; turn <= 3; turn += 1) {
       world.enqueue(10);
@@ -152,7 +138,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("forgets what was before a reset, over restarts too", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const world = new World();
     for (let turn = 1; turn <= 5; turn += 1) {
       world.enqueue(100);
@@ -171,7 +157,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("tells an expired owner from a live one, and repeats no change of it", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const world = new World();
     world.commit("group", 1);
     const look = async () => {
@@ -193,7 +179,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("goes on with the lag in seconds, the rates and the time until events are lost", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const world = new World();
     for (let turn = 1; turn <= 40; turn += 1) {
       world.enqueue(100);
@@ -211,7 +197,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("goes on with what was lost unread, and counts what left while nobody looked", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const world = new World();
     world.commit("archive", 10);
     await world.refresh(history);
@@ -235,7 +221,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
 
   it("goes on with the lag in seconds of a group that is hours behind", async () => {
     const world = new World();
-    const history = await openHistory(await newPlace(kind), { clock: () => noon + world.second * 1000 });
+    const history = await openHistory(await newDatabase(kind), { clock: () => noon + world.second * 1000 });
     for (let turn = 1; turn <= 3 * 360; turn += 1) {
       world.enqueue(100);
       // The group is half as fast as the input, so after three hours it is at the events of half that time.
@@ -253,7 +239,7 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
   });
 
   it("is empty when nothing was recorded, or under another address", async () => {
-    const history = await openHistory(await newPlace(kind));
+    const history = await openHistory(await newDatabase(kind));
     const nothing = {
       lastAt: null,
       positions: new Map(),

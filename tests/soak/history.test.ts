@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { engines, newPlace } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase } from "#tests/support/fixtures/history.ts";
 import { killWriters } from "#tests/support/fixtures/killed-writers.ts";
 
 it.each(engines)("loses nothing acknowledged in a hundred SIGKILLs of its writer, in %s", async (kind) => {
-  await killWriters(await newPlace(kind), 100);
+  await killWriters(await newDatabase(kind), 100);
   expect.hasAssertions();
 });

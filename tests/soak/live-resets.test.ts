@@ -10,7 +10,7 @@ import { toReset } from "#lib/reset/apply/to-reset.ts";
 import { newFolder, newPostgresDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { expireMs, Lane, type LaneOptions } from "#tests/support/simulated/live-lane.ts";
 import { median, randomFrom, truthOf, withoutReader } from "#tests/support/simulated/live-truth.ts";
-import { type LiveChild, startLiveChild } from "#tests/support/worlds/live-child.ts";
+import { type LiveChild, startLiveChild } from "#tests/support/worlds/live/live-child.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 /** How many live resets each run makes, and the seed of its random choices. */

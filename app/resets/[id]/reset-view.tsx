@@ -28,11 +28,11 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
-import { hasPlace, kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { hasPosition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 interface Props {
@@ -50,7 +50,7 @@ export function ResetView({ resetId, ...refusals }: Props & { resetId: string })
 }
 
 function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; error: Error | null }) {
-  useLiveUpdates({ hub: reset.hub }, () => {});
+  useStreamUpdates({ hub: reset.hub }, () => {});
   const { dismiss } = useDismissed();
   const router = useRouter();
   const undo = useMakePlan();
@@ -96,7 +96,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
         }
       >
         <Steps at="Apply" /> ·{" "}
-        {hasPlace(reset.target) ? (
+        {hasPosition(reset.target) ? (
           <>
             to <ReachedTarget reset={reset} />, {reset.mode} ·{" "}
           </>

@@ -17,10 +17,11 @@ import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 import { unwatchedUntil } from "#lib/client/history/watched.ts";
-import { type GroupAddress, historyQuery } from "#lib/client/http/queries.ts";
+import { historyQuery } from "#lib/client/http/queries.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { useColors } from "#lib/client/owners/use-colors.ts";
 import { parseAsLines } from "#lib/client/url/url-state.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { HistoryCharts } from "./history-charts.tsx";
 import { historyRows, isKnown } from "./history-rows.ts";
 import { HistorySummary } from "./history-summary.tsx";
@@ -135,12 +136,12 @@ export function HistoryPanel(props: Props) {
       </div>
       {error !== null && data !== undefined ? (
         <p role="status" className="border-line border-t px-4 py-2 text-note text-warn">
-          These figures could not be brought up to date: {error.message}
+          These figures can’t be refreshed: {error.message}
         </p>
       ) : null}
       {known && (changes === null || resets === null) ? (
         <p className="border-line border-t px-4 py-2 text-faint text-note">
-          {changes === null ? "Changes of owners are" : "Resets are"} unknown here, so none is marked.
+          {changes === null ? "Owner changes" : "Resets"} could not be read, so the charts mark none.
         </p>
       ) : null}
     </Panel>

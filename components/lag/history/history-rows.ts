@@ -2,12 +2,13 @@ import type { TimeRow } from "#components/charts/time-rows.ts";
 import type { History } from "#lib/api/history.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { partialPoints } from "#lib/lag/trend-lag.ts";
 
 export interface HistoryRow {
   at: number;
   /** Its end, or now if it still runs; its last figures are from then. */
   until: number;
-  /** Without bounds for partitions that lack a checkpoint. */
+  /** Without bounds for partitions that lack a checkpoint. Null until all partitions are known. */
   lag: number | null;
   lagMax: number | null;
   atMost: number | null;
@@ -38,13 +39,20 @@ export function historyRows(
   }
   const resetsIn = new StepTexts(start, stepMs);
   for (const { at, label } of resets) resetsIn.add(at, `reset to ${label}`);
+  const partial = partialPoints(
+    points.map(({ measuredLag: lag, lagIsUpperBound, partitionsUnknown }) => ({
+      lag,
+      isWhole: lag !== null && !lagIsUpperBound && partitionsUnknown === 0,
+    })),
+  );
   return points.map((point, index) => {
     const at = Date.parse(point.at);
+    const isPartial = index < partial;
     return {
       at,
       until: Math.max(at, Math.min(at + stepMs, now)),
-      lag: point.measuredLag,
-      lagMax: point.measuredLagMax,
+      lag: isPartial ? null : point.measuredLag,
+      lagMax: isPartial ? null : point.measuredLagMax,
       atMost: point.lagIsUpperBound ? point.lag : null,
       notCounted: point.partitionsUnknown,
       lagSeconds: point.lagSeconds,

@@ -1,18 +1,13 @@
 "use client";
 
+import { retentionColumns } from "#components/lag/retention-columns.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
-import {
-  formatAge,
-  formatBehind,
-  formatDuration,
-  formatRate,
-  formatShare,
-  formatUntilLoss,
-} from "#lib/client/format/format.ts";
+import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
 import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
+import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
 import type { GroupRow } from "./group-row.ts";
@@ -153,38 +148,14 @@ export function groupColumns({
       width: 104,
       figure: true,
       startsHidden: withHub,
-      cell: ({ group }) => (
-        <Quiet known={group.catchUpSeconds !== null} text={formatDuration(group.catchUpSeconds)} />
-      ),
+      cell: ({ group }) => {
+        const { kind, text } = catchUpOf(group);
+        return <Quiet known={kind === "caughtUp" || kind === "takes"} text={text} />;
+      },
       sortBy: ({ group }) => group.catchUpSeconds,
       csv: ({ group }) => group.catchUpSeconds,
     },
-    {
-      id: "retention",
-      label: "Retention",
-      csvLabel: "Share of retention used",
-      width: 88,
-      figure: true,
-      startsHidden: true,
-      cell: ({ group }) => (
-        <Quiet known={group.retentionUsed !== null} text={formatShare(group.retentionUsed)} />
-      ),
-      sortBy: ({ group }) => group.retentionUsed,
-      csv: ({ group }) => group.retentionUsed,
-    },
-    {
-      id: "loss",
-      label: "Loses in",
-      csvLabel: "Loses events in seconds",
-      width: 88,
-      figure: true,
-      startsHidden: true,
-      cell: ({ group }) => (
-        <Quiet known={group.secondsUntilLoss !== null} text={formatUntilLoss(group.secondsUntilLoss)} />
-      ),
-      sortBy: ({ group }) => group.secondsUntilLoss,
-      csv: ({ group }) => group.secondsUntilLoss,
-    },
+    ...retentionColumns(({ group }: GroupRow) => group),
     {
       id: "owned",
       label: "Owned",

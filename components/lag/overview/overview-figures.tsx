@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { StatusIcon } from "#components/lag/status-chip.tsx";
+import { StatusIcon, statusTones } from "#components/lag/status-chip.tsx";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { Overview } from "#lib/api/overview.ts";
@@ -31,6 +31,7 @@ import {
   ownerFigures,
   sumKnown,
 } from "#lib/client/lag/totals.ts";
+import { whyNoneIsKnown } from "#lib/client/lag/why-not-known.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
 function GroupLink({ hubId, group }: HubGroup) {
@@ -63,18 +64,15 @@ function behindFigure(groups: readonly HubGroup[]): Figure {
 function longestFigure(groups: readonly HubGroup[]): Figure {
   const worst = largest(groups, ({ group }) => group.lagSeconds);
   const seconds = worst?.group.lagSeconds ?? null;
-  if (worst === null || seconds === null)
-    return {
-      label: "Max time lag",
-      value: "not known yet",
-      tone: "unknown",
-      note: "needs two refreshes",
-    };
+  if (worst === null || seconds === null) {
+    const note = whyNoneIsKnown(groups.map(({ group }) => group));
+    return { label: "Max time lag", value: unknownMark, tone: "unknown", note };
+  }
   const unknown = groups.filter(({ group }) => group.lagSeconds === null && !group.neverUsed).length;
   if (seconds === 0 && unknown > 0)
     return {
       label: "Max time lag",
-      value: "not known",
+      value: unknownMark,
       tone: "unknown",
       note: `${plural(unknown, "group")} not known`,
     };
@@ -149,7 +147,7 @@ function groupsFigure(groups: readonly HubGroup[]): Figure {
             aria-label={`${plural(counts.get(status) ?? 0, "group")}: ${statusNames[status]}`}
             data-tip={`${statusNames[status]}: ${counts.get(status)}`}
           >
-            <StatusIcon status={status} className={tones[status]} />
+            <StatusIcon status={status} className={statusTones[status]} />
             {counts.get(status)}
           </Link>
         ))}
@@ -157,15 +155,6 @@ function groupsFigure(groups: readonly HubGroup[]): Figure {
     ),
   };
 }
-
-const tones = {
-  ok: "text-ok",
-  warn: "text-warn",
-  stall: "text-stall",
-  rewind: "text-rewind",
-  stop: "text-stop",
-  unknown: "text-unknown",
-};
 
 export function OverviewFigures({ overview }: { overview: Overview }) {
   const hubs = overview.eventHubs;

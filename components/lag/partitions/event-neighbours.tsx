@@ -10,8 +10,8 @@ import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { MomentText } from "#lib/client/format/use-times.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { EventContent } from "./event-view.tsx";
 
 type Direction = "earlier" | "later";
@@ -79,7 +79,7 @@ export function EventNeighbours({ address, event, whyNot }: Props) {
           details={(one) => (
             <EventContent event={one} bodyName={`Body of event ${formatCount(one.sequenceNumber)}`} />
           )}
-          empty={<p className="px-4 py-3 text-muted">No event that was read carries this text.</p>}
+          empty={<p className="px-4 py-3 text-muted">None of these events contains this text.</p>}
         />
       )}
     </section>

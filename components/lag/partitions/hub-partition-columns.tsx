@@ -31,7 +31,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       id: "partition",
       label: "Partition",
       width: 100,
-      phoneWidth: 90,
+      phoneWidth: 104,
       fixed: true,
       cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
       sortBy: ({ partitionId }) => partitionId,
@@ -42,7 +42,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       label: "In",
       csvLabel: "In per second",
       width: 150,
-      phoneWidth: 120,
+      phoneWidth: 112,
       figure: true,
       cell: ({ eventsInPerSecond: rate }) => (
         <Meter

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Quiet } from "#components/lag/overview/quiet.tsx";
+import { retentionColumns } from "#components/lag/retention-columns.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Checkbox } from "#components/ui/form/field.tsx";
@@ -15,8 +16,6 @@ import {
   formatLag,
   formatRate,
   formatSequenceNumber,
-  formatShare,
-  formatUntilLoss,
 } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
@@ -36,6 +35,12 @@ export interface PartitionColumnOptions {
   withReasons: boolean;
   ownerCell: (partition: GroupPartition) => ReactNode;
   renewedCell: (partition: GroupPartition) => ReactNode;
+}
+
+/** Explains a dash or a bound where one points at it. */
+function whyUnknown({ reason }: Pick<GroupPartition, "reason">, isUnknown: boolean) {
+  if (!isUnknown || reason === null) return {};
+  return { "data-tip": reason.message, "data-help": reasonPath(reason.code) };
 }
 
 function sequenceColumn(
@@ -88,7 +93,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "partition",
       label: "Partition",
       width: selection === null ? 84 : 104,
-      phoneWidth: selection === null ? 72 : 88,
+      phoneWidth: selection === null ? 72 : 80,
       fixed: true,
       cell: ({ partitionId }) =>
         selection === null ? (
@@ -110,7 +115,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "status",
       label: "Status",
       width: 140,
-      phoneWidth: 132,
+      phoneWidth: 146,
       descendingFirst: true,
       cell: (partition) => (
         <StatusChip
@@ -125,10 +130,13 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "lag",
       label: "Lag",
       width: 136,
-      phoneWidth: 98,
+      phoneWidth: 92,
       figure: true,
       cell: (partition) => (
-        <>
+        <span
+          className="block"
+          {...whyUnknown(partition, partition.lag === null || partition.lagIsUpperBound)}
+        >
           <Meter
             text={formatLag(partition.lag, partition.lagIsUpperBound)}
             share={partition.lagIsUpperBound ? null : logShare(partition.lag, largestLag)}
@@ -139,7 +147,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
               {formatCount(partition.lostEvents)} lost
             </span>
           )}
-        </>
+        </span>
       ),
       sortBy: ({ lag }) => lag,
       csv: ({ lag }) => lag,
@@ -156,8 +164,13 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csvLabel: "Time lag in seconds",
       width: 92,
       figure: true,
-      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
-        <Quiet known={lagSeconds !== null} text={formatBehind(lagSeconds, lagSecondsIsLowerBound)} />
+      cell: (partition) => (
+        <span {...whyUnknown(partition, partition.lagSeconds === null)}>
+          <Quiet
+            known={partition.lagSeconds !== null}
+            text={formatBehind(partition.lagSeconds, partition.lagSecondsIsLowerBound)}
+          />
+        </span>
       ),
       sortBy: ({ lagSeconds }) => lagSeconds,
       csv: ({ lagSeconds }) => lagSeconds,
@@ -171,30 +184,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       ...sequenceColumn("beginning", "Beginning", (p) => p.beginningSequenceNumber),
       startsHidden: withReasons,
     },
-    {
-      id: "retention",
-      label: "Retention",
-      csvLabel: "Share of retention used",
-      width: 88,
-      figure: true,
-      startsHidden: true,
-      cell: ({ retentionUsed }) => <Quiet known={retentionUsed !== null} text={formatShare(retentionUsed)} />,
-      sortBy: ({ retentionUsed }) => retentionUsed,
-      csv: ({ retentionUsed }) => retentionUsed,
-    },
-    {
-      id: "loss",
-      label: "Loses in",
-      csvLabel: "Loses events in seconds",
-      width: 88,
-      figure: true,
-      startsHidden: true,
-      cell: ({ secondsUntilLoss }) => (
-        <Quiet known={secondsUntilLoss !== null} text={formatUntilLoss(secondsUntilLoss)} />
-      ),
-      sortBy: ({ secondsUntilLoss }) => secondsUntilLoss,
-      csv: ({ secondsUntilLoss }) => secondsUntilLoss,
-    },
+    ...retentionColumns((partition: GroupPartition) => partition),
     ageColumn("checkpointed", "Checkpointed", (p) => p.checkpoint?.updatedAt ?? null, "never"),
     ageColumn("enqueued", "Last event", (p) => p.lastEnqueuedAt, "none"),
     {
@@ -218,13 +208,10 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "reason",
       label: "Reason",
-      width: 160,
+      width: 220,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
-        <span
-          className="block truncate text-muted"
-          {...(reason === null ? {} : { "data-tip": reason.message, "data-help": reasonPath(reason.code) })}
-        >
+        <span className="block truncate text-muted" {...whyUnknown({ reason }, true)}>
           {reason === null ? null : <TimedText text={reason.message} />}
         </span>
       ),

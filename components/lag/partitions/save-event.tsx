@@ -3,8 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { saveEvent } from "#lib/client/lag/read-event.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;

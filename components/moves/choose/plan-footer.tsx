@@ -5,8 +5,8 @@ import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { KnownPlan } from "#lib/api/resets.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   plan: (() => Promise<KnownPlan>) | { missing: string };

@@ -3,8 +3,8 @@
 import { useId } from "react";
 import { TextInput } from "#components/ui/form/field.tsx";
 import { Select } from "#components/ui/form/select.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import type { MoveUrl } from "#lib/client/moves/move-url.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;
@@ -71,9 +71,8 @@ export function TargetFields({ address, url, onChange, stores }: Props) {
         />
       </div>
       <p className="max-w-4xl text-pretty text-note text-muted">
-        Checkpoints are written in the common layout, with lower-case names, as current SDKs read them. What
-        is moved stays where it is until you clean it up. Stop the processors of both sides first: a live move
-        is not offered, because events that are processed meanwhile would be read twice.
+        Stop the processors of both sides first: events processed during the move would be read twice. The new
+        checkpoints have the common layout that current SDKs read. The old ones stay until you clean them up.
       </p>
     </div>
   );

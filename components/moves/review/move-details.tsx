@@ -17,7 +17,7 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
       ))}
       <div className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         <Side title="Source">
-          <Fact name="Position">{source == null ? "no checkpoint" : place(source.sequenceNumber)}</Fact>
+          <Fact name="Position">{source == null ? "no checkpoint" : position(source.sequenceNumber)}</Fact>
           <Fact name="Layout" text={source?.format} />
           <Fact name="Blob" text={source?.blobName} copy />
           <Fact name="Offset" text={source?.offset} copy />
@@ -25,8 +25,8 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
           <Fact name="Owner" text={owners?.source ?? "nobody"} />
         </Side>
         <Side title="Target">
-          <Fact name="Now">{current === null ? "no checkpoint" : place(current.sequenceNumber)}</Fact>
-          <Fact name="Then">{target === null ? null : place(target.sequenceNumber)}</Fact>
+          <Fact name="Now">{current === null ? "no checkpoint" : position(current.sequenceNumber)}</Fact>
+          <Fact name="Then">{target === null ? null : position(target.sequenceNumber)}</Fact>
           <Fact name="Offset then" text={target?.offset} copy />
           <Fact name="Its event">{target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}</Fact>
           <Fact name="Next event">{resumesAt === null ? null : formatCount(resumesAt.sequenceNumber)}</Fact>
@@ -46,6 +46,6 @@ function Side({ title, children }: { title: string; children: React.ReactNode })
   );
 }
 
-function place(sequenceNumber: number | null): string {
+function position(sequenceNumber: number | null): string {
   return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
 }

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { Failure } from "#components/resets/failure.tsx";
 import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type Chosen, chosenCount } from "#lib/client/resets/reset-choice.ts";
 import { previewReset } from "#lib/client/resets/reset-queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { useMakePlan } from "./use-make-plan.ts";
 
 interface Props {

@@ -4,8 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { ActionMenu } from "#components/ui/menu.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 /** Downloads the group's current positions from Azure, to keep or to import as a target. */
 export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {

@@ -17,7 +17,7 @@ export function InspectionNote({ url, chosen }: Props) {
       <span className="min-w-0 text-pretty">
         <strong className="font-semibold">This target needs an inspection group.</strong> A live reset to it
         reads an event of each partition, and the group’s own processors prevent that. Create a consumer group
-        for the dashboard alone and name it in the hub’s configuration (
+        only for the dashboard and name it in the hub’s configuration (
         <code className="font-mono">inspectionConsumerGroup</code>), choose Earliest or Latest, or stop the
         group and reset it offline.
       </span>

@@ -39,6 +39,12 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
         onChoose={() => onChange({ mode: "live" })}
         label="Live"
         note="Processors keep running. Each partition is paused, moved and released, a few at a time."
+        help={
+          <HelpMark
+            href={helpPagePath("resets", "what-a-live-reset-can-break")}
+            of="what a live reset can break"
+          />
+        }
         whyNot={
           isJson
             ? "Not available: this group’s checkpoints are JSON of an older library. Reset it offline."
@@ -62,10 +68,6 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
             <Evidence {...slowest} />
           )}{" "}
           If unsure, go higher: a slower handler can overwrite the new position.
-          <HelpMark
-            href={helpPagePath("resets", "what-a-live-reset-can-break")}
-            of="what a live reset can break"
-          />
         </p>
       </Choice>
     </ChoiceGroup>
@@ -75,9 +77,9 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
 function Evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>) {
   return (
     <>
-      Suggested from the last day: under load, no checkpoint was older than {formatDuration(seconds)} in{" "}
-      {plural(looks, "look")}. The oldest was on partition {partitionId} at <ZonedMoment at={at} />, with{" "}
-      {plural(waiting, "event")} waiting.
+      Suggested: {formatDuration(seconds)} was the longest wait for a checkpoint under load in the last day,
+      on partition {partitionId} at <ZonedMoment at={at} />, with {plural(waiting, "event")} waiting. Seen in{" "}
+      {plural(looks, "look")}.
     </>
   );
 }

@@ -38,7 +38,7 @@ const choices: readonly { kind: Kind; label: string; note: string }[] = [
   {
     kind: "shift",
     label: "Shift",
-    note: "Back or ahead by a number of events from each partition’s position.",
+    note: "Moves each partition back or ahead by a number of events.",
   },
   {
     kind: "group",

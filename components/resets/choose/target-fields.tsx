@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
-import { localHint, utcMoment } from "#lib/client/resets/reset-time.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { type Ago, type AgoUnit, agoUnits } from "#lib/client/resets/reset-url.ts";
 import { NumberField } from "./number-field.tsx";
 
@@ -27,9 +27,10 @@ const unitOptions: { value: AgoUnit; label: string }[] = [
 export function AgoFields({ ago, onChange }: { ago: Ago | null; onChange: (ago: Ago | null) => void }) {
   const [unit, setUnit] = useState<AgoUnit>(ago?.unit ?? "h");
   const isBrowser = useIsBrowser();
+  const times = useTimes();
   const at = (now: number) => {
     const moment = now - (ago?.amount ?? 0) * agoUnits[unit] * 1_000;
-    return new Date(moment - (moment % 1_000)).toISOString();
+    return moment - (moment % 1_000);
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -51,7 +52,7 @@ export function AgoFields({ ago, onChange }: { ago: Ago | null; onChange: (ago: 
       <span className="text-muted">ago</span>
       {ago === null || !isBrowser ? null : (
         <span className="figures text-note text-muted">
-          now that is <Ticking format={(now) => `${utcMoment(at(now), now)} (${localHint(at(now))})`} />
+          now that is <Ticking format={(now) => `${times.stamp(at(now))} ${times.zone}`} />
         </span>
       )}
     </div>

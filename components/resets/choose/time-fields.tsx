@@ -3,66 +3,47 @@
 import { useId, useState } from "react";
 import { TextInput } from "#components/ui/form/field.tsx";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
-import { fromInputTime, toInputTime } from "#lib/client/history/time-axis.ts";
-import { fromUtcInput, toUtcInput } from "#lib/client/resets/reset-time.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
+import { localTimes, utcTimes } from "#lib/client/history/time-axis.ts";
 
 interface Props {
   at: number | null;
   onChange: (at: number | null) => void;
 }
 
-/** A moment, typed in local time or UTC; each field shows the other's value. */
+/** A moment, typed in the zone that the reader chose. The other zone's time stands beside it. */
 export function TimeFields({ at, onChange }: Props) {
   const isBrowser = useIsBrowser();
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {/* Only the browser knows its zone, so this field comes later. */}
-      <MomentField
-        key={isBrowser ? "here" : "nowhere"}
-        label={isBrowser ? `Here (${zoneName()})` : "Here"}
-        at={isBrowser ? at : null}
-        write={toInputTime}
-        read={fromInputTime}
-        onChange={onChange}
-      />
-      <MomentField label="UTC" at={at} write={toUtcInput} read={fromUtcInput} onChange={onChange} />
-    </div>
-  );
-}
-
-function zoneName(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function MomentField(props: {
-  label: string;
-  at: number | null;
-  write: (at: number) => string;
-  read: (text: string) => number | null;
-  onChange: (at: number | null) => void;
-}) {
-  const { label, at, write, read, onChange } = props;
+  const { zone, toInput, fromInput } = useTimes();
   // Keeps the typed text until it is a moment; an outside change replaces it.
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = at === null ? "" : write(at);
+  const shown = at === null || !isBrowser ? "" : toInput(at);
+  const other = zone === "UTC" ? localTimes : utcTimes;
   const id = useId();
   return (
-    <span className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <label htmlFor={id} className="text-muted">
-        {label}
+        Time in {zone}
       </label>
       <TextInput
+        // Another zone is another text for the same moment.
+        key={zone}
         id={id}
         type="datetime-local"
         step={1}
         value={typed ?? shown}
         onChange={(event) => {
-          const next = read(event.target.value);
+          const next = fromInput(event.target.value);
           setTyped(next === null ? event.target.value : null);
           onChange(next);
         }}
         onBlur={() => setTyped(null)}
       />
-    </span>
+      {at === null || !isBrowser || other.zone === zone ? null : (
+        <span className="figures text-note text-muted">
+          {other.stamp(at)} {other.zone}
+        </span>
+      )}
+    </div>
   );
 }

@@ -71,7 +71,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "How often the processor overwrote the new checkpoint and it was written again.",
+      hint: "How often the processor overwrote the new checkpoint, and the reset wrote it again.",
       cell: (entry) => {
         if (!isBegun(entry)) return faint(unknownMark);
         const rewrites = entry.live?.rewrites ?? 0;

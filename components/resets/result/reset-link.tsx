@@ -3,8 +3,8 @@
 import { RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { resetPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;

@@ -11,12 +11,12 @@ import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
-import { hasPlace, kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { hasPosition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { StateChip } from "./result-chip.tsx";
 
 /** How long it shows on the group's page unless dismissed. */
@@ -47,7 +47,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
       <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
       <p className="figures min-w-0 flex-1 basis-72 text-pretty">
         {kindTitle(target)}
-        {hasPlace(target) ? (
+        {hasPosition(target) ? (
           <>
             {" to "}
             {reset === undefined ? (

@@ -2,16 +2,10 @@
 
 import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
-import { OtherModeButton } from "./other-mode-button.tsx";
+import { type BlockedPlan, OtherModeButton } from "./other-mode-button.tsx";
 
-interface Props {
-  plan: ResetPlan;
-  group: ConsumerGroupDetail | undefined;
-  makePlan: (make: () => Promise<KnownPlan>) => void;
-  whyNot: string | null;
+interface Props extends BlockedPlan {
   onBack: () => void;
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Copy } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
+import { ConfirmByName } from "#components/resets/confirm-by-name.tsx";
 import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { TextInput } from "#components/ui/form/field.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
@@ -31,7 +31,6 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
   const key = targetsKey(plan);
   const [confirmed, setConfirmed] = useState({ key, text: "" });
   const typed = confirmed.key === key ? confirmed.text : "";
-  const field = useId();
   const { text, isDangerous } = applyWords(plan);
   const matches = isSameName(typed.trim(), plan.group);
   const isGone = codeOf(error) === "planGone";
@@ -45,41 +44,24 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
       <StickyBar>
         {children}
         <LiveLimits plan={plan} />
-        <form
-          aria-label="Confirm"
-          className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (why === null) apply(typed.trim());
-          }}
+        <ConfirmByName
+          name={plan.group}
+          typed={typed}
+          onType={(text) => setConfirmed({ key, text })}
+          onConfirm={why === null ? () => apply(typed.trim()) : null}
         >
-          <label htmlFor={field} className="min-w-0">
-            Type{" "}
-            <strong className="foreign select-all break-words font-mono font-semibold">{plan.group}</strong>{" "}
-            to confirm
-          </label>
-          <TextInput
-            id={field}
-            value={typed}
-            maxLength={256}
-            autoCapitalize="off"
-            onChange={(event) => setConfirmed({ key, text: event.target.value })}
-            className="w-60 max-w-full font-mono"
-          />
-          <span className="flex flex-wrap gap-2 sm:ml-auto">
-            <Button onClick={onBack}>Back</Button>
-            <CopyCurl plan={plan} />
-            {isGone ? <Button onClick={onAgain}>New plan</Button> : null}
-            <Button
-              look={isDangerous ? "danger" : "primary"}
-              type="submit"
-              whyDisabled={why}
-              className="figures h-auto! min-h-7 max-w-full whitespace-normal! text-left"
-            >
-              {isBusy ? "Applying…" : text}
-            </Button>
-          </span>
-        </form>
+          <Button onClick={onBack}>Back</Button>
+          <CopyCurl plan={plan} />
+          {isGone ? <Button onClick={onAgain}>New plan</Button> : null}
+          <Button
+            look={isDangerous ? "danger" : "primary"}
+            type="submit"
+            whyDisabled={why}
+            className="figures h-auto! min-h-7 max-w-full whitespace-normal! text-left"
+          >
+            {isBusy ? "Applying…" : text}
+          </Button>
+        </ConfirmByName>
       </StickyBar>
     </>
   );

@@ -6,7 +6,7 @@ import type { KnownPlan, ResetMode, ResetPlan } from "#lib/api/resets.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { otherMode } from "#lib/client/resets/plan-ways.ts";
 
-interface Props {
+export interface BlockedPlan {
   plan: ResetPlan;
   group: ConsumerGroupDetail | undefined;
   makePlan: (make: () => Promise<KnownPlan>) => void;
@@ -19,7 +19,7 @@ const words: Record<ResetMode, { label: string; tip: string }> = {
 };
 
 /** Offers the other mode if it would work for the blocked partitions. */
-export function OtherModeButton({ plan, group, makePlan, whyNot }: Props) {
+export function OtherModeButton({ plan, group, makePlan, whyNot }: BlockedPlan) {
   const mode = otherMode(plan, group);
   if (mode === null) return null;
   const { label, tip } = words[mode];

@@ -74,7 +74,7 @@ export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOp
       "again",
       isUndo ? "Read" : "Read again",
       isUndo
-        ? "Events that will be read: again, or for the first time if the reset had skipped them."
+        ? "Events that will be read again, and events that the reset had skipped."
         : "Events that were read before and will be read again.",
       ({ replays }) => replays,
     ),
@@ -188,29 +188,29 @@ function countColumn(
 }
 
 function Then({ entry }: { entry: Entry }) {
-  const fate = fateOf(entry);
+  const becomes = becomesText(entry);
+  if (becomes === null) return <span className="text-faint">—</span>;
   return (
     <span className="flex items-center justify-between gap-2">
       <span aria-hidden className="text-faint">
         →
       </span>
-      {fate === "moves" ? (
-        <strong className="font-semibold">
-          {entry.cleans !== undefined
-            ? actWords[entry.cleans.act]
-            : entry.removes === true
-              ? "deleted"
-              : formatCount(entry.target?.sequenceNumber ?? null)}
-        </strong>
-      ) : entry.target === null ? (
-        <span className="text-faint">no change</span>
+      {fateOf(entry) === "moves" ? (
+        <strong className="font-semibold">{becomes}</strong>
       ) : (
-        <span className="text-muted" data-tip="Written once nothing blocks this partition.">
-          {formatCount(entry.target.sequenceNumber)}
+        <span className="text-muted" data-tip="Takes effect once nothing blocks it.">
+          {becomes}
         </span>
       )}
     </span>
   );
+}
+
+/** Null: no target, so nobody knows what would be written. */
+function becomesText({ cleans, removes, target }: Entry): string | null {
+  if (cleans !== undefined) return actWords[cleans.act];
+  if (removes === true) return "deleted";
+  return target === null ? null : formatCount(target.sequenceNumber);
 }
 
 export function Resumes({ entry }: { entry: Entry }) {

@@ -21,11 +21,11 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
         ),
       )}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
-        <Fact name="Now">{current === null ? "no checkpoint" : <Place {...current} />}</Fact>
+        <Fact name="Now">{current === null ? "no checkpoint" : <Position {...current} />}</Fact>
         <Fact name="Offset now" text={current?.offset} copy />
         <Fact name="Written">{current === null ? null : <ZonedMoment at={current.updatedAt} />}</Fact>
         <Fact name="Then">
-          {target === null ? null : <Place sequenceNumber={target.sequenceNumber} />}
+          {target === null ? null : <Position sequenceNumber={target.sequenceNumber} />}
           {clampedTo === null ? null : ` (moved to ${clampedTo === "earliest" ? "Earliest" : "Latest"})`}
         </Fact>
         <Fact name="Offset then" text={target?.offset} copy />
@@ -47,6 +47,6 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
   );
 }
 
-function Place({ sequenceNumber }: Pick<StandingCheckpoint, "sequenceNumber">) {
+function Position({ sequenceNumber }: Pick<StandingCheckpoint, "sequenceNumber">) {
   return sequenceNumber === null ? "no sequence number" : formatCount(sequenceNumber);
 }

@@ -2,10 +2,9 @@
 
 import { clsx } from "clsx";
 import { Button } from "#components/ui/button.tsx";
-import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import type { Edge, KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { planRepair, repairable } from "#lib/client/resets/plan-again.ts";
-import type { Edge } from "#lib/client/resets/plan-totals.ts";
 
 const repairWords: Record<Edge, string> = {
   earliest: "to Earliest",

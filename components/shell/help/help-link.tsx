@@ -5,7 +5,6 @@ import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { helpPath } from "#lib/client/help/help-pages.ts";
 
-/** On a phone the palette has it. */
 export function HelpLink() {
   return (
     <Link
@@ -13,7 +12,7 @@ export function HelpLink() {
       prefetch={false}
       aria-label="Help"
       data-tip="Help"
-      className={buttonClass("outline", "max-sm:hidden")}
+      className={buttonClass("outline")}
     >
       <CircleHelp aria-hidden className="size-3.5" />
     </Link>

@@ -19,6 +19,8 @@ interface ChoiceProps {
   onChoose: () => void;
   label: ReactNode;
   note: ReactNode;
+  /** A link to the help, after the note. */
+  help?: ReactNode;
   /** The reason for being disabled. The choice stays focusable. */
   whyNot?: string | null;
   children?: ReactNode;
@@ -26,7 +28,7 @@ interface ChoiceProps {
 
 /** One of several options; its fields unfold when chosen. */
 export function Choice(props: ChoiceProps) {
-  const { name, value, checked, onChoose, label, note, whyNot = null, children } = props;
+  const { name, value, checked, onChoose, label, note, help = null, whyNot = null, children } = props;
   const id = `${name}-${value}`;
   return (
     <div className={clsx("border-b border-line px-4 py-2 last:border-b-0", checked && "bg-accent-soft/40")}>
@@ -45,8 +47,8 @@ export function Choice(props: ChoiceProps) {
         <label htmlFor={id} className={clsx("shrink-0 font-medium", whyNot !== null && "text-faint")}>
           {label}
         </label>
-        <span id={`${id}-note`} className="min-w-0 text-pretty text-note text-muted">
-          {whyNot ?? note}
+        <span className="min-w-0 text-pretty text-note text-muted">
+          <span id={`${id}-note`}>{whyNot ?? note}</span> {help}
         </span>
       </div>
       {checked && children !== undefined && children !== null ? (

@@ -58,10 +58,10 @@ export function inOrder<Row>(
   rowId: (row: Row) => string,
   ids: readonly string[],
 ): Row[] {
-  const place = new Map(ids.map((id, index) => [id, index]));
+  const order = new Map(ids.map((id, index) => [id, index]));
   let last = -1;
   const placed = rows.map((row) => {
-    last = place.get(rowId(row)) ?? last;
+    last = order.get(rowId(row)) ?? last;
     return { row, at: last };
   });
   // A stable sort: of rows with the same place the named one comes first.

@@ -13,7 +13,7 @@ function mainOf(row: Element): HTMLElement | undefined {
   return row.querySelector<HTMLElement>("th[scope=row] a[href]") ?? controlsOf(row)[0];
 }
 
-/** Whether it stands in this table itself, and not in one that a row of it unfolds to. */
+/** True for an element of this table itself, not of a table inside one of its rows. */
 function isOf(region: Element, element: Element | null): boolean {
   return element?.closest("[data-table]") === region;
 }
@@ -23,7 +23,7 @@ function rowsOf(region: Element): HTMLElement[] {
   return rows.filter((row) => isOf(region, row));
 }
 
-/** A table within a row has a head whose ancestors include that row's body. */
+/** A table within a row has its head inside that row's body. */
 function isInBody(row: Element): boolean {
   return row.parentElement?.tagName === "TBODY";
 }
@@ -59,7 +59,7 @@ export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
   else if (isOf(region, target) && !isTyped(target, key)) move(event, region, target);
 }
 
-/** Whether a key is the field's own; a field of one line has no use for up and down. */
+/** True when a field uses the key itself. A field of one line doesn't use up and down. */
 function isTyped(target: HTMLElement, key: string): boolean {
   if (target instanceof HTMLInputElement)
     return target.type !== "checkbox" && !(target.type === "text" && /^Arrow(Up|Down)$/.test(key));

@@ -23,7 +23,7 @@ export function facts({ incident }: AlertMessage): { name: string; value: string
 export function incidentKeyOf({ incident }: AlertMessage, deliveryId: number): string {
   if (incident === null) return `tidemark-test-${deliveryId}`;
   const { fullyQualifiedNamespace, eventHubName, store, consumerGroup, ruleId, openedAt } = incident;
-  const place = [
+  const subject = [
     fullyQualifiedNamespace,
     eventHubName,
     store,
@@ -31,7 +31,7 @@ export function incidentKeyOf({ incident }: AlertMessage, deliveryId: number): s
     ruleId,
     openedAt,
   ];
-  const hash = createHash("sha256").update(JSON.stringify(place)).digest("hex").slice(0, 24);
+  const hash = createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 24);
   return `tidemark-${incident.id}-${hash}`;
 }
 

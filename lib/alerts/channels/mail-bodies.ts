@@ -1,3 +1,4 @@
+import { escaped } from "#lib/core/escaped.ts";
 import { type AlertMessage, oneLine } from "../message.ts";
 import { atMost, facts } from "./facts.ts";
 
@@ -31,16 +32,4 @@ ${link === null ? "" : `<p style="margin:16px 0 0"><a href="${escaped(link)}" st
 </div>
 </body></html>
 `;
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }

@@ -17,10 +17,11 @@ import { snapshotEventSchema, streamQuerySchema } from "#lib/api/stream.ts";
 import { accessOperations } from "./access-operations.ts";
 import { alertOperations } from "./alert-operations.ts";
 import { eventOperations } from "./event-operations.ts";
+import { groupMoveOperations } from "./group-move-operations.ts";
 import { get, group, hub, metricsContentType, nothing, ofGroup, post, store } from "./operation.ts";
 import { resetOperations } from "./reset-operations.ts";
 
-const onItsOwnPort = "Where TIDEMARK_OPERATIONS_PORT is set it is on that port alone.";
+const onItsOwnPort = "If TIDEMARK_OPERATIONS_PORT is set, only that port serves it.";
 
 export const operations = {
   getOverview: get({
@@ -61,7 +62,7 @@ export const operations = {
     id: "dismissGroup",
     path: `${ofGroup}/dismiss`,
     summary:
-      "Lets go of a consumer group all of whose blobs are deleted: it is no longer shown, until it has a blob again.",
+      "Dismisses a consumer group that has lost all its blobs. It stays hidden until it has a blob again.",
     access: "operator",
     params: group,
     query: store,
@@ -130,6 +131,7 @@ export const operations = {
   }),
   ...eventOperations,
   ...resetOperations,
+  ...groupMoveOperations,
   ...accessOperations,
   getStream: get({
     id: "getStream",
@@ -145,7 +147,7 @@ export const operations = {
   getOpenApi: get({
     id: "getOpenApi",
     path: "/api/v1/openapi.json",
-    summary: "This document.",
+    summary: "The OpenAPI document of this API.",
     params: nothing,
     query: nothing,
     answer: z.looseObject({ openapi: z.string() }),

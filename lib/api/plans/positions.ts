@@ -5,7 +5,7 @@ export const positionsSchema = z
   .object({
     fullyQualifiedNamespace: z.string(),
     eventHubName: z.string(),
-    createdOn: timeSchema.describe("Of the hub: positions are good for that very hub alone."),
+    createdOn: timeSchema.describe("Of the hub: positions are valid only for that very hub."),
     consumerGroup: z.string(),
     store: z.string(),
     exportedAt: timeSchema,

@@ -21,7 +21,9 @@ export const skippedEventSchema = z
     preview: z
       .string()
       .nullable()
-      .describe("The beginning of its body, at most 512 characters. Null: for operators of the group alone."),
+      .describe(
+        "The beginning of its body, at most 512 characters. Null: only operators of the group may see it.",
+      ),
     bytes: integerSchema.nullable(),
     isCut: z.boolean(),
   })

@@ -12,6 +12,7 @@ import { noteReasons } from "./notes.ts";
 import { paceReasons } from "./pace.ts";
 import { positionReasons } from "./positions.ts";
 import { cleanupReasons } from "./resets/cleanups.ts";
+import { groupMoveReasons } from "./resets/group-moves.ts";
 import { liveReasons } from "./resets/live.ts";
 import { liveEndReasons } from "./resets/live-end.ts";
 import { moveReasons } from "./resets/moves.ts";
@@ -29,6 +30,7 @@ export const nouns = {
   planBlocks: planBlockReasons,
   planWarnings: planWarningReasons,
   moves: moveReasons,
+  groupMoves: groupMoveReasons,
   cleanups: cleanupReasons,
   resets: resetReasons,
   writes: writeReasons,
@@ -53,6 +55,7 @@ export const catalogue = {
   ...planBlockReasons,
   ...planWarningReasons,
   ...moveReasons,
+  ...groupMoveReasons,
   ...cleanupReasons,
   ...resetReasons,
   ...writeReasons,

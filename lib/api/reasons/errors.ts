@@ -19,11 +19,11 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     remedy: "Sign in again, or make a new token.",
   },
   forbidden: {
-    meaning: "The role of whoever asks is not enough here. The message names the role that is.",
+    meaning: "Your role does not allow this. The message names the role that does.",
     remedy: "Ask an admin for that role.",
   },
   notFound: {
-    meaning: "There is nothing under this name, or it may not be seen with this role.",
+    meaning: "There is nothing under this name, or your role may not see it.",
     remedy: "Check the name. A hub appears once it is configured, a group once it has a blob.",
   },
   methodNotAllowed: {
@@ -31,8 +31,8 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     remedy: "Use a method that the message names.",
   },
   conflict: {
-    meaning: "It can't be done in the present state, or somebody else was quicker.",
-    remedy: "Look at the present state, and try again if it is still wanted.",
+    meaning: "The present state does not allow it, or somebody else was quicker.",
+    remedy: "Look at the present state. Try again if you still want it.",
   },
   payloadTooLarge: {
     meaning: "The body of the request is too large.",
@@ -43,11 +43,11 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     remedy: "Wait as long as the message says. Close pages that nobody looks at.",
   },
   internal: {
-    meaning: "A fault of the dashboard itself. Nothing was told of the cause, as it may hold secrets.",
+    meaning: "The dashboard itself failed. The answer leaves the cause out, as it may hold secrets.",
     remedy: "Search the log for the `requestId`, and report it.",
   },
   notReadYet: {
-    meaning: "The event hub or a store was not read yet since the start.",
+    meaning: "The event hub or a store has not been read since the start.",
     remedy: "Wait for the first refresh. If it does not come, see the diagnosis of the event hub.",
   },
   figuresTooOld: {
@@ -68,14 +68,14 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
   },
   azureThrottled: {
     meaning: "Azure is busy, or its limit of requests is reached.",
-    remedy: "Nothing at once: requests slow down by themselves. If it lasts, raise `refreshSeconds`.",
+    remedy: "Wait: requests slow down by themselves. If it lasts, raise `refreshSeconds`.",
   },
   azureUnreachable: {
     meaning: "Azure could not be reached: a wrong name, a closed port, a firewall or a private endpoint.",
-    remedy: "Check the name and the network; `transport: webSockets` needs port 443 alone.",
+    remedy: "Check the name and the network; `transport: webSockets` needs only port 443.",
   },
   azureFailed: {
-    meaning: "Azure answered with a failure of another kind. The message has its words.",
+    meaning: "Azure answered with another error. The message quotes it.",
     remedy: seeDiagnosis,
   },
   eventHubNotFound: {
@@ -88,7 +88,7 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
   },
   historyUnavailable: {
     meaning: "The database of the history can't be read or written just now.",
-    remedy: "Check the disk or the PostgreSQL server. Figures go on from memory meanwhile.",
+    remedy: "Check the disk or the PostgreSQL server. Until then the figures come from memory.",
   },
   readOnly: {
     meaning: "The dashboard is read-only, so nothing can be changed.",
@@ -103,11 +103,11 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     remedy: "Make a new plan.",
   },
   deviceSignInUnavailable: {
-    meaning: "People don't sign in to this dashboard at an issuer, or the issuer has no device code flow.",
+    meaning: "This dashboard has no sign-in with an issuer, or the issuer has no device code flow.",
     remedy: "Use an API token.",
   },
   issuerFailed: {
-    meaning: "The issuer that people sign in at can't be reached, or did not answer as it should.",
+    meaning: "The sign-in issuer can't be reached, or gave an invalid answer.",
     remedy: "Try again. If it lasts, see the server's log.",
   },
 };
@@ -123,11 +123,11 @@ export const browserErrorMeanings: Record<string, Meaning> = {
     remedy: "Try again. If it lasts, see the server's log.",
   },
   notUnderstood: {
-    meaning: "The answer has a shape that this page does not know, or came from something in between.",
+    meaning: "This page can't read the answer: another version or a proxy may have sent it.",
     remedy: "Reload the page. If it lasts, see what answers in front of the dashboard.",
   },
   newVersion: {
-    meaning: "A newer dashboard runs than the one that this page came from.",
+    meaning: "The dashboard was updated after this page was loaded.",
     remedy: "Reload the page.",
   },
   partMissing: {

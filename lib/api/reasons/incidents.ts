@@ -47,7 +47,7 @@ export const incidentReasons = {
       meaning: "Events leave the stream unread. `lostEvents` null: how many is not known.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: ({ lostEvents }) =>
-        `Events are being lost: ${lostEvents === null ? "some" : plural(lostEvents, "event")} were deleted unread past the group's checkpoints.`,
+        `Events are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group read ${lostEvents === 1 ? "it" : "them"}.`,
     },
   ),
   lossForeseen: declare(
@@ -62,12 +62,14 @@ export const incidentReasons = {
   statusIs: declare(
     { status: statusSchema.exclude(["unknown"]), partitions: count, partitionCount: count, lag: count },
     {
-      meaning: "The group's status is at or above the rule's; `partitions` are in it, `lag` is theirs.",
+      meaning: "The group's status is the rule's or worse. `partitions`: how many have it. `lag`: theirs.",
       remedy: look,
       sentence: ({ status, partitions, partitionCount, lag }) => {
-        const where =
-          partitions < partitionCount ? `On ${partitions} of ${plural(partitionCount, "partition")}: ` : "";
-        return `${where}${statusTexts[status]}${lag === 0 ? "" : ` The lag is ${plural(lag, "event")}.`}`;
+        const isWhole = partitions >= partitionCount;
+        const isOne = isWhole || partitions === 1;
+        const who = isWhole ? "The group" : `${partitions} of ${plural(partitionCount, "partition")}`;
+        const behind = lag === 0 ? "" : ` ${isOne ? "Its" : "Their"} lag is ${plural(lag, "event")}.`;
+        return `${who} ${statusTexts[status](isOne ? "is" : "are")}.${behind}`;
       },
     },
   ),
@@ -77,7 +79,7 @@ export const incidentReasons = {
       meaning: "The group's status is not known. `cause` null: too few checkpoints were seen so far.",
       remedy: "Look at the reasons of its partitions.",
       sentence: ({ cause }) =>
-        `The group's status is unknown: ${(cause === null ? undefined : unknownTexts[cause]) ?? "too few checkpoints so far"}.`,
+        `The group's status is unknown because ${(cause === null ? undefined : unknownTexts[cause]) ?? "it has written too few checkpoints so far"}.`,
     },
   ),
   lagStates: declare(
@@ -86,9 +88,7 @@ export const incidentReasons = {
       meaning: "Partitions are in lag states that the rule waits for.",
       remedy: "Look at the reasons of those partitions.",
       sentence: ({ states }) =>
-        states
-          .map(({ lagState, partitions }) => stateText(lagState, plural(partitions, "partition")))
-          .join(" "),
+        states.map(({ lagState, partitions }) => stateText(lagState, partitions)).join(" "),
     },
   ),
   partitionsUnowned: declare(
@@ -96,8 +96,13 @@ export const incidentReasons = {
     {
       meaning: "Partitions have had no active owner, the first of them for `unownedSeconds`.",
       remedy: "Check that enough of the group's processors run.",
-      sentence: ({ partitionIds: ids, unownedSeconds }) =>
-        `${plural(ids.length, "partition")} without an owner (${ids.slice(0, mostNamed).join(", ")}${ids.length > mostNamed ? " …" : ""}), the first for ${formatDuration(unownedSeconds)}.`,
+      sentence: ({ partitionIds: ids, unownedSeconds }) => {
+        const named = `${ids.slice(0, mostNamed).join(", ")}${ids.length > mostNamed ? " …" : ""}`;
+        const long = formatDuration(unownedSeconds);
+        return ids.length === 1
+          ? `Partition ${named} has had no owner for ${long}.`
+          : `${plural(ids.length, "partition")} (${named}) have no owner, the first for ${long}.`;
+      },
     },
   ),
   figuresUnread: declare(errorShape, {
@@ -119,17 +124,17 @@ export const incidentReasons = {
       meaning: "All blobs of the group in the store are deleted.",
       remedy: "Dismiss the group if that was intended; else restore its blobs.",
       sentence: ({ store, lastCheckpointAt }) =>
-        `All its blobs in the store ${store} are deleted: if it starts again, it reads from its configured start position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`} Dismiss the group if that was intended.`,
+        `All its blobs in the store ${store} are deleted. If it starts again, it reads from its configured start position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`} Dismiss the group if that was intended.`,
     },
   ),
 };
 
-const statusTexts: Record<Exclude<Status, "unknown">, string> = {
-  ok: "Caught up or catching up.",
-  warn: "Falling behind.",
-  stall: "Stalled: checkpoints are written but do not move.",
-  rewind: "A checkpoint went back.",
-  stop: "Stopped: no checkpoints are written.",
+const statusTexts: Record<Exclude<Status, "unknown">, (be: "is" | "are") => string> = {
+  ok: (be) => `${be} caught up or catching up`,
+  warn: (be) => `${be} falling behind`,
+  stall: (be) => `${be} stalled: checkpoints are written but do not move`,
+  rewind: (be) => `${be} back at an older checkpoint`,
+  stop: (be) => `${be === "is" ? "has" : "have"} stopped writing checkpoints`,
 };
 
 const unknownTexts: Partial<Record<LagState, string>> = {
@@ -139,13 +144,15 @@ const unknownTexts: Partial<Record<LagState, string>> = {
   noCheckpoint: "events wait where there is no checkpoint",
 };
 
-function stateText(state: LagState, where: string): string {
+function stateText(state: LagState, partitions: number): string {
+  const where = plural(partitions, "partition");
+  const has = partitions === 1 ? "has" : "have";
   const texts: Record<LagState, string> = {
-    ok: `${where} with a checkpoint within the stream.`,
-    empty: `${where} without an event.`,
-    noCheckpoint: `No checkpoint on ${where}.`,
+    ok: `${where} ${has} a checkpoint within the stream.`,
+    empty: `${where} ${has} no events.`,
+    noCheckpoint: `${where} ${has} no checkpoint.`,
     behindRetention: `Retention has overtaken the checkpoint on ${where}.`,
-    ahead: `The checkpoint on ${where} is past the end of the stream: it is of another stream, and processors fail on it or skip events.`,
+    ahead: `The checkpoint on ${where} is past the end of the stream, so it belongs to another one. Processors fail on it or skip events.`,
     unreadable: `The checkpoint on ${where} can't be read.`,
     unknown: `${where} could not be read.`,
   };

@@ -17,7 +17,7 @@ export const lagReasons = {
   numbersTooLarge: declare(
     {},
     {
-      meaning: "The service reports sequence numbers that are no safe integers.",
+      meaning: "The service reports sequence numbers that are too large to calculate with.",
       remedy: null,
       sentence: () => "The service reports sequence numbers that are too large to calculate with.",
     },
@@ -53,7 +53,7 @@ export const lagReasons = {
         "The checkpoint is older than the event hub, which was re-created: processors fail on its offset.",
       remedy: "Reset the group.",
       sentence: ({ writtenAt, createdOn }) =>
-        `The event hub was re-created: the checkpoint is from ${writtenAt}, the hub from ${createdOn}. Processors fail on the old offset until the group is reset.`,
+        `The checkpoint (${writtenAt}) is older than the event hub (${createdOn}), which was re-created. Processors fail on the old offset until the group is reset.`,
     },
   ),
   checkpointAhead: declare(
@@ -62,7 +62,7 @@ export const lagReasons = {
       meaning: "The checkpoint lies past the last event: it is of another stream.",
       remedy: "Check whether the event hub was re-created or its name leads elsewhere; then reset the group.",
       sentence: ({ sequenceNumber: at, lastSequenceNumber: last }) =>
-        `The checkpoint (${formatCount(at)}) is ${formatCount(at - last)} past the last event (${formatCount(last)}): the event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.`,
+        `The checkpoint (${formatCount(at)}) is ${formatCount(at - last)} past the last event (${formatCount(last)}). The event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.`,
     },
   ),
   checkpointAtStart: declare(
@@ -71,7 +71,7 @@ export const lagReasons = {
       meaning: "The checkpoint stands before the first event: the group reads everything in the stream.",
       remedy: null,
       sentence: ({ events }) =>
-        `The checkpoint is before the first event: the group reads all ${plural(events, "event")} in the stream.`,
+        `The checkpoint is before the first event, so the group reads all ${plural(events, "event")} in the stream.`,
     },
   ),
   lagIsBounded: declare(
@@ -81,7 +81,7 @@ export const lagReasons = {
         "There is no checkpoint, so the lag is at most what the stream holds. `hasBlob`: it names no event.",
       remedy: resetIt,
       sentence: ({ events, hasBlob }) =>
-        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}: the processors' configured start position decides where the group starts, so the lag is at most the ${plural(events, "event")} in the stream.`,
+        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}, so the lag is at most the ${plural(events, "event")} in the stream. The group starts at the processors' configured start position.`,
     },
   ),
   behindRetention: declare(
@@ -90,7 +90,7 @@ export const lagReasons = {
       meaning: "Retention has overtaken the checkpoint: events left the stream unread.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: (at) =>
-        `The checkpoint (${formatCount(at.sequenceNumber)}) is before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}): retention deleted ${plural(at.lostEvents, "event")} unread.`,
+        `The checkpoint (${formatCount(at.sequenceNumber)}) is before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}). Retention deleted ${plural(at.lostEvents, "event")} unread.`,
     },
   ),
   ownerNameless: declare(
@@ -104,9 +104,9 @@ export const lagReasons = {
   leaseNameless: declare(
     { blobName: z.string() },
     {
-      meaning: "The blob is leased, but does not say by whom.",
+      meaning: "The blob is leased, but names no owner.",
       remedy: null,
-      sentence: ({ blobName }) => `The blob ${blobName} is leased, but does not say by whom.`,
+      sentence: ({ blobName }) => `The blob ${blobName} is leased, but names no owner.`,
     },
   ),
 };

@@ -65,7 +65,7 @@ export const noteReasons = {
           ...(goneBlobs.length === 0 ? [] : [`Clean up ${blobs(goneBlobs)}: the hub has no such partition.`]),
           ...(misnamedBlobs.length === 0
             ? []
-            : [`Delete ${blobs(misnamedBlobs)} with a storage tool: that is no name of a partition.`]),
+            : [`Delete ${blobs(misnamedBlobs)} with a storage tool: no partition has such a name.`]),
         ].join(" "),
     },
   ),

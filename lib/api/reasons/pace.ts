@@ -10,13 +10,13 @@ export const paceReasons = {
     meaning: "Event Hubs said that it is busy, so the hub's properties are read more slowly for a while.",
     remedy: "Wait: the rate rises by a tenth each minute. If it lasts, raise the throughput units.",
     sentence: ({ reads, perSecond, seconds: every }) =>
-      `Event Hubs said that it is busy. This hub's ${formatCount(reads)} reads go at ${perSecond} a second for now, so it is read each ${formatDuration(every)}. The rate rises by a tenth each minute.`,
+      `Event Hubs is busy, so reads are slowed to ${perSecond} per second. This hub takes ${formatCount(reads)} reads, so it is read every ${formatDuration(every)}. The rate rises by a tenth each minute.`,
   }),
   hubReadsCapped: declare(shape, {
     meaning:
       "The setting `propertyReadsPerSecond` allows fewer reads than the hub takes within `refreshSeconds`.",
     remedy: "Raise `propertyReadsPerSecond`.",
     sentence: ({ reads, perSecond, seconds: every }) =>
-      `The setting propertyReadsPerSecond allows ${perSecond} reads a second, and this hub takes ${formatCount(reads)}. It is read each ${formatDuration(every)}.`,
+      `The setting propertyReadsPerSecond allows ${perSecond} reads per second. This hub takes ${formatCount(reads)} reads, so it is read every ${formatDuration(every)}.`,
   }),
 };

@@ -9,7 +9,7 @@ export const statusReasons = {
     {
       meaning: "No checkpoint was written since the partition was reset.",
       remedy: look,
-      sentence: ({ resetAt }) => `No checkpoint since it was reset at ${moment(resetAt)}.`,
+      sentence: ({ resetAt }) => `No checkpoint since the reset at ${moment(resetAt)}.`,
     },
   ),
   silent: declare(
@@ -25,8 +25,8 @@ export const statusReasons = {
       sentence: ({ since, checkpoints, spanSeconds, unwatchedSeconds }) => {
         if (checkpoints === 1) return `No checkpoint since ${moment(since)}.`;
         const unwatched =
-          unwatchedSeconds > 0 ? `, of which ${formatDuration(unwatchedSeconds)} were not watched` : "";
-        return `No checkpoint since ${moment(since)}; the last ${checkpoints} came within ${formatDuration(spanSeconds)}${unwatched}.`;
+          unwatchedSeconds > 0 ? ` (${formatDuration(unwatchedSeconds)} of it unwatched)` : "";
+        return `No checkpoint since ${moment(since)}. Before that, ${checkpoints} came within ${formatDuration(spanSeconds)}${unwatched}.`;
       },
     },
   ),
@@ -36,7 +36,7 @@ export const statusReasons = {
       meaning: "Checkpoints are written and do not move.",
       remedy: look,
       sentence: (at) =>
-        `The last ${at.checkpoints} checkpoints, from ${moment(at.from)} to ${moment(at.to)}, all stand at event ${formatCount(at.sequenceNumber)}.`,
+        `No progress since ${moment(at.from)}. The last ${at.checkpoints} checkpoints all stand at event ${formatCount(at.sequenceNumber)}.`,
     },
   ),
   rewound: declare(
@@ -45,7 +45,7 @@ export const statusReasons = {
       meaning: "The checkpoint went back.",
       remedy: look,
       sentence: ({ at, fromSequenceNumber, toSequenceNumber }) =>
-        `At ${moment(at)} the checkpoint went from event ${formatCount(fromSequenceNumber)} back to ${formatCount(toSequenceNumber)}.`,
+        `The checkpoint went back at ${moment(at)}, from event ${formatCount(fromSequenceNumber)} to ${formatCount(toSequenceNumber)}.`,
     },
   ),
   fallingBehind: declare(
@@ -54,8 +54,14 @@ export const statusReasons = {
       meaning:
         "The lag never fell over the last checkpoints. `unknown`: checkpoints without a known lag besides.",
       remedy: look,
-      sentence: (at) =>
-        `Over the last ${at.checkpoints} checkpoints${at.unknown > 0 ? " with a known lag" : ""}, from ${moment(at.from)} to ${moment(at.to)}, the lag went from ${formatCount(at.lagBefore)} to ${formatCount(at.lagNow)}.`,
+      sentence: ({ checkpoints, unknown, from, to, lagBefore, lagNow }) => {
+        const change =
+          lagBefore === lagNow
+            ? `stayed at ${formatCount(lagNow)}`
+            : `went from ${formatCount(lagBefore)} to ${formatCount(lagNow)}`;
+        const took = formatDuration((Date.parse(to) - Date.parse(from)) / 1_000);
+        return `The lag ${change} in ${took}, over the last ${checkpoints} checkpoints${unknown > 0 ? " with a known lag" : ""}.`;
+      },
     },
   ),
 };

@@ -19,7 +19,7 @@ export const commonFormat: BlobFormat = {
       exact: false,
     })),
 
-  place(name, scope) {
+  address(name, scope) {
     const [namespace, eventHub, consumerGroup, folder, ...rest] = name.split("/");
     if (!namespace || !eventHub || !consumerGroup || rest.length === 0) return null;
     if (!scope.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
@@ -28,8 +28,8 @@ export const commonFormat: BlobFormat = {
     const kind = folder?.toLowerCase();
     if (kind !== "checkpoint" && kind !== "ownership") return null;
     const partitionId = rest.join("/");
-    const place = { kind, consumerGroup, partitionId } as const;
-    return isPartitionId(partitionId) ? place : { ...place, isMisnamed: true };
+    const address = { kind, consumerGroup, partitionId } as const;
+    return isPartitionId(partitionId) ? address : { ...address, isMisnamed: true };
   },
 
   read(blob, { kind, consumerGroup, partitionId, isMisnamed }) {

@@ -13,7 +13,7 @@ export const daprFormat: BlobFormat = {
     { path: `dapr-${eventHubName}-${onlyGroup === undefined ? "" : `${onlyGroup}-`}`, exact: false },
   ],
 
-  place(name, scope) {
+  address(name, scope) {
     const lower = name.toLowerCase();
     const start = `dapr-${scope.eventHubName}-`;
     if (!lower.startsWith(start) || name.includes("/")) return null;
@@ -30,6 +30,6 @@ export const daprFormat: BlobFormat = {
 
   parse: parseGoLease,
 
-  read: (blob, place, body) =>
-    readLeaseBlob("dapr", blob, place, body ?? faultyBody("its content was not read")),
+  read: (blob, address, body) =>
+    readLeaseBlob("dapr", blob, address, body ?? faultyBody("its content was not read")),
 };

@@ -14,7 +14,7 @@ export const ephFormat: BlobFormat = {
     return group === undefined ? [{ path: "", exact: true }] : [{ path: `${group}/`, exact: false }];
   },
 
-  place(name, scope) {
+  address(name, scope) {
     const [consumerGroup, partitionId, ...deeper] = name.split("/");
     if (deeper.length > 0 || !isGroupName(consumerGroup) || !isOldPartitionId(partitionId)) return null;
     const wanted = scope.consumerGroup?.toLowerCase() ?? null;
@@ -24,6 +24,6 @@ export const ephFormat: BlobFormat = {
 
   parse: parseHostLease,
 
-  read: (blob, place, body) =>
-    readLeaseBlob("eph", blob, place, body ?? faultyBody("its content was not read")),
+  read: (blob, address, body) =>
+    readLeaseBlob("eph", blob, address, body ?? faultyBody("its content was not read")),
 };

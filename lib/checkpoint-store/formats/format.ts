@@ -19,7 +19,7 @@ interface Root {
   exact: boolean;
 }
 
-export interface BlobPlace {
+export interface BlobAddress {
   kind: "checkpoint" | "ownership" | "lease";
   consumerGroup: string;
   partitionId: string;
@@ -36,9 +36,9 @@ export interface BlobFormat {
   format: CheckpointFormat;
   roots(scope: StoreScope): Root[];
   /** Reads a name below the store's prefix. Null: another layout or another hub. */
-  place(name: string, scope: StoreScope): BlobPlace | null;
+  address(name: string, scope: StoreScope): BlobAddress | null;
   /** Parses the body; absent when the metadata hold everything. Never throws. */
   parse?(text: string): LeaseBody;
   /** Reads the blob. `body` is given if the layout has `parse`. Never throws. */
-  read(blob: ListedBlob, place: BlobPlace, body: LeaseBody | null): BlobContent[];
+  read(blob: ListedBlob, address: BlobAddress, body: LeaseBody | null): BlobContent[];
 }

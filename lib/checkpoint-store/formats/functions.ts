@@ -17,7 +17,7 @@ export const functionsFormat: BlobFormat = {
       exact: false,
     })),
 
-  place(name, scope) {
+  address(name, scope) {
     const [namespace, eventHub, consumerGroup, partitionId, ...deeper] = name.split("/");
     if (deeper.length > 0 || !isGroupName(consumerGroup) || !isOldPartitionId(partitionId)) return null;
     if (!folders(scope).includes(`${namespace}/${eventHub}/`.toLowerCase())) return null;
@@ -26,8 +26,8 @@ export const functionsFormat: BlobFormat = {
 
   parse: parseHostLease,
 
-  read: (blob, place, body) =>
-    readLeaseBlob("functions", blob, place, body ?? faultyBody("its content was not read")),
+  read: (blob, address, body) =>
+    readLeaseBlob("functions", blob, address, body ?? faultyBody("its content was not read")),
 };
 
 function folders({ fullyQualifiedNamespaces, eventHubName }: StoreScope): string[] {

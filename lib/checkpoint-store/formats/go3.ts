@@ -11,13 +11,13 @@ export const go3Format: BlobFormat = {
 
   roots: ({ consumerGroup }) => (consumerGroup === null ? [] : [{ path: "", exact: true }]),
 
-  place(name, { consumerGroup }) {
+  address(name, { consumerGroup }) {
     if (consumerGroup === null || !isOldPartitionId(name)) return null;
     return { kind: "lease", consumerGroup, partitionId: name };
   },
 
   parse: parseGoLease,
 
-  read: (blob, place, body) =>
-    readLeaseBlob("go3", blob, place, body ?? faultyBody("its content was not read")),
+  read: (blob, address, body) =>
+    readLeaseBlob("go3", blob, address, body ?? faultyBody("its content was not read")),
 };

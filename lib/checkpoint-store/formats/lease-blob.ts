@@ -1,7 +1,7 @@
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import type { CheckpointFormat, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { bounded, longestText, quoted } from "../text.ts";
-import type { BlobContent, BlobPlace } from "./format.ts";
+import type { BlobAddress, BlobContent } from "./format.ts";
 import type { LeaseBody } from "./lease-body.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { LeaseBody } from "./lease-body.ts";
 export function readLeaseBlob(
   format: CheckpointFormat,
   blob: ListedBlob,
-  { consumerGroup, partitionId }: BlobPlace,
+  { consumerGroup, partitionId }: BlobAddress,
   body: LeaseBody,
 ): BlobContent[] {
   const isOther = body.partitionId !== null && body.partitionId !== partitionId;

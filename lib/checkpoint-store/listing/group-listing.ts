@@ -19,7 +19,7 @@ export interface GroupListing {
   blobs: ReadonlyMap<string, ListedBlob>;
 }
 
-export interface CheckpointPlace {
+export interface CheckpointAddress {
   partitionId: string;
   blobName: string;
   format: CheckpointFormat;
@@ -29,15 +29,21 @@ export interface CheckpointPlace {
  * Prefixes that cover all these blobs, and in the common layout the ownerships beside them. Every layout's
  * names end in the partition.
  */
-export function prefixesOf(places: Iterable<CheckpointPlace>): string[] {
+export function prefixesOf(checkpoints: Iterable<CheckpointAddress>): string[] {
   const prefixes = new Set<string>();
-  for (const { blobName, partitionId, format } of places) {
+  for (const { blobName, partitionId, format } of checkpoints) {
     const folder = blobName.slice(0, blobName.length - partitionId.length);
     prefixes.add(
       format === "common" ? folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1) : folder,
     );
   }
   return [...prefixes];
+}
+
+/** Returns the prefixes without those that another one covers, so that no blob is listed twice. */
+export function withoutCovered(prefixes: Iterable<string>): string[] {
+  const all = [...new Set(prefixes)];
+  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 }
 
 /** @throws AppError as `toStorageError` says */

@@ -14,6 +14,7 @@ export class LevelReader {
   readonly #abortSignal: AbortSignal | undefined;
   readonly #levels = new Map<string, Promise<Level>>();
   listings = 0;
+  hasFailed = false;
 
   constructor(container: ContainerClient, abortSignal?: AbortSignal | undefined) {
     this.#container = container;
@@ -21,8 +22,13 @@ export class LevelReader {
   }
 
   read(prefix: string): Promise<Level> {
-    const level = this.#levels.get(prefix) ?? this.#list(prefix);
+    const known = this.#levels.get(prefix);
+    if (known !== undefined) return known;
+    const level = this.#list(prefix);
     this.#levels.set(prefix, level);
+    level.catch(() => {
+      this.hasFailed = true;
+    });
     return level;
   }
 
@@ -43,5 +49,23 @@ export class LevelReader {
       break;
     }
     return level;
+  }
+}
+
+const sharedForMs = 5_000;
+const sharedLimitMs = 30_000;
+
+/** Lists each level of a container once for several readers that come shortly after one another. */
+export class SharedLevels {
+  readonly #known = new Map<string, { until: number; levels: LevelReader }>();
+
+  of(container: ContainerClient): LevelReader {
+    const now = performance.now();
+    const known = this.#known.get(container.url);
+    if (known !== undefined && known.until > now && !known.levels.hasFailed) return known.levels;
+    // Its own limit: a reader that gives up takes nothing from the others.
+    const levels = new LevelReader(container, AbortSignal.timeout(sharedLimitMs));
+    this.#known.set(container.url, { until: now + sharedForMs, levels });
+    return levels;
   }
 }

@@ -2,8 +2,8 @@ import type { AbortSignalLike } from "@azure/abort-controller";
 import type { BlobItem, ContainerClient, ContainerListBlobsOptions } from "@azure/storage-blob";
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { turns } from "#lib/core/pause.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { turns } from "#lib/core/turns.ts";
 import { type ListedBlob, unquoted } from "./listed-blob.ts";
 import { scanning } from "./scanned-listings.ts";
 

@@ -1,22 +1,27 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import type { BlobContent, BlobFormat, BlobPlace, StoreScope } from "#lib/checkpoint-store/formats/format.ts";
+import type {
+  BlobAddress,
+  BlobContent,
+  BlobFormat,
+  StoreScope,
+} from "#lib/checkpoint-store/formats/format.ts";
 import type { LeaseBodies } from "#lib/checkpoint-store/leases/lease-bodies.ts";
-import { turns } from "#lib/core/turns.ts";
+import { turns } from "#lib/core/pause.ts";
 import { listBlobs } from "./list-blobs.ts";
 import type { ListedBlob } from "./listed-blob.ts";
 
 const mostBlobs = 500_000;
 const partSize = 200;
 
-interface Placed {
-  place: BlobPlace;
+interface Recognized {
+  address: BlobAddress;
   format: BlobFormat;
   /** Its content, when the metadata hold everything. */
   contents: BlobContent[] | null;
 }
 
 export class KnownBlobs {
-  readonly placed = new WeakMap<ListedBlob, Placed | null>();
+  readonly recognized = new WeakMap<ListedBlob, Recognized | null>();
   byName: ReadonlyMap<string, ListedBlob> = new Map();
 }
 
@@ -43,31 +48,31 @@ export async function readPrefixes(
   );
   const turn = turns();
   const byName = new Map<string, ListedBlob>();
-  const found: { blob: ListedBlob; placed: Placed }[] = [];
+  const found: { blob: ListedBlob; recognized: Recognized }[] = [];
   for (const { blobs } of listed) {
     for (const blob of blobs) {
       if (byName.set(blob.name, blob).size % partSize === 0) await turn();
-      const before = known.placed.get(blob);
-      const placed = before === undefined ? place(blob, store) : before;
-      if (before === undefined) known.placed.set(blob, placed);
-      if (placed !== null) found.push({ blob, placed });
+      const before = known.recognized.get(blob);
+      const recognized = before === undefined ? recognize(blob, store) : before;
+      if (before === undefined) known.recognized.set(blob, recognized);
+      if (recognized !== null) found.push({ blob, recognized });
     }
   }
   known.byName = byName;
-  const wanted = found.flatMap(({ blob, placed: { format } }) =>
+  const wanted = found.flatMap(({ blob, recognized: { format } }) =>
     format.parse === undefined ? [] : [{ blob, parse: format.parse }],
   );
   const { parsed, reads } = await bodies.read(container, wanted, options.abortSignal);
   const bodyOf = new Map(parsed.map((one) => [one.blob.name, one]));
   const contents: BlobContent[] = [];
-  for (const { blob, placed } of found) {
-    if (placed.contents !== null) contents.push(...placed.contents);
+  for (const { blob, recognized } of found) {
+    if (recognized.contents !== null) contents.push(...recognized.contents);
     else {
       const one = bodyOf.get(blob.name);
-      if (one !== undefined) contents.push(...placed.format.read(one.blob, placed.place, one.body));
+      if (one !== undefined) contents.push(...recognized.format.read(one.blob, recognized.address, one.body));
     }
   }
-  const strayBlobs = byName.size - found.filter(({ placed: { place: at } }) => !at.isMisnamed).length;
+  const strayBlobs = byName.size - found.filter(({ recognized: { address: at } }) => !at.isMisnamed).length;
   const earliest = listed.reduce(
     (one, other) => (other.readAt < one.readAt ? other : one),
     listed[0] ?? unlisted(),
@@ -82,16 +87,16 @@ export async function readPrefixes(
   };
 }
 
-function place(
+function recognize(
   blob: ListedBlob,
   { base, formats, scope }: { base: string; formats: readonly BlobFormat[]; scope: StoreScope },
-): Placed | null {
+): Recognized | null {
   const name = blob.name.slice(base.length);
   for (const format of formats) {
-    const place = format.place(name, scope);
-    if (place === null) continue;
-    const contents = format.parse === undefined ? format.read(blob, place, null) : null;
-    return { place, format, contents };
+    const address = format.address(name, scope);
+    if (address === null) continue;
+    const contents = format.parse === undefined ? format.read(blob, address, null) : null;
+    return { address, format, contents };
   }
   return null;
 }

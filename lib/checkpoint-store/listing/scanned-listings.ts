@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type newPipeline, RestError } from "@azure/storage-blob";
 import { throwIfAborted } from "#lib/checkpoint-store/time-limit.ts";
-import { pause } from "#lib/core/pause.ts";
-import { turns } from "#lib/core/turns.ts";
+import { pause, turns } from "#lib/core/pause.ts";
 import type { ListedBlob } from "./listed-blob.ts";
 import { ListingScanner, type ScannedPage } from "./listing-scanner.ts";
 import { XmlFault } from "./xml-tokens.ts";

@@ -1,5 +1,6 @@
 import type { BlobFormat, StoreScope } from "#lib/checkpoint-store/formats/format.ts";
 import { logger } from "#lib/checkpoint-store/log.ts";
+import { withoutCovered } from "./group-listing.ts";
 import type { LevelReader } from "./levels.ts";
 import { findSpellings } from "./spellings.ts";
 
@@ -20,8 +21,7 @@ export async function findPrefixes(
   const sought = roots.filter((root) => !root.exact).map(({ path }) => path);
   const found = await findSpellings(levels, base, sought);
   const first = sought.slice(0, 1).map((path) => base + path);
-  const all = [...new Set([...first, ...exact, ...found])];
-  const prefixes = all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
+  const prefixes = withoutCovered([...first, ...exact, ...found]);
   if (prefixes.length > mostPrefixes) {
     logger.warning(`${prefixes.length} prefixes hold checkpoints of one hub; ${mostPrefixes} are read.`);
   }

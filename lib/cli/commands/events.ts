@@ -18,7 +18,7 @@ const schema = z.object({
 export const events: RunCommand = async ({ api, output, args: [text, partitionId = ""], options }) => {
   const params = parseAddress(text);
   const { at, store } = parseOptions(schema, { options });
-  const sequenceNumber = /^\d/.test(at) ? Number(at) : await placeOf(at);
+  const sequenceNumber = /^\d/.test(at) ? Number(at) : await positionOf(at);
   const event = await api.call(operations.readEvent, {
     params: { ...params, partitionId },
     query: { store, sequenceNumber },
@@ -28,7 +28,7 @@ export const events: RunCommand = async ({ api, output, args: [text, partitionId
   else output.text(linesOf(event));
   return "done";
 
-  async function placeOf(place: string): Promise<number> {
+  async function positionOf(position: string): Promise<number> {
     const { partitions } = await api.call(operations.getConsumerGroup, { params, query: { store } });
     const partition = partitions.find((one) => one.partitionId === partitionId);
     if (partition === undefined) throw usage(`There is no partition ${partitionId}.`);
@@ -36,8 +36,8 @@ export const events: RunCommand = async ({ api, output, args: [text, partitionId
     if (first === null || last === null) {
       throw new CommandFailure("failed", `Partition ${partitionId} was not read: name a sequence number.`);
     }
-    if (place === "earliest") return Math.max(0, first);
-    if (place === "latest") return Math.max(0, last);
+    if (position === "earliest") return Math.max(0, first);
+    if (position === "latest") return Math.max(0, last);
     const next = Math.max(first, (checkpoint?.sequenceNumber ?? -1) + 1);
     if (next > last)
       throw new CommandFailure("failed", `The group has read all of partition ${partitionId}.`);

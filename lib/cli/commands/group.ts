@@ -5,12 +5,12 @@ import {
   formatAge,
   formatBehind,
   formatCount,
-  formatDuration,
   formatRate,
   formatUntilLoss,
 } from "#lib/client/format/format.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
+import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
-import { groupChip } from "#lib/client/lag/status-words.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { groupColumns, lagOf } from "../output/group-columns.ts";
 import { parseAddress, storeOptions } from "../parse/address.ts";
@@ -38,14 +38,14 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
       : [["Lost", `${formatCount(group.lostEventsTotal)} events unread since ${group.lostEventsSince}`]];
   return [
     ["Group", `${hub}/${group.name} in ${group.store} (${group.formats.join(", ")})`],
-    ["Status", groupChip(group).word],
+    ["Status", shownChip(group).word],
     [
       "Lag",
       `${lagOf(group)} events${group.partitionsUnknown > 0 ? `, ${group.partitionsUnknown} partitions not known` : ""}`,
     ],
-    ["Behind", formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)],
+    ["Time lag", formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)],
     ["Rates", `${formatRate(group.eventsInPerSecond)} in, ${formatRate(group.eventsOutPerSecond)} out`],
-    ["Catch-up", formatDuration(group.catchUpSeconds)],
+    ["Catch-up time", catchUpOf(group).text],
     ...(group.secondsUntilLoss === null
       ? []
       : [["Loses events", formatUntilLoss(group.secondsUntilLoss)] as [string, string]]),
@@ -55,7 +55,7 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
       `${group.ownedPartitions} of ${formatCount(group.partitionCount)} partitions, ${owners.length} owners`,
     ],
     ["Checkpoint", formatAge(group.lastCheckpointAt, now, "none")],
-    ["Read", formatAge(group.observedAt, now, "not yet")],
+    ["Updated", formatAge(group.observedAt, now, "not yet")],
     ...(error === null ? [] : [["Stale", error.message] as [string, string]]),
     ...notes.map(({ message, partitionIds }): [string, string] => [
       "Note",

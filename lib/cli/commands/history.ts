@@ -18,7 +18,7 @@ export const history: RunCommand = async ({ api, output, args: [text], options }
   const query = parseOptions(schema, { options });
   const found = await api.call(operations.getHistory, { params: parseAddress(text), query });
   if (found.error !== null)
-    output.say(`The history can't be read, these are the last figures alone: ${found.error.message}`);
+    output.say(`The history can't be read. These are only the last figures. ${found.error.message}`);
   output.rows(columns, found.points, found, "Nothing was recorded in that time.");
   return "done";
 };
@@ -27,9 +27,9 @@ type Point = History["points"][number];
 const columns: Column<Point>[] = [
   { title: "AT", name: "at", value: ({ at }) => at },
   lag("LAG", "lag", ({ lag }) => lag),
-  lag("MOST", "lagMax", ({ lagMax }) => lagMax),
+  lag("MAX LAG", "lagMax", ({ lagMax }) => lagMax),
   {
-    title: "BEHIND",
+    title: "TIME LAG",
     name: "lagSeconds",
     value: ({ lagSeconds }) => lagSeconds,
     text: ({ lagSeconds, lagSecondsIsLowerBound }) => formatBehind(lagSeconds, lagSecondsIsLowerBound),

@@ -13,10 +13,10 @@ const tones: Record<Severity, Status> = { info: "unknown", warning: "warn", crit
 
 export const incidents: RunCommand = async ({ api, output, args: [where], options }) => {
   const { all, limit } = parseOptions(schema, { options });
-  const place = where === undefined ? {} : where.includes("/") ? parseAddress(where) : { hub: where };
+  const subject = where === undefined ? {} : where.includes("/") ? parseAddress(where) : { hub: where };
   const found = await api.call(operations.listIncidents, {
     params: {},
-    query: { state: all ? "all" : "open", limit, ...place },
+    query: { state: all ? "all" : "open", limit, ...subject },
   });
   output.rows(columns(Date.now()), found.incidents, found, "No incident is open.");
   return "done";

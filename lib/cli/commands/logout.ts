@@ -13,7 +13,7 @@ export const logout: RunCommand = async ({ api, output, signIns }) => {
     await api.signedInBy(kept.cookie).call(operations.signOut, { params: {}, body: {} });
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    // It was over already.
+    // The session had already ended.
     if (error.outcome !== "refused") {
       const still = `The sign-in is forgotten here, and holds at ${api.origin} until ${kept.until}.`;
       throw new CommandFailure("failed", `${still} ${error.message}`);

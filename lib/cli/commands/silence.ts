@@ -16,15 +16,15 @@ const schema = z.object({
 export const silence: RunCommand = async (input) => {
   const { api, output, args } = input;
   const { for: howLong, note, rule, end } = parseOptions(schema, input);
-  const [place] = args;
+  const [subject] = args;
   if (end !== undefined) {
     await api.call(operations.endSilence, { params: { id: end }, body: {} });
-  } else if (place !== undefined) {
+  } else if (subject !== undefined) {
     if (howLong === undefined || note === undefined) {
       throw new CommandFailure("usage", "A silence needs --for and --note: how long, and why.");
     }
-    const at = place.indexOf("/");
-    const where = at === -1 ? { hub: place } : { hub: place.slice(0, at), group: place.slice(at + 1) };
+    const at = subject.indexOf("/");
+    const where = at === -1 ? { hub: subject } : { hub: subject.slice(0, at), group: subject.slice(at + 1) };
     const body = { ...where, ...(rule !== undefined && { rule }), seconds: howLong, note };
     await api.call(operations.addSilence, { params: {}, body });
   }

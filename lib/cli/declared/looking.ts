@@ -63,7 +63,7 @@ export const looking = {
       store,
       ...range,
       { flags: "--points <n>", description: "at most so many steps", default: "60" },
-      { flags: "--partition <id>", description: "of one partition alone" },
+      { flags: "--partition <id>", description: "of one partition only" },
     ],
     examples: [
       { line: "tidemark history orders/billing --from 1d --points 24", does: "the day by the hour" },

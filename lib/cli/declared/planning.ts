@@ -36,12 +36,12 @@ export const planning = {
     summary:
       "plan to move a group's checkpoints to the common layout, another store or another group, and apply it",
     details:
-      "Without --execute it is a dry run: the plan is shown and nothing is written. Both sides have to be stopped. What is moved stays where it is.",
+      "Without --execute it is a dry run: the plan is shown and nothing is written. Both sides have to be stopped. The old checkpoints are kept.",
     arguments: [address],
     options: [
       store,
       { flags: "--partitions <ids>", description: "only these, as 0-3,7" },
-      { flags: "--to-hub <id>", description: "another hub, by enqueued time alone" },
+      { flags: "--to-hub <id>", description: "another hub, only by enqueued time" },
       { flags: "--to-store <id>", description: "a configured store; the one where the group stands" },
       { flags: "--to-group <name>", description: "the consumer group; the group itself" },
       {
@@ -60,6 +60,40 @@ export const planning = {
       {
         line: "tidemark move orders/billing --to-store new --execute --confirm billing",
         does: "moves the group to another store",
+      },
+    ],
+  },
+  "move-groups": {
+    summary: "plan to move several groups of a store to another store, and apply it",
+    details:
+      "Each group has its own plan and reset. Running groups are skipped. Without --execute it is a dry run. Once started, the move continues in the dashboard, also after a restart.",
+    arguments: [{ name: "hub", description: "the hub's id", isOptional: true }],
+    options: [
+      { flags: "--store <id>", description: "the store that the groups stand in" },
+      { flags: "--to-store <id>", description: "the configured store that they go to" },
+      {
+        flags: "--groups <patterns...>",
+        description: "only these groups; * stands for any text",
+      },
+      { flags: "--all-hubs", description: "also the groups of every other hub in the same container" },
+      { flags: "--wait", description: "wait for groups that run, and move each once it was stopped" },
+      { flags: "--id <id>", description: "follow a move that was begun, or report one that has ended" },
+      { flags: "--stop", description: "with --id: stop it between groups" },
+      { flags: "--undo", description: "with --id: plan to put back what it moved" },
+      { flags: "--execute", description: "apply the plans; without it nothing is written" },
+      {
+        flags: "--confirm <store>",
+        description: "the store that they go to, or of an undo, went to; for scripts, else it is asked for",
+      },
+    ],
+    examples: [
+      {
+        line: 'tidemark move-groups orders --store main --to-store new --groups "bill*"',
+        does: "a dry run, with what is in each group's way",
+      },
+      {
+        line: "tidemark move-groups orders --store main --to-store new --execute --confirm new -o csv",
+        does: "moves all of them; progress on standard error, the report as CSV",
       },
     ],
   },

@@ -8,7 +8,8 @@ import {
   formatShare,
   unknownMark,
 } from "#lib/client/format/format.ts";
-import { groupChip, partitionChip } from "#lib/client/lag/status-words.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
+import { chipTone, partitionChip } from "#lib/client/lag/status-words.ts";
 import type { Column } from "./table.ts";
 
 export interface HubGroup {
@@ -25,8 +26,8 @@ export function groupColumns(now: number): Column<HubGroup>[] {
       title: "STATUS",
       name: "status",
       value: ({ group }) => group.status,
-      text: ({ group }) => groupChip(group).word,
-      tone: ({ group }) => groupChip(group).status,
+      text: ({ group }) => shownChip(group).word,
+      tone: ({ group }) => chipTone(shownChip(group)),
     },
     {
       title: "LAG",
@@ -43,7 +44,7 @@ export function groupColumns(now: number): Column<HubGroup>[] {
       isWide: true,
     },
     {
-      title: "BEHIND",
+      title: "TIME LAG",
       name: "lagSeconds",
       value: ({ group }) => group.lagSeconds,
       text: ({ group }) => formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound),
@@ -93,7 +94,7 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
       name: "status",
       value: ({ status }) => status,
       text: (partition) => partitionChip(partition).word,
-      tone: (partition) => partitionChip(partition).status,
+      tone: (partition) => chipTone(partitionChip(partition)),
     },
     {
       title: "LAG",
@@ -104,7 +105,7 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
     },
     { title: "STATE", name: "lagState", value: ({ lagState }) => lagState },
     {
-      title: "BEHIND",
+      title: "TIME LAG",
       name: "lagSeconds",
       value: ({ lagSeconds }) => lagSeconds,
       text: ({ lagSeconds, lagSecondsIsLowerBound }) => formatBehind(lagSeconds, lagSecondsIsLowerBound),
@@ -117,13 +118,13 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
       isNumber: true,
     },
     {
-      title: "WRITTEN",
+      title: "CHECKPOINTED",
       name: "checkpointUpdatedAt",
       value: ({ checkpoint }) => checkpoint?.updatedAt,
       text: ({ checkpoint }) => formatAge(checkpoint?.updatedAt ?? null, now),
     },
     {
-      title: "BEGIN",
+      title: "BEGINNING",
       name: "beginningSequenceNumber",
       value: (row) => row.beginningSequenceNumber,
       isNumber: true,

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Status } from "#lib/api/status.ts";
 import { toCsv } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import type { ChipTone } from "#lib/client/lag/status-words.ts";
 import type { formats } from "../declarations.ts";
 import { type Column, renderTable } from "./table.ts";
 
@@ -9,12 +9,13 @@ export type Format = (typeof formats)[number];
 
 const colors = {
   ok: "green",
+  behind: "blue",
   warn: "yellow",
   stall: "yellow",
   rewind: "magenta",
   stop: "red",
   unknown: "dim",
-} as const satisfies Record<Status, unknown>;
+} as const satisfies Record<ChipTone, unknown>;
 
 export class Output {
   readonly format: Format;
@@ -35,7 +36,7 @@ export class Output {
     return this.#out.isTTY ? this.#out.columns : null;
   }
 
-  paint(text: string, tone: Status): string {
+  paint(text: string, tone: ChipTone): string {
     return styleText(colors[tone], text, { stream: this.#out });
   }
 

@@ -1,7 +1,7 @@
-import type { Status } from "#lib/api/status.ts";
 import type { CsvValue } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { unknownMark } from "#lib/client/format/format.ts";
+import type { ChipTone } from "#lib/client/lag/status-words.ts";
 
 export interface Column<Row> {
   title: string;
@@ -14,13 +14,13 @@ export interface Column<Row> {
   isWide?: true;
   /** Cut first on a narrow terminal. */
   isLong?: true;
-  tone?: (row: Row) => Status;
+  tone?: (row: Row) => ChipTone;
 }
 
 export interface TableOptions {
   columns: number | null;
   isWide: boolean;
-  paint: (text: string, tone: Status) => string;
+  paint: (text: string, tone: ChipTone) => string;
 }
 
 const gap = "  ";

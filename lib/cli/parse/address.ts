@@ -1,16 +1,12 @@
 import { z } from "zod";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { usage } from "../failure.ts";
-
-export interface GroupAddress {
-  hub: string;
-  group: string;
-}
 
 /**
  * Parses `orders/billing`. The last slash separates: hub ids may contain slashes, group names may not.
  * @throws CommandFailure
  */
-export function parseAddress(text: string | undefined): GroupAddress {
+export function parseAddress(text: string | undefined): Pick<GroupAddress, "hub" | "group"> {
   const at = text?.lastIndexOf("/") ?? -1;
   if (text === undefined || at < 1 || at === text.length - 1) {
     throw usage(`“${text ?? ""}” is no consumer group: write hub/group, such as orders/billing.`);

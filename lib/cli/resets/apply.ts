@@ -5,14 +5,14 @@ import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { plainText } from "#lib/client/resets/plan-words.ts";
 import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
+import { follow } from "./follow.ts";
 import { columnsOf, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
 
 export const applyShape = { execute: z.literal(true).optional(), confirm: z.string().optional() };
 const schema = z.object(applyShape);
-
-const lookMs = 500;
 
 /**
  * Shows a plan. With `--execute`, applies it once the group's name is given and follows it to its end.
@@ -41,17 +41,14 @@ export async function showOrApply(
     if (plan.entries.length > 0) output.say("Nothing was written.");
     return plannedOutcome(plan, moves);
   }
-  const name = confirm ?? (await ask(plan.group));
-  if (name.trim().toLowerCase() !== plan.group.toLowerCase()) {
-    throw new CommandFailure("refused", `“${name}” is not ${plan.group}: nothing was written.`);
-  }
+  const name = await confirmedName(plan.group, confirm, "the group's name");
   const { hub, group, store, planId } = plan;
   const begun = await api.call(operations.applyReset, {
     params: { hub, group },
     query: { store },
-    body: { planId, confirm: name.trim() },
+    body: { planId, confirm: name },
   });
-  const reset = await follow(input, begun);
+  const reset = await followReset(input, begun);
   output.rows(resultColumns, reset.entries, reset, "");
   output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
   for (const cause of resetCauses(reset)) output.say(toldOf(cause));
@@ -75,38 +72,42 @@ function outcomeOf({ entries, state }: Reset, isPartial: boolean): Outcome {
     : "failed";
 }
 
-async function ask(group: string): Promise<string> {
+/**
+ * Returns the name that confirms a plan, as it was given or is typed now.
+ * @param what it is, for whoever is asked
+ * @throws CommandFailure
+ */
+export async function confirmedName(
+  wanted: string,
+  given: string | undefined,
+  what: string,
+): Promise<string> {
+  const name = (given ?? (await ask(wanted, what))).trim();
+  if (isSameName(name, wanted)) return name;
+  throw new CommandFailure("refused", `“${name}” is not ${wanted}: nothing was written.`);
+}
+
+async function ask(wanted: string, what: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw usage(`--execute needs --confirm ${group} where nobody can be asked.`);
+    throw usage(`--execute needs --confirm ${wanted} where nobody can be asked.`);
   }
   const line = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await line.question(`Type the group's name to apply it (${group}): `);
+    return await line.question(`Type ${what} to apply it (${wanted}): `);
   } finally {
     line.close();
   }
 }
 
-/** Polls until the reset has ended. A failed poll is no end: the reset goes on without us. */
-async function follow(
-  { api, output, signal }: Pick<CommandInput, "api" | "output" | "signal">,
-  begun: Reset,
-): Promise<Reset> {
-  let reset = begun;
-  let told = "";
-  while (reset.state === "running") {
-    const settled = reset.entries.filter(({ result }) => result !== "pending").length;
-    const progress = `${settled} of ${reset.entries.length} partitions settled …`;
-    if (progress !== told) output.say(progress);
-    told = progress;
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
-    if (signal.aborted) {
-      throw new CommandFailure(
-        "conflict",
-        `The reset goes on in the dashboard: ${api.page(resetResultPath(reset.id))}`,
-      );
-    }
-    reset = await api.call(operations.getReset, { params: { id: reset.id } });
-  }
-  return reset;
+function followReset(input: Pick<CommandInput, "api" | "output" | "signal">, begun: Reset): Promise<Reset> {
+  const { api } = input;
+  return follow(input, begun, {
+    isOver: ({ state }) => state !== "running",
+    progress: ({ entries }) => {
+      const settled = entries.filter(({ result }) => result !== "pending").length;
+      return `${settled} of ${entries.length} partitions settled …`;
+    },
+    read: () => api.call(operations.getReset, { params: { id: begun.id } }),
+    goesOn: `The reset goes on in the dashboard: ${api.page(resetResultPath(begun.id))}`,
+  });
 }

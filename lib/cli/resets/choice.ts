@@ -8,9 +8,10 @@ import type { Target } from "#lib/api/target.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { fileRefusals, fileTarget } from "#lib/client/positions/import-target.ts";
 import { readPositions } from "#lib/client/positions/positions-file.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import type { Api } from "../api.ts";
 import { CommandFailure, usage } from "../failure.ts";
-import { type GroupAddress, storeShape } from "../parse/address.ts";
+import { storeShape } from "../parse/address.ts";
 import { wholeNumber } from "../parse/time.ts";
 
 export const choiceShape = {
@@ -28,7 +29,7 @@ type Choice = z.output<typeof schema>;
  */
 export async function planReset(
   api: Api,
-  params: GroupAddress,
+  params: Pick<GroupAddress, "hub" | "group">,
   wanted: Target | { file: string; by: "position" | "time" | null },
   { store, partitions, live, handlerSeconds }: Choice,
 ): Promise<ResetPlan> {

@@ -34,6 +34,6 @@ export function targetOf(given: Given): Target | { file: string } {
   const [target, ...others] = named.filter((one) => one !== undefined && one !== false);
   if (target === undefined)
     throw usage("Name where to: --to-earliest, --to-latest, --to-datetime …; see --help.");
-  if (others.length > 0) throw usage("Name one target alone.");
+  if (others.length > 0) throw usage("Name only one target.");
   return target;
 }

@@ -10,6 +10,8 @@ const actions: Record<string, string> = {
   reset: "Reset",
   undo: "Undo",
   move: "Move",
+  moveGroups: "Move of groups",
+  undoMoveGroups: "Undo of a move of groups",
   cleanup: "Clean-up",
   dismissGroup: "Group dismissed",
   configuration: "Configuration",
@@ -30,6 +32,7 @@ interface OutcomeWords {
 
 const outcomes: Record<string, OutcomeWords> = {
   started: { tone: "rewind", word: "Started" },
+  stopped: { tone: "warn", word: "Stopped" },
   stopAsked: { tone: "warn", word: "Stop requested" },
   refused: { tone: "stop", word: "Refused" },
   overwritten: { tone: "stop", word: "Overwritten" },
@@ -71,7 +74,7 @@ export function personOf({ actor, details }: ActivityEntry): { name: string; sub
   return { name, subject: isKnown ? { issuer, key } : null };
 }
 
-/** Whether somebody did it through the tools for assistants. */
+/** True when somebody did it through the tools for assistants. */
 export function isThroughTools({ details }: ActivityEntry): boolean {
   return details.via === "tool";
 }
@@ -143,7 +146,7 @@ function toLine(value: unknown): EntryLine[] {
   const { partitionId, result, before, after } = value;
   const known = resetResults.find((one): one is ResetResult => one === result);
   if (typeof partitionId !== "string" || known === undefined) return [];
-  const place = (checkpoint: unknown) => {
+  const position = (checkpoint: unknown) => {
     if (!isRecord(checkpoint)) return null;
     const { sequenceNumber } = checkpoint;
     return { sequenceNumber: typeof sequenceNumber === "number" ? sequenceNumber : null };
@@ -152,8 +155,8 @@ function toLine(value: unknown): EntryLine[] {
     {
       partitionId,
       result: known,
-      before: place(before),
-      after: place(after),
+      before: position(before),
+      after: position(after),
       reason: reasonIn(value),
       live: null,
     },

@@ -1,6 +1,7 @@
 import type { AlertCondition, AlertRule, Delivery, Incident } from "#lib/api/alerts.ts";
-import type { LagState } from "#lib/api/status.ts";
+import type { LagState, Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
+import { statusNames } from "#lib/client/lag/status-words.ts";
 
 const lagStateNames: Record<LagState, string> = {
   ok: "within the stream",
@@ -12,9 +13,13 @@ const lagStateNames: Record<LagState, string> = {
   unknown: "not known",
 };
 
+function statusText(status: Status): string {
+  if (status === "unknown" || status === "stop") return statusNames[status];
+  return `${statusNames[status]} or worse`;
+}
+
 export function conditionText(when: AlertCondition): string {
-  if ("status" in when)
-    return when.status === "unknown" ? "status unknown" : `status ${when.status} or worse`;
+  if ("status" in when) return statusText(when.status);
   if ("lagState" in when)
     return `a partition ${when.lagState.map((state) => lagStateNames[state]).join(" or ")}`;
   if ("lag" in when) return `lag of ${formatCount(when.lag)} events or more`;

@@ -18,16 +18,16 @@ export function silencesQuery() {
   });
 }
 
-export function byPlace(incidents: readonly Incident[]): Incident[][] {
-  const places = new Map<string, Incident[]>();
+export function bySubject(incidents: readonly Incident[]): Incident[][] {
+  const rows = new Map<string, Incident[]>();
   for (const incident of incidents) {
     const { id, hub, store, group, state } = incident;
-    const place = JSON.stringify(state === "closed" ? [id] : [hub, store, group?.toLowerCase()]);
-    const row = places.get(place);
-    if (row === undefined) places.set(place, [incident]);
+    const subject = JSON.stringify(state === "closed" ? [id] : [hub, store, group?.toLowerCase()]);
+    const row = rows.get(subject);
+    if (row === undefined) rows.set(subject, [incident]);
     else row.push(incident);
   }
-  return [...places.values()];
+  return [...rows.values()];
 }
 
 export async function acknowledge(incidents: readonly Incident[], note: string): Promise<void> {
@@ -39,10 +39,10 @@ export async function acknowledge(incidents: readonly Incident[], note: string):
 }
 
 /**
- * Silences the incidents' place.
+ * Silences what the incidents are about.
  * @throws ClientError
  */
-export async function silencePlace(
+export async function silenceSubject(
   incidents: readonly Incident[],
   seconds: number,
   note: string,
@@ -50,9 +50,9 @@ export async function silencePlace(
   const [first] = incidents;
   if (first === undefined) return null;
   const schema = async () => (await import("#lib/api/silences.ts")).silenceSchema;
-  const place =
+  const subject =
     first.group === null ? { hub: first.hub, rule: first.ruleId } : { hub: first.hub, group: first.group };
-  return postJson("/api/v1/silences", { ...place, seconds, note }, schema);
+  return postJson("/api/v1/silences", { ...subject, seconds, note }, schema);
 }
 
 export async function endSilence(id: number): Promise<void> {

@@ -10,7 +10,7 @@ import {
 } from "react";
 import { createStore, type Store } from "#lib/client/browser/store.ts";
 import { late } from "#lib/client/http/late.ts";
-import { useLiveState } from "#lib/client/stream/use-live.ts";
+import { useStreamState } from "#lib/client/stream/use-stream.ts";
 
 interface PartState<P> {
   Component: ComponentType<P> | null;
@@ -53,7 +53,7 @@ export function lateComponent<P extends object>(
 function Late<P extends object>({ part, props }: { part: Part<P>; props: P }) {
   const { state, start, loading, failed } = part;
   const { Component, error } = useSyncExternalStore(state.subscribe, state.get, () => atFirst);
-  const isLive = useLiveState().phase === "live";
+  const isLive = useStreamState().phase === "live";
   const onLive = useEffectEvent(() => {
     if (state.get().error !== null) start();
   });

@@ -12,7 +12,10 @@ export interface Finding {
   partitionIds: string[];
 }
 
+/** Returns `Partition 9 stalled`, `2 partitions stalled` or `All 4 partitions stalled`. */
 export function countTitle(those: readonly GroupPartition[], all: number, what: string): string {
+  const [only] = those;
+  if (only !== undefined && those.length === 1) return `Partition ${only.partitionId} ${what}`;
   const every = those.length === all && all > 1 ? "All " : "";
   return `${every}${plural(those.length, "partition")} ${what}`;
 }

@@ -19,8 +19,15 @@ export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
       status: isAboutToLose(first) ? "stop" : "warn",
       title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
       evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next)}. Retention has deleted everything before ${formatCount(begin)}, and deletes faster than the group reads.`,
-      next: "Start or speed up the processors now, or raise the hub's retention: deleted events can't be read.",
+      next: `${firstStep(those)} Deleted events can't be read. A longer retention of the hub gains time.`,
       partitionIds: idsOf(those),
     },
   ];
+}
+
+function firstStep(those: readonly GroupPartition[]): string {
+  const are = (status: GroupPartition["status"]) => those.every((each) => each.status === status);
+  if (are("stall")) return "Fix the handler now, or skip the event that it fails on.";
+  if (are("stop")) return "Start the processors now, or find out why they hang.";
+  return "Start or speed up the processors now.";
 }

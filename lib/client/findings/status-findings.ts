@@ -54,14 +54,15 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
   stop: (those) => {
     const owners = new Set(those.flatMap(({ owner }) => (owner?.state === "active" ? [owner.ownerId] : [])))
       .size;
+    const isOne = those.length === 1;
     if (owners === 0)
-      return "They have no owner: start the group's processors, or check their logs if they fail to start.";
+      return `${isOne ? "It has" : "They have"} no owner: start the group's processors, or check their logs if they fail to start.`;
     return owners === 1
-      ? "Their owner is alive but stuck: check its log for a handler that hangs or a checkpoint that fails."
+      ? `${isOne ? "Its" : "Their"} owner is alive but stuck: check its log for a handler that hangs or a checkpoint that fails.`
       : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for a handler that hangs or a checkpoint that fails.`;
   },
-  stall: () =>
-    "The handler probably keeps failing on one event. Open a partition's row and read its next event. Then fix the handler, or skip that event.",
+  stall: (those) =>
+    `The handler probably keeps failing on one event. Open ${those.length === 1 ? "the" : "a"} partition's row and read its next event. Then fix the handler, or skip that event.`,
   rewind: () =>
     "If nobody meant this, a processor overwrote a newer position, often after it lost the partition: check the Owners tab at that time. The events in between are processed twice.",
   warn: (_, { owners, partitionCount }) => {

@@ -32,16 +32,21 @@ const losing = about(
   "losing",
   "Retention takes unread events now or within the hour. This stands before whatever else is wrong.",
 );
-const behind = about(
+const catchingUp = about(
   "caughtUp",
-  "It is behind by more than a few seconds, and checkpoints move. The lag does not grow.",
+  "It is behind by more than a few seconds, and its lag shrinks. Nothing is to be done.",
+);
+
+const steady = about(
+  "caughtUp",
+  "It reads as fast as events arrive, and stays behind. At these rates it never catches up: add processors, or make the handler faster.",
 );
 
 const byWord: Record<string, Explanation> = {
   Idle: about("idle", "The group is caught up, and no events arrive. Nothing is to be done."),
   Empty: about("idle", "The partition holds no events. Its lag is 0."),
-  "Catching up": behind,
-  "Behind, steady": behind,
+  "Catching up": catchingUp,
+  "Behind, steady": steady,
   "Events lost": about(
     "lost",
     "Events left the stream before the group read them. They can't be brought back; a faster group loses no more.",

@@ -34,7 +34,6 @@ const sections = {
 
 export type Section = keyof typeof sections;
 
-/** The address of a section. */
 export function sectionPath(section: Section): string {
   return sections[section];
 }

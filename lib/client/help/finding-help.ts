@@ -10,6 +10,9 @@ const byKind: Record<string, Section> = {
   aboutToLose: "losing",
   hotPartition: "rates",
   slowConsumer: "owners",
+  noCheckpoint: "lag",
+  atStart: "lag",
+  withoutCheckpoint: "lag",
 };
 
 /** The help's section for a finding. Findings without an entry are about an unknown lag. */

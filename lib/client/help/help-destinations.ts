@@ -4,13 +4,14 @@ import { helpPagePath, helpPages, helpPath } from "./help-pages.ts";
 
 /** The palette's help entries: the help as a whole, or its sections once something is typed. */
 export function helpDestinations(query: string): Destination[] {
-  const whole = { name: "Help", what: "all pages of the help", href: helpPath };
+  const whole = { kind: "help" as const, name: "Help", what: "all pages of the help", href: helpPath };
   if (query.trim() === "") return [whole];
   const pages = helpPages.flatMap(({ slug, title }) => {
     const sections = Object.entries((headings as Record<string, Record<string, string>>)[slug] ?? {});
     return [
-      { name: title, what: "help", href: helpPagePath(slug) },
+      { kind: "help" as const, name: title, what: "help", href: helpPagePath(slug) },
       ...sections.map(([anchor, name]) => ({
+        kind: "help" as const,
         name,
         what: `help: ${title}`,
         href: helpPagePath(slug, anchor),

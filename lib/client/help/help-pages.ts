@@ -34,7 +34,7 @@ export function helpPagePath(slug: string, anchor?: string): string {
   return `${helpPath}/${slug}${anchor === undefined ? "" : `#${anchor}`}`;
 }
 
-/** Where the help says what a code of a reason or of a failed request means, and what to do. */
+/** Links to the help on a reason's or an error's code: its meaning and what to do. */
 export function reasonPath(code: string): string {
   return helpPagePath("reasons", code.toLowerCase());
 }

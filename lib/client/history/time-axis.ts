@@ -87,5 +87,3 @@ export const localTimes = timesOf(
 export function timesIn(zone: Zone): Times {
   return zone === "utc" ? utcTimes : localTimes;
 }
-
-export const { toInput: toInputTime, fromInput: fromInputTime } = localTimes;

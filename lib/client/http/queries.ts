@@ -6,14 +6,9 @@ import type { History, Owners } from "#lib/api/history.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { HistoryLines } from "#lib/client/history/history-lines.ts";
 import { isLiveRange, rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { getJson } from "./http.ts";
-
-export interface GroupAddress {
-  hub: string;
-  group: string;
-  store: string;
-}
 
 /** All cache keys; a refresh invalidates `all`. */
 export const keys = {

@@ -1,6 +1,5 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
-import type { Status } from "#lib/api/status.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import {
   formatBehind,
@@ -12,6 +11,8 @@ import {
 } from "#lib/client/format/format.ts";
 import {
   type Chip,
+  type ChipTone,
+  chipTone,
   foreseenLoss,
   groupChip,
   isAboutToLose,
@@ -166,6 +167,7 @@ function plain(group: ConsumerGroup): Part[] {
   }
   if (group.status === "unknown") {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
+    if (!isMatterOfTime(group)) return [" has never checkpointed. Its lag is ", behind, "."];
     return [" has a lag of ", behind, "; its status is not known yet."];
   }
   if (isGrowing(group)) return [" is ", howFar(group), " behind, and the lag is growing."];
@@ -225,10 +227,12 @@ export function shownUrgency(group: ConsumerGroup): number {
   return urgencyOf({ secondsUntilLoss, status: shownChip(group).status });
 }
 
-/** The status for a page's icon: the worst of the groups in use. */
-export function worstOf(groups: readonly ConsumerGroup[]): Status {
+/** The tone of a page's icon: the worst of the groups in use. */
+export function worstOf(groups: readonly ConsumerGroup[]): ChipTone {
   const inUse = groups.filter(({ neverUsed, goneSince }) => !neverUsed && goneSince === null);
-  return worstStatus(inUse.map((group) => shownChip(group).status));
+  const chips = inUse.map(shownChip);
+  const worst = worstStatus(chips.map(({ status }) => status));
+  return worst === "ok" && chips.some((chip) => chipTone(chip) === "behind") ? "behind" : worst;
 }
 
 export function sentence(item: AttentionItem, now: number): string {

@@ -2,7 +2,8 @@ import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventFile, ReadEvent } from "#lib/api/read-event.ts";
 import { download } from "#lib/client/format/csv.ts";
 import { getJson } from "#lib/client/http/http.ts";
-import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
+import { groupPath } from "#lib/client/http/queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 export function readEvent(
   address: GroupAddress,
@@ -58,7 +59,7 @@ export function joinEvents(before: readonly ReadEvent[], more: readonly ReadEven
   return [...all.values()].sort((a, b) => a.sequenceNumber - b.sequenceNumber);
 }
 
-/** Those that carry a text anywhere in what was read of them: number, key, ids, properties, body. Without case. */
+/** Returns the events that contain a text in their number, key, ids, properties or body. Ignores case. */
 export function filterEvents(events: readonly ReadEvent[], text: string): readonly ReadEvent[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return events;
@@ -126,6 +127,6 @@ export function hexRows(hex: string): string {
 /** Why no event can be read. Null: try it; the server looks again. */
 export function whyNoEvents(hasInspectionGroup: boolean, isOwned: boolean): string | null {
   return !hasInspectionGroup && isOwned
-    ? "The group is owned, and a second reader could be in its way: create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup)."
+    ? "The group is owned, and a second reader could disturb it. Create a consumer group only for the dashboard and name it in the configuration (inspectionConsumerGroup)."
     : null;
 }

@@ -7,8 +7,9 @@ const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2,
 
 export const statusesWorstFirst = (Object.keys(badness) as Status[]).sort((a, b) => badness[b] - badness[a]);
 
+/** Names of whole statuses. A chip has a narrower word: a group that is ok may be behind all the same. */
 export const statusNames: Record<Status, string> = {
-  ok: "Caught up",
+  ok: "OK",
   warn: "Falling behind",
   stall: "Stalled",
   rewind: "Rewound",
@@ -79,10 +80,19 @@ interface Figures {
 const noticeableSeconds = 10;
 const noticeableShare = 0.05;
 
+export const caughtUp = "Caught up";
 const behind = { falling: "Catching up", steady: "Behind, steady" };
 
 export function isFarBehind({ word }: Chip): boolean {
   return Object.values(behind).includes(word);
+}
+
+/** A chip's colour, and that of icons made from chips. */
+export type ChipTone = Status | "behind";
+
+/** Ok is not always fine: a group that stays behind never catches up, so it must not look green either. */
+export function chipTone({ status, word }: Chip): ChipTone {
+  return status === "ok" && word === behind.steady ? "behind" : status;
 }
 
 /** The status is ok, but the group is far behind and falling further. */
@@ -98,7 +108,7 @@ function okChip(figures: Figures): Chip {
   if (lag === 0 && inPerSecond === 0) return { status: "ok", word: "Idle" };
   const isFar = isFarBy(figures);
   if (isFar === null) return notKnownYet;
-  if (!isFar) return { status: "ok", word: statusNames.ok };
+  if (!isFar) return { status: "ok", word: caughtUp };
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
   if (change !== null && change > noticeable) return { status: "warn", word: statusNames.warn };
   return { status: "ok", word: change !== null && change < -noticeable ? behind.falling : behind.steady };

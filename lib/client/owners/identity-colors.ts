@@ -1,4 +1,3 @@
-/** Plain fills. */
 const plainColorCount = 8;
 export const identityColorCount = plainColorCount * plainColorCount;
 

@@ -1,6 +1,6 @@
 import { download } from "#lib/client/format/csv.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { fetchPositions } from "#lib/client/resets/reset-queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { positionsToCsv, positionsToJson } from "./positions-file.ts";
 
 const forms = {

@@ -78,11 +78,13 @@ async function fromJson(text: string): Promise<Imported> {
     return { file: { ...rest, hub: { fullyQualifiedNamespace, eventHubName, createdOn } } };
   }
   return {
-    problems: parsed.error.issues.map(({ path, message }) => `At ${place(path) || "the top"}: ${message}.`),
+    problems: parsed.error.issues.map(
+      ({ path, message }) => `At ${pathText(path) || "the top"}: ${message}.`,
+    ),
   };
 }
 
-function place(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")

@@ -1,7 +1,8 @@
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
 import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
-import { type GroupAddress, groupPath } from "#lib/client/http/queries.ts";
+import { groupPath } from "#lib/client/http/queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { askedPartitions } from "./plan-totals.ts";
 import {
   planUndo,

@@ -3,8 +3,8 @@ import type { RequestedTarget } from "#lib/api/resets.ts";
 const nouns = { reset: "reset", undo: "undo", move: "move", cleanup: "clean-up" } as const;
 export type PlanKind = keyof typeof nouns;
 
-/** Whether it goes to a place in the stream. A clean-up does not. */
-export function hasPlace({ kind }: Pick<RequestedTarget, "kind">): boolean {
+/** True for a plan that goes to a position in the stream. A clean-up does not. */
+export function hasPosition({ kind }: Pick<RequestedTarget, "kind">): boolean {
   return kind !== "cleanup";
 }
 

@@ -1,4 +1,4 @@
-import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { Edge, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { Given } from "./alike.ts";
 
 export type Fate = "moves" | "blocked";
@@ -23,8 +23,6 @@ export function askedPartitions({
 }
 
 const byNumber = new Intl.Collator("en", { numeric: true });
-
-export type Edge = NonNullable<ResetPlanEntry["clampedTo"]>;
 
 export interface PlanTotals extends Record<Fate, number> {
   all: number;

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryFilters, queryOptions } from "@tanstack/react-query";
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
@@ -6,7 +6,8 @@ import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
-import { type GroupAddress, groupPath, keys } from "#lib/client/http/queries.ts";
+import { groupPath, keys } from "#lib/client/http/queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 export const resetKeys = {
   plan: (planId: string) => [...keys.all, "reset-plan", planId] as const,
@@ -51,6 +52,12 @@ export function resetQuery(resetId: string) {
 function isOpen({ state, watchedUntil }: Reset): boolean {
   return state === "running" || (watchedUntil !== null && Date.parse(watchedUntil) > Date.now());
 }
+
+/** The resets that are shown and go on. */
+export const openResets: QueryFilters = {
+  queryKey: [...keys.all, "reset"],
+  predicate: ({ state }) => state.data === undefined || isOpen(state.data as Reset),
+};
 
 export function resetsQuery(address: GroupAddress) {
   return queryOptions<Resets>({

@@ -21,12 +21,3 @@ export function localHint(at: string): string {
   const day = otherDay ? `${date.getDate()} ${months[date.getMonth()]} ` : "";
   return `${day}${localClock(date.getTime())}${seconds} local`;
 }
-
-export function toUtcInput(at: number): string {
-  return new Date(at).toISOString().slice(0, 19);
-}
-
-export function fromUtcInput(text: string): number | null {
-  const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
-}

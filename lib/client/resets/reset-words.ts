@@ -175,7 +175,8 @@ export function resetSummary(reset: Reset): Phrase[] {
   const through = all - counts.pending;
   const rest = tails.flatMap(([result, text]) => (counts[result] > 0 ? [text(counts[result])] : []));
   if (reset.state === "running") {
-    return [{ strong: of(through, all, noun) }, ` ${through === 1 ? "is" : "are"} done.`, ...sentence(rest)];
+    const are = through === 1 || all === 1 ? "is" : "are";
+    return [{ strong: of(through, all, noun) }, ` ${are} done.`, ...sentence(rest)];
   }
   if (written === 0) {
     const told = wroteNothing(counts) ? "Nothing was written." : "No write is confirmed.";
@@ -221,7 +222,6 @@ export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedU
   const { endedAt, watchedUntil } = reset;
   const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");
   const watched = ms > 0 ? `watched for ${formatDuration(ms / 1000)}` : "watched for a while";
-  return countResults(reset).overwritten === 0
-    ? `No processor overwrote it (${watched}).`
-    : `A processor overwrote it (${watched}).`;
+  const who = countResults(reset).overwritten === 0 ? "No processor" : "A processor";
+  return `${who} ${isOfBlobs(reset) ? "wrote to these blobs again" : "overwrote it"} (${watched}).`;
 }

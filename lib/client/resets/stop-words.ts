@@ -18,10 +18,15 @@ export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | 
     ),
     now: sentences(
       `${plural(through + written, "partition")} at the new position`,
-      written === 0 ? null : `a processor may still overwrite ${formatCount(written)} of them`,
+      written === 0 ? null : `a processor may still overwrite ${which(written, through + written)}`,
       open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
     ),
   };
+}
+
+function which(some: number, all: number): string {
+  if (some < all) return `${formatCount(some)} of them`;
+  return all === 1 ? "it" : "them";
 }
 
 function sentences(...parts: (string | null)[]): string {

@@ -3,7 +3,7 @@
 import { notifyManager, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import type { RequestedTarget } from "#lib/api/resets.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { resetKeys } from "./reset-queries.ts";
 
 export type ResetSubject = GroupAddress & { target?: Pick<RequestedTarget, "kind"> };

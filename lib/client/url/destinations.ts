@@ -10,7 +10,18 @@ import {
   overviewPath,
 } from "./paths.ts";
 
+export const destinationKinds = {
+  page: "Pages",
+  group: "Consumer groups",
+  hub: "Event hubs",
+  file: "For other programs",
+  action: "Actions",
+  help: "Help",
+} as const;
+type DestinationKind = keyof typeof destinationKinds;
+
 export interface Destination {
+  kind: DestinationKind;
   name: string;
   what: string;
   href: string;
@@ -24,22 +35,35 @@ export function destinations(overview: Overview): Destination[] {
   );
   const withStore = storesMatter(rows);
   return [
-    { name: "All consumer groups", what: "overview", href: overviewPath },
-    { name: "Incidents", what: "alerts", href: incidentsPath },
-    { name: "Activity", what: "who did what", href: activityPath() },
+    { kind: "page", name: "All consumer groups", what: "overview", href: overviewPath },
+    { kind: "page", name: "Incidents", what: "alerts", href: incidentsPath },
+    { kind: "page", name: "Activity", what: "who did what", href: activityPath() },
     ...rows.map(({ hubId, group }) => ({
+      kind: "group" as const,
       name: group.name,
       what: withStore ? `group of ${hubId} in ${group.store}` : `group of ${hubId}`,
       href: consumerGroupPath(hubId, group.name, group.store),
     })),
-    ...overview.eventHubs.flatMap(({ id, fullyQualifiedNamespace }) => [
-      { name: id, what: `event hub in ${fullyQualifiedNamespace}`, href: eventHubPath(id) },
-      { name: `Partitions of ${id}`, what: "event hub", href: hubPartitionsPath(id) },
-      { name: `Diagnosis of ${id}`, what: "event hub", href: diagnosisPath(id) },
+    ...overview.eventHubs.flatMap(({ id, fullyQualifiedNamespace }): Destination[] => [
+      { kind: "hub", name: id, what: `event hub in ${fullyQualifiedNamespace}`, href: eventHubPath(id) },
+      { kind: "hub", name: `Partitions of ${id}`, what: "event hub", href: hubPartitionsPath(id) },
+      { kind: "hub", name: `Diagnosis of ${id}`, what: "event hub", href: diagnosisPath(id) },
     ]),
-    { name: "Metrics", what: "for Prometheus", href: "/metrics", isPlain: true },
-    { name: "Alert rules", what: "for Prometheus", href: "/prometheus-rules.yml", isPlain: true },
-    { name: "Grafana dashboard", what: "to import", href: "/grafana-dashboard.json", isPlain: true },
+    { kind: "file", name: "Metrics", what: "for Prometheus", href: "/metrics", isPlain: true },
+    {
+      kind: "file",
+      name: "Alert rules",
+      what: "for Prometheus",
+      href: "/prometheus-rules.yml",
+      isPlain: true,
+    },
+    {
+      kind: "file",
+      name: "Grafana dashboard",
+      what: "to import",
+      href: "/grafana-dashboard.json",
+      isPlain: true,
+    },
   ];
 }
 
@@ -57,4 +81,16 @@ export function findDestinations<T extends Pick<Destination, "name" | "what">>(
   if (wanted === "") return found;
   const rank = (d: T) => (d.name.toLowerCase().startsWith(wanted) ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b));
+}
+
+interface DestinationGroup<T> {
+  kind: DestinationKind;
+  items: T[];
+}
+
+/** Puts each kind under one heading, in the order of each kind's best match: the best of all stays first. */
+export function byKind<T extends Pick<Destination, "kind">>(found: readonly T[]): DestinationGroup<T>[] {
+  const groups = new Map<DestinationKind, T[]>();
+  for (const item of found) groups.set(item.kind, [...(groups.get(item.kind) ?? []), item]);
+  return [...groups].map(([kind, items]) => ({ kind, items }));
 }

@@ -28,6 +28,15 @@ export function movePath(hub: string, group: string, store: string): string {
   return `${groupPage(hub, group)}/move?${new URLSearchParams({ store })}`;
 }
 
+export function moveGroupsPath(hub: string, store: string | null = null): string {
+  const page = `/event-hubs/${encodeURIComponent(hub)}/move-groups`;
+  return store === null ? page : `${page}?${new URLSearchParams({ store })}`;
+}
+
+export function groupMovePath(id: string): string {
+  return `/group-moves/${encodeURIComponent(id)}`;
+}
+
 export function cleanupPath(hub: string, group: string, store: string): string {
   return `${groupPage(hub, group)}/cleanup?${new URLSearchParams({ store })}`;
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Tables } from "../storage/tables.ts";
-import { isVisible, type VisiblePlaces } from "../storage/visible.ts";
+import { isVisible, type VisibleGroups } from "../storage/visible.ts";
 import type { UseEngine } from "../use-engine.ts";
 import { insertDeliveries, type NewDelivery } from "./delivery-records.ts";
 
@@ -17,7 +17,10 @@ export interface Acknowledgement {
   note: string | null;
 }
 
-export type IncidentSight = Pick<IncidentRow, "id" | "last_seen_at" | "summary" | "worst" | "worst_measure">;
+export type IncidentObservation = Pick<
+  IncidentRow,
+  "id" | "last_seen_at" | "summary" | "worst" | "worst_measure"
+>;
 
 export interface IncidentsFilter {
   openOnly: boolean;
@@ -25,7 +28,7 @@ export interface IncidentsFilter {
   group?: string | undefined;
   limit: number;
   before?: number | undefined;
-  visible?: VisiblePlaces | undefined;
+  visible?: VisibleGroups | undefined;
 }
 
 /**
@@ -62,13 +65,13 @@ export class IncidentRecords {
     );
   }
 
-  noteSights(sights: readonly IncidentSight[]): Promise<void> {
+  noteObservations(observations: readonly IncidentObservation[]): Promise<void> {
     return this.#use(({ db }) =>
       db.transaction().execute(async (transaction) => {
-        for (const { id, ...sight } of sights) {
+        for (const { id, ...observation } of observations) {
           await transaction
             .updateTable("incidents")
-            .set(sight)
+            .set(observation)
             .where("id", "=", id)
             .where("closed_at", "is", null)
             .execute();
@@ -166,8 +169,8 @@ export class IncidentRecords {
     });
   }
 
-  /** Open incidents, and the groups and hubs that they are of. */
-  async countOpen(visible?: VisiblePlaces): Promise<{ open: number; openPlaces: number }> {
+  /** Counts open incidents, and their groups and hubs. */
+  async countOpen(visible?: VisibleGroups): Promise<{ open: number; openPlaces: number }> {
     const rows = await this.#use(({ db }) =>
       db
         .selectFrom("incidents")

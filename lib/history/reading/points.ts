@@ -77,9 +77,9 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
   return {
     ...grid,
     points: pointsOf(own),
-    beside: chosen.map((number, place) => ({
+    beside: chosen.map((number, index) => ({
       partition: number,
-      points: pointsOf(partitionSamples(lines, place, [], tier.pointMs)),
+      points: pointsOf(partitionSamples(lines, index, [], tier.pointMs)),
     })),
     watchedSince,
     fault,

@@ -9,7 +9,6 @@ export interface ResetTime {
   to: EpochMs;
 }
 
-/** These may have written. */
 const unsure: readonly EntryResult[] = ["writing", "unknown"];
 
 /**

@@ -1,5 +1,5 @@
 import type { StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
-import type { OwnerSighting } from "#lib/ownership/owner-sighting.ts";
+import type { OwnerObservation } from "#lib/ownership/owner-observation.ts";
 import { type ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
@@ -7,7 +7,7 @@ export interface RememberedPartition {
   /** Null when a restart would see the same again. */
   standing: StandingCheckpoint | null;
   /** Only for a partition without a checkpoint. */
-  owner: OwnerSighting | null;
+  owner: OwnerObservation | null;
 }
 
 /** Packs partitions with their length first, since a restart reads them before the commits. */
@@ -59,7 +59,7 @@ function readStanding(reader: ByteReader): StandingCheckpoint {
   };
 }
 
-function writeOwner(out: ByteWriter, { ownerId, at, lastEnqueued }: OwnerSighting): void {
+function writeOwner(out: ByteWriter, { ownerId, at, lastEnqueued }: OwnerObservation): void {
   const text = Buffer.from(ownerId);
   out.whole(text.length);
   for (const byte of text) out.byte(byte);
@@ -67,7 +67,7 @@ function writeOwner(out: ByteWriter, { ownerId, at, lastEnqueued }: OwnerSightin
   writePosition(out, lastEnqueued);
 }
 
-function readOwner(reader: ByteReader): OwnerSighting {
+function readOwner(reader: ByteReader): OwnerObservation {
   const text = Uint8Array.from({ length: reader.whole() }, () => reader.byte());
   return { ownerId: Buffer.from(text).toString(), at: reader.whole(), lastEnqueued: readPosition(reader) };
 }

@@ -13,7 +13,7 @@ import type { EntryRecord, ResetHead, ResetRecord } from "./reset-record.ts";
 import { entryRow, headRow } from "./rows.ts";
 
 const rowsPerStatement = 100;
-/** The reset that holds the lock may end between two looks. */
+/** The reset that holds the lock may end between two queries. */
 const lockTries = 3;
 
 export interface BeginReset {

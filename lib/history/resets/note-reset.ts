@@ -1,4 +1,3 @@
-import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { type ActivityEntry, insertActivity } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -8,17 +7,10 @@ import { selectReset } from "./read-resets.ts";
 import type { EntryRecord, EntryResult, ResetHead, ResetRecord } from "./reset-record.ts";
 import { toJson } from "./rows.ts";
 
-export type EntryChange = Pick<EntryRecord, "partitionId"> &
-  Partial<Pick<EntryRecord, "result" | "before" | "lastOwnerId" | "after" | "reason" | "live">>;
+export type EntryChange = Pick<EntryRecord, "partitionId"> & Partial<Omit<EntryRecord, "write">>;
 
 /** Changes a result from outside the runner, only if it is still `from`. */
-export interface Amendment {
-  partitionId: string;
-  from: EntryResult;
-  to: EntryResult;
-  after?: EntryRecord["after"];
-  reason: Reason | null;
-}
+export type Amendment = EntryChange & Pick<EntryRecord, "result" | "reason"> & { from: EntryResult };
 
 /**
  * Stores steps of a running reset, all or none. False: `instance` no longer runs it and must stop. Updates
@@ -122,10 +114,10 @@ export async function amendReset(
     const inside = { ...engine, db };
     const changed: string[] = [];
     if (!(await raiseRevision(db, id, "!="))) return changed;
-    for (const { partitionId, from, to, ...change } of amendments) {
+    for (const { partitionId, from, ...change } of amendments) {
       const { numUpdatedRows: rows } = await db
         .updateTable("reset_entries")
-        .set(columnsOf({ ...change, result: to }))
+        .set(columnsOf(change))
         .where("reset_id", "=", id)
         .where("partition_id", "=", partitionId)
         .where("result", "=", from)

@@ -1,15 +1,11 @@
-import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
+import type { CleanedBlob } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { Edge, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-export interface MovedCheckpoint {
-  blobName: string;
-  format: CheckpointFormat;
-  etag: string;
-  rivals: { blobName: string; etag: string }[];
-}
+export type MovedCheckpoint = Pick<StoredCheckpoint, "blobName" | "format" | "etag"> &
+  Required<Pick<PlannedWrite, "rivals">>;
 
 /** One write of a plan. The preview decides everything except the reset's id. */
 export interface PlannedWrite {
@@ -27,7 +23,7 @@ export interface PlannedWrite {
   /** The reviewed target is not behind the group: nothing is read again. */
   isForward?: boolean;
   /** The target is outside the stream, so this end of it is written. */
-  clampedTo?: "earliest" | "latest";
+  clampedTo?: Edge;
   rivals?: { blobName: string; etag: string }[];
   /** For a move: what is copied. Absent: the blob is the one that the processors read. */
   source?: MovedCheckpoint;
@@ -38,7 +34,8 @@ export interface PlannedWrite {
   act?: "remove" | "restore" | "release" | "keep";
   metadata?: Record<string, string>;
   content?: BlobContent;
-  cleans?: CleanedWrite;
+  /** For a clean-up. `needs`: a blob that must exist, which is the copy that a move made of this one. */
+  cleans?: Pick<CleanedBlob, "partitionId" | "why"> & { needs?: string };
 }
 
 interface BlobContent {
@@ -46,12 +43,8 @@ interface BlobContent {
   headers: Record<string, string>;
 }
 
-export interface CleanedWrite {
-  partitionId: string;
-  why: CleanupKind;
-  /** A blob that must exist: the copy that a move made of this one. */
-  needs?: string;
-}
+/** A write of a clean-up or of its undo. */
+export type CleanedWrite = PlannedWrite & Required<Pick<PlannedWrite, "cleans">>;
 
 export type MadePlanEntry = Omit<ResetPlanEntry, "warnings" | "blockedBy"> & {
   warnings: Reason[];

@@ -1,6 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveProgress, RequestedTarget, ResetMode, ResetResult, StopRequest } from "#lib/api/resets.ts";
-import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PlannedWrite } from "./plan-record.ts";
@@ -8,13 +8,9 @@ import type { PlannedWrite } from "./plan-record.ts";
 /** `writing`: the before-image is stored; nobody knows yet if the write happened. */
 export type EntryResult = ResetResult | "writing";
 
-export interface BeforeImage {
-  blobName: string;
-  format: CheckpointFormat;
-  etag: string;
-  updatedAt: EpochMs;
-  sequenceNumber: number | null;
-  offset: string | null;
+/** A blob's whole content, as it was right before the write. */
+export interface BeforeImage
+  extends Pick<StoredCheckpoint, "blobName" | "format" | "etag" | "updatedAt" | "sequenceNumber" | "offset"> {
   metadata: Record<string, string>;
   /** For JSON formats: HTTP headers by the storage SDK's names. */
   headers: Record<string, string>;
@@ -22,12 +18,8 @@ export interface BeforeImage {
   base64?: string;
 }
 
-export interface WrittenCheckpoint {
-  etag: string;
-  updatedAt: EpochMs;
-  sequenceNumber: number;
-  offset: string;
-}
+export type WrittenCheckpoint = Pick<PlannedWrite, "sequenceNumber" | "offset"> &
+  Pick<StoredCheckpoint, "etag" | "updatedAt">;
 
 /** The state of a partition's live reset: what is shown, and the machine's own data. */
 export interface LiveRecord {

@@ -214,12 +214,12 @@ function decodeBits(
   reader.position = bits + Math.ceil(count / 8);
 }
 
-function pickOptionals(reader: ByteReader, count: number, places: readonly number[]): (number | null)[] {
+function pickOptionals(reader: ByteReader, count: number, indexes: readonly number[]): (number | null)[] {
   let next = 0;
-  const picked = places.map((place) => {
-    if (place >= count) return null;
-    reader.skipWholes(place - next);
-    next = place + 1;
+  const picked = indexes.map((index) => {
+    if (index >= count) return null;
+    reader.skipWholes(index - next);
+    next = index + 1;
     return reader.optional();
   });
   reader.skipWholes(count - next);

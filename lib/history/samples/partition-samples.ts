@@ -16,13 +16,13 @@ interface Position {
  * Builds a partition's samples from its group's and its hub's series (oldest first, the hub's unpacked for
  * that partition alone). Computes rates from the hub's ends and the checkpoints, over at least a minute
  * without gaps. No rate crosses a reset, which jumps over events.
- * @param place the partition's index among those unpacked from the group's samples
+ * @param ordinal the partition's index among those unpacked from the group's samples
  * @param pointMs spacing of rolled up samples; 0 for raw ones
  * @param resets when resets moved the checkpoint
  */
 export function partitionSamples(
   group: readonly Sample[],
-  place: number,
+  ordinal: number,
   hub: readonly Sample[],
   pointMs: number,
   resets: readonly { from: EpochMs; to: EpochMs }[] = [],
@@ -38,7 +38,7 @@ export function partitionSamples(
       outgoing.clear();
     }
     if (before !== null && resets.some((reset) => isBetween(reset, before.at, at))) outgoing.clear();
-    const partition = partitions[place] ?? unknownPartition;
+    const partition = partitions[ordinal] ?? unknownPartition;
     const { value, max, lagSeconds, lagSecondsIsLowerBound, isBound } = partition;
     const end = ends.get(at) ?? null;
     const position = end === null || value === null || !partition.isPosition ? null : end - value;

@@ -1,4 +1,4 @@
-import type { Engine, HistoryPlace } from "./engine.ts";
+import type { DatabaseAddress, Engine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -7,16 +7,16 @@ const closeWithinMs = 1_000;
 
 /** The current database: opened and migrated at first use, and again after a loss. */
 export class Database {
-  readonly #place: HistoryPlace;
+  readonly #address: DatabaseAddress;
   #opening: Promise<Engine> | null = null;
   #engine: Engine | null = null;
 
-  constructor(place: HistoryPlace) {
-    this.#place = place;
+  constructor(address: DatabaseAddress) {
+    this.#address = address;
   }
 
-  get kind(): HistoryPlace["kind"] {
-    return this.#place.kind;
+  get kind(): DatabaseAddress["kind"] {
+    return this.#address.kind;
   }
 
   /** @throws Error of the engine, or NewerDatabaseError */
@@ -49,7 +49,7 @@ export class Database {
 
   async #open(): Promise<Engine> {
     const engine =
-      this.#place.kind === "sqlite" ? openSqlite(this.#place.folder) : openPostgres(this.#place.url);
+      this.#address.kind === "sqlite" ? openSqlite(this.#address.folder) : openPostgres(this.#address.url);
     try {
       await migrate(engine);
       return engine;

@@ -2,13 +2,13 @@ import type { Kysely } from "kysely";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Tables } from "./tables.ts";
 
-export type HistoryPlace = { kind: "sqlite"; folder: string } | { kind: "postgres"; url: Secret };
+export type DatabaseAddress = { kind: "sqlite"; folder: string } | { kind: "postgres"; url: Secret };
 
 /**
  * An open database. Queries are the same for both engines; the differences are here and in the migrations.
  */
 export interface Engine {
-  kind: HistoryPlace["kind"];
+  kind: DatabaseAddress["kind"];
   db: Kysely<Tables>;
   /** For messages, without secrets: the file, or host and database. */
   name: string;

@@ -6,6 +6,9 @@ import { remembered } from "./migrations/5-remembered.ts";
 import { lastOwners } from "./migrations/6-last-owners.ts";
 import { goneGroups } from "./migrations/7-gone-groups.ts";
 import { acknowledgements } from "./migrations/8-acknowledgements.ts";
+import { groupMoves } from "./migrations/9-group-moves.ts";
+import { undoOfGroupMoves } from "./migrations/10-undo-of-group-moves.ts";
+import { chunksByTime } from "./migrations/11-chunks-by-time.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th migrates from version n to n + 1. Released ones are never edited. */
@@ -18,4 +21,7 @@ export const migrations: readonly Migration[] = [
   lastOwners,
   goneGroups,
   acknowledgements,
+  groupMoves,
+  undoOfGroupMoves,
+  chunksByTime,
 ];

@@ -4,7 +4,10 @@ import type { Generated } from "kysely";
 export interface Tables {
   schema_version: { id: number; version: number };
   series: SeriesTable;
-  chunks: { series_id: number; tier: number; starts_at: number; data: Uint8Array };
+  /** On PostgreSQL divided by tier and time. */
+  chunks: ChunksTable;
+  /** PostgreSQL alone: the partition of `chunks` for all times that have none of their own. */
+  chunks_rest: ChunksTable;
   owner_states: {
     series_id: number;
     partition_id: string;
@@ -29,6 +32,14 @@ export interface Tables {
   };
   resets: ResetsTable;
   reset_entries: ResetEntriesTable;
+  group_moves: GroupMovesTable;
+  group_move_entries: {
+    group_move_id: string;
+    ordinal: number;
+    result: string;
+    plan_id: string | null;
+    details: string;
+  };
 }
 
 /** A group in a store, or (with both blank) the hub itself, with the ends of its partitions. */
@@ -41,6 +52,13 @@ interface SeriesTable {
   consumer_group: string;
   minutes_until: number;
   hours_until: number;
+}
+
+interface ChunksTable {
+  series_id: number;
+  tier: number;
+  starts_at: number;
+  data: Uint8Array;
 }
 
 interface GoneGroupsTable {
@@ -156,4 +174,21 @@ interface ResetEntriesTable {
   message: string | null;
   /** Null also in rows before version 6; their image has it. */
   last_owner_id: string | null;
+}
+
+interface GroupMovesTable {
+  id: string;
+  owner_key: string;
+  actor: string;
+  state: string;
+  created_at: number;
+  expires_at: number | null;
+  started_at: number | null;
+  ended_at: number | null;
+  instance: string;
+  heartbeat: number;
+  stop_asked: string | null;
+  details: string;
+  /** The move that this one undoes. */
+  undoes: string | null;
 }

@@ -1,14 +1,14 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Grant } from "#lib/core/access.ts";
 
-export type VisiblePlaces = readonly Pick<Grant, "hubs" | "groups">[];
+export type VisibleGroups = readonly Pick<Grant, "hubs" | "groups">[];
 
 /**
  * Selects rows with a visible `hub` and `consumer_group`. A row about a whole hub is visible with any of its
  * groups; one about no hub never is. Without case, as in SQLite; the caller compares hubs with case.
  */
-export function isVisible(places: VisiblePlaces): RawBuilder<SqlBool> {
-  const conditions = places.map(({ hubs, groups }) => {
+export function isVisible(visible: VisibleGroups): RawBuilder<SqlBool> {
+  const conditions = visible.map(({ hubs, groups }) => {
     const group = [
       sql`consumer_group is null`,
       ...groups.map((pattern) => isLike("consumer_group", pattern)),

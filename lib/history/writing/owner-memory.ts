@@ -2,7 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { compareOwner, type OwnerChange, type OwnerMemory } from "#lib/ownership/owner-changes.ts";
 import { lastSampleAt } from "../reading/read-samples.ts";
 import type { Engine } from "../storage/engine.ts";
-import type { OwnerLook } from "./refresh-batch.ts";
+import type { OwnershipsObservation } from "./refresh-batch.ts";
 
 /** Looks further apart than this many periods are irregular. The store's times have whole seconds. */
 const regularPeriods = 3;
@@ -49,8 +49,12 @@ export async function loadOwners(
   };
 }
 
-export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSeconds: number): ComparedOwners {
-  const { listedAt, expirationSeconds } = look;
+export function compareOwners(
+  before: GroupOwners,
+  observed: OwnershipsObservation,
+  refreshSeconds: number,
+): ComparedOwners {
+  const { listedAt, expirationSeconds } = observed;
   const regularMs = regularPeriods * refreshSeconds * 1000 + storeClockMs;
   const rules = { listedAt, previousAt: before.previousAt, expirationSeconds, regularMs };
   const partitions = new Map(before.partitions);
@@ -59,12 +63,12 @@ export function compareOwners(before: GroupOwners, look: OwnerLook, refreshSecon
     changed: [],
     owners: { previousAt: listedAt, partitions },
   };
-  for (const [partitionId, sight] of look.sights) {
+  for (const [partitionId, ownership] of observed.ownerships) {
     const known = before.partitions.get(partitionId);
-    const { changes, after } = compareOwner(partitionId, known, sight, rules);
+    const { changes, after } = compareOwner(partitionId, known, ownership, rules);
     partitions.set(partitionId, after);
     compared.changes.push(...changes);
-    // An ownership that ended before the first look is no change, but later looks must know it.
+    // An ownership that ended before the first observation is no change, but later observations must know it.
     const isNew = known === undefined && after.lastHolder !== null;
     if (changes.length > 0 || isNew) compared.changed.push({ partitionId, memory: after });
   }

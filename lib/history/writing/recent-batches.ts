@@ -2,7 +2,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { decodeChunk, type PartitionPick } from "../samples/codec.ts";
 import type { Sample } from "../samples/sample.ts";
 import type { RefreshBatch, SeriesKey } from "./refresh-batch.ts";
-import { seriesName } from "./refresh-batch.ts";
+import { bytesOf, seriesName } from "./refresh-batch.ts";
 
 const keptMs = 60 * 60_000;
 const mostBytes = 48 * 1024 * 1024;
@@ -23,6 +23,14 @@ export class RecentBatches {
       this.#batches.shift();
       this.#bytes -= oldest.bytes;
     }
+  }
+
+  /** Only samples are read from here. Owners and the memory of a written refresh are of no more use. */
+  noteWritten(batch: RefreshBatch): void {
+    for (const entry of batch.entries) entry.owners = null;
+    batch.remembered = null;
+    if (this.#batches.includes(batch)) this.#bytes += bytesOf(batch.entries) - batch.bytes;
+    batch.bytes = bytesOf(batch.entries);
   }
 
   noteOthers(): void {

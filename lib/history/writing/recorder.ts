@@ -6,6 +6,7 @@ import type { Remembered } from "../remembered/remembered.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
+import { keepPartitions } from "./partitions.ts";
 import { RecentBatches } from "./recent-batches.ts";
 import { type RefreshBatch, type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
 import { graceMs, upkeepStep } from "./upkeep.ts";
@@ -15,6 +16,7 @@ const firstRetryMs = 500;
 const lastRetryMs = 10_000;
 const upkeepPauseMs = 50;
 const upkeepRestMs = 30_000;
+const partitionsEveryMs = 10 * 60_000;
 const stopWithinMs = 2_000;
 
 export interface RecorderOptions {
@@ -41,6 +43,7 @@ export class Recorder {
   #retry: NodeJS.Timeout | undefined;
   #upkeep: NodeJS.Timeout | undefined;
   #working: Promise<void> | null = null;
+  #partitionsAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
 
   constructor(database: Database, options: RecorderOptions) {
@@ -128,6 +131,7 @@ export class Recorder {
         this.#writingTo = engine;
         batch.isLate ||= this.#options.clock() - batch.recordedAt > graceMs / 2;
         await this.#writer.write(engine, batch);
+        this.recent.noteWritten(batch);
         this.#refusing.delete(batch.hub);
       } catch (error) {
         if (!isRefused(error)) {
@@ -155,7 +159,9 @@ export class Recorder {
   async #keepUp(): Promise<number> {
     try {
       const { clock, retention } = this.#options;
-      const didWork = await upkeepStep(await this.#database.engine(), clock(), retention);
+      const engine = await this.#database.engine();
+      await this.#keepPartitions(engine);
+      const didWork = await upkeepStep(engine, clock(), retention);
       if (this.#next() === null) this.#recovered();
       return didWork ? upkeepPauseMs : upkeepRestMs;
     } catch (error) {
@@ -163,6 +169,15 @@ export class Recorder {
       await this.#database.failed();
       return upkeepRestMs;
     }
+  }
+
+  async #keepPartitions(engine: Engine): Promise<void> {
+    const now = this.#options.clock();
+    // A clock that was set back must not stop it.
+    if (Math.abs(now - this.#partitionsAt) < partitionsEveryMs) return;
+    // Noted first, so that a failure does not hold up the roll-ups.
+    this.#partitionsAt = now;
+    await keepPartitions(engine, now, this.#options.retention);
   }
 
   async #failed(error: unknown): Promise<void> {

@@ -1,12 +1,13 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { OwnerSight } from "#lib/ownership/owner-changes.ts";
+import type { ObservedOwnership } from "#lib/ownership/owner-changes.ts";
 import type { Remembered } from "../remembered/remembered.ts";
 import { encodeSample } from "../samples/codec.ts";
 import { type PartitionValue, partitionIndex, type Sample, unknownPartition } from "../samples/sample.ts";
 import { floorTo, incomingChunkMs } from "../samples/tiers.ts";
-import type { HistoryPlace } from "../storage/engine.ts";
+import type { DatabaseAddress } from "../storage/engine.ts";
 
 export interface RefreshToRecord {
   eventHub: EventHub;
@@ -30,14 +31,14 @@ export interface BatchEntry {
   key: SeriesKey;
   name: string;
   sample: Uint8Array;
-  owners: OwnerLook | null;
+  owners: OwnershipsObservation | null;
 }
 
-export interface OwnerLook {
+export interface OwnershipsObservation {
   listedAt: EpochMs;
   expirationSeconds: number;
   /** By partition id, without partitions with a broken blob: their owner is unknown. */
-  sights: ReadonlyMap<string, OwnerSight>;
+  ownerships: ReadonlyMap<string, ObservedOwnership>;
 }
 
 export interface RefreshBatch {
@@ -58,6 +59,14 @@ export interface RefreshBatch {
   isRefused: boolean;
 }
 
+/** Estimates the entries' memory. */
+export function bytesOf(entries: readonly BatchEntry[]): number {
+  return entries.reduce(
+    (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.ownerships.size ?? 0) * 100,
+    0,
+  );
+}
+
 export function seriesName(key: SeriesKey): string {
   return JSON.stringify([key.hub, key.address, key.store, key.consumer_group]);
 }
@@ -68,7 +77,7 @@ export function seriesKey(
 ): SeriesKey {
   return {
     hub: hub.id,
-    address: `${hub.fullyQualifiedNamespace}/${hub.eventHubName}`.toLowerCase(),
+    address: hubAddress(hub),
     store: group?.store ?? "",
     consumer_group: group?.name.toLowerCase() ?? "",
   };
@@ -78,7 +87,7 @@ export function seriesKey(
 export function refreshBatch(
   refresh: RefreshToRecord,
   refreshSeconds: number,
-  kind: HistoryPlace["kind"],
+  kind: DatabaseAddress["kind"],
   remembered: Remembered | null = null,
   recordedAt: EpochMs = 0,
 ): RefreshBatch | null {
@@ -86,7 +95,7 @@ export function refreshBatch(
   if (eventHub.observedAt === null) return null;
   const at = Date.parse(eventHub.observedAt);
   const chunkStart = floorTo(at, incomingChunkMs[kind]);
-  const entry = (key: SeriesKey, sample: Sample, owners: OwnerLook | null): BatchEntry => ({
+  const entry = (key: SeriesKey, sample: Sample, owners: OwnershipsObservation | null): BatchEntry => ({
     key,
     name: seriesName(key),
     sample: encodeSample(sample, chunkStart),
@@ -101,14 +110,11 @@ export function refreshBatch(
       entry(
         seriesKey(eventHub, each.group),
         groupSample(each.group, each.partitions, at, refreshSeconds),
-        ownerLook(each),
+        observedOwnerships(each),
       ),
     ),
   ];
-  const bytes = entries.reduce(
-    (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.sights.size ?? 0) * 100,
-    0,
-  );
+  const bytes = bytesOf(entries);
   const state = { isWritten: false, isLeftOver: false, isLate: false, recordedAt, isRefused: false };
   return { hub: eventHub.id, at, chunkStart, refreshSeconds, entries, remembered, bytes, ...state };
 }
@@ -183,13 +189,17 @@ function byNumber<T extends { partitionId: string }>(
   return values;
 }
 
-export function ownerLook({ group, partitions, listedAt }: RefreshToRecord["groups"][number]): OwnerLook {
-  const sights = new Map<string, OwnerSight>();
+export function observedOwnerships({
+  group,
+  partitions,
+  listedAt,
+}: RefreshToRecord["groups"][number]): OwnershipsObservation {
+  const ownerships = new Map<string, ObservedOwnership>();
   for (const { partitionId, owner, ownerReason } of partitions) {
     if (owner !== null) {
       const { ownerId, state, lastRenewedAt } = owner;
-      sights.set(partitionId, { ownerId, state, lastRenewedAt: Date.parse(lastRenewedAt) });
-    } else if (ownerReason === null) sights.set(partitionId, { state: "absent" });
+      ownerships.set(partitionId, { ownerId, state, lastRenewedAt: Date.parse(lastRenewedAt) });
+    } else if (ownerReason === null) ownerships.set(partitionId, { state: "absent" });
   }
-  return { listedAt, expirationSeconds: group.ownershipExpirationSeconds, sights };
+  return { listedAt, expirationSeconds: group.ownershipExpirationSeconds, ownerships };
 }

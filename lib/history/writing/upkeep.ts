@@ -12,7 +12,10 @@ export const graceMs = 2 * 60_000;
 const sweptChunks = 4;
 /** One dashboard at a time does upkeep on a shared PostgreSQL. */
 const upkeepLock = 0x74696466;
+/** The chunks that are forgotten row by row: on PostgreSQL those that no partition of a time holds. */
+const sweptTable = { sqlite: "chunks", postgres: "chunks_rest" } as const;
 
+type ChunksTable = "chunks" | "chunks_rest";
 type Due = Pick<Tables["series"], "minutes_until" | "hours_until"> & { id: number };
 
 /**
@@ -40,15 +43,17 @@ export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: 
       .set({ minutes_until: minutesUntil, hours_until: hoursUntil })
       .where("id", "=", due.id)
       .execute();
-    await sweep(transaction, due.id, rawTier, Math.min(now - retention.rawMs, minutesUntil));
-    await sweep(transaction, due.id, minuteTier, Math.min(now - retention.minutesMs, hoursUntil));
-    await sweep(transaction, due.id, hourTier, now - retention.hoursMs);
+    const swept = { id: due.id, table: sweptTable[kind] };
+    await sweep(transaction, swept, rawTier, Math.min(now - retention.rawMs, minutesUntil));
+    await sweep(transaction, swept, minuteTier, Math.min(now - retention.minutesMs, hoursUntil));
+    await sweep(transaction, swept, hourTier, now - retention.hoursMs);
     await sweepOwnerChanges(transaction, due.id, now - retention.hoursMs);
     return true;
   });
 }
 
-async function takesTurn(db: Kysely<Tables>): Promise<boolean> {
+/** Resolves with true if this transaction may do upkeep. */
+export async function takesTurn(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(${upkeepLock}::bigint) as mine`.execute(db);
   return rows[0]?.mine === true;
@@ -117,9 +122,13 @@ function readChunks(db: Kysely<Tables>, { id, tier, start, end }: ChunkRange) {
     .execute();
 }
 
-function deleteChunks(db: Kysely<Tables>, { id, tier, start, end }: ChunkRange) {
+function deleteChunks(
+  db: Kysely<Tables>,
+  { id, tier, start, end }: ChunkRange,
+  table: ChunksTable = "chunks",
+) {
   return db
-    .deleteFrom("chunks")
+    .deleteFrom(table)
     .where("series_id", "=", id)
     .where("tier", "=", tier.tier)
     .where("starts_at", ">=", start)
@@ -146,9 +155,10 @@ async function firstStart(
   id: number,
   { tier }: Tier,
   from: EpochMs,
+  table: ChunksTable = "chunks",
 ): Promise<EpochMs | null> {
   const first = await db
-    .selectFrom("chunks")
+    .selectFrom(table)
     .select("starts_at")
     .where("series_id", "=", id)
     .where("tier", "=", tier)
@@ -159,11 +169,16 @@ async function firstStart(
   return first?.starts_at ?? null;
 }
 
-async function sweep(db: Kysely<Tables>, id: number, tier: Tier, before: EpochMs): Promise<void> {
-  const oldest = await firstStart(db, id, tier, 0);
+async function sweep(
+  db: Kysely<Tables>,
+  { id, table }: { id: number; table: ChunksTable },
+  tier: Tier,
+  before: EpochMs,
+): Promise<void> {
+  const oldest = await firstStart(db, id, tier, 0, table);
   if (oldest === null || oldest > before - tier.chunkMs) return;
   const end = Math.min(before - tier.chunkMs, oldest + sweptChunks * tier.chunkMs) + 1;
-  await deleteChunks(db, { id, tier, start: oldest, end });
+  await deleteChunks(db, { id, tier, start: oldest, end }, table);
 }
 
 /** Keeps each partition's last change, however old: its span is still open. */

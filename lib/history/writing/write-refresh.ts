@@ -69,8 +69,8 @@ export class RefreshWriter {
     for (const [name, id] of ids) this.#ids.set(name, id);
     for (const [id, known] of owners) this.#owners.set(id, known);
     for (const [id, known] of remembered) this.#remembered.set(id, known);
-    for (const { key, owners: look } of batch.entries) {
-      if (look !== null) this.#listedAt.set(storeName(key), look.listedAt);
+    for (const { key, owners: observed } of batch.entries) {
+      if (observed !== null) this.#listedAt.set(storeName(key), observed.listedAt);
     }
     batch.isWritten = true;
   }
@@ -117,13 +117,14 @@ export class RefreshWriter {
   async #compare(
     db: Kysely<Tables>,
     seriesId: number,
-    { key, owners: look }: BatchEntry,
+    { key, owners: observed }: BatchEntry,
     batch: RefreshBatch,
   ): Promise<ComparedOwners | null> {
-    if (look === null) return null;
-    const known = this.#owners.get(seriesId) ?? (await loadOwners(db, seriesId, look.listedAt - batch.at));
+    if (observed === null) return null;
+    const known =
+      this.#owners.get(seriesId) ?? (await loadOwners(db, seriesId, observed.listedAt - batch.at));
     const previousAt = known.previousAt ?? this.#listedAt.get(storeName(key)) ?? null;
-    return compareOwners({ ...known, previousAt }, look, batch.refreshSeconds);
+    return compareOwners({ ...known, previousAt }, observed, batch.refreshSeconds);
   }
 }
 

@@ -76,8 +76,8 @@ function nextCheckpoint(input: PaceInput) {
 }
 
 /**
- * When the first event after `position` was enqueued. Null: none seen. If nobody looked then, the time of the
- * next look (not exact).
+ * When the first event after `position` was enqueued. Null: none seen. If nobody watched then, the time of the
+ * next observation (not exact).
  */
 export function firstUnread(
   positions: PositionRing,

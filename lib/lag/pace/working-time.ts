@@ -3,7 +3,7 @@ import type { CommitRing } from "../commits.ts";
 
 const periodMs = 4 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
-const leastLooks = 100;
+const leastObservations = 100;
 const longestSeconds = 300;
 
 interface Period {
@@ -14,7 +14,7 @@ interface Period {
   waiting: number;
 }
 
-/** How long a partition's processor works between checkpoints, from a day of looks. Immutable. */
+/** How long a partition's processor works between checkpoints, from a day of observations. Immutable. */
 export interface WorkingTime {
   /** The current checkpoint and the oldest age seen since. Null: none. */
   readonly standing: { at: EpochMs; waiting: number; seconds: number; looks: number } | null;
@@ -24,10 +24,10 @@ export interface WorkingTime {
 export const noWorkingTime: WorkingTime = { standing: null, periods: [] };
 
 /**
- * Takes in a look. A refresh only sees the newest checkpoint, so two of them may have others between: what
- * counts is the newest one's age at a look, once the next has come. A stopped processor adds nothing.
+ * Takes in an observation. A refresh only sees the newest checkpoint, so two of them may have others between: what
+ * counts is the newest one's age when observed, once the next has come. A stopped processor adds nothing.
  */
-export function lookAtWork(work: WorkingTime, { commits }: CommitRing, storeNow: EpochMs): WorkingTime {
+export function observeWork(work: WorkingTime, { commits }: CommitRing, storeNow: EpochMs): WorkingTime {
   const newest = commits.at(-1);
   const { standing } = work;
   if (newest === undefined) return standing === null ? work : { ...work, standing: null };
@@ -62,7 +62,7 @@ export interface SlowestWork {
   looks: number;
 }
 
-/** The slowest partition of the last day. Null: too few looks fell into its work. */
+/** The slowest partition of the last day. Null: too few observations fell into its work. */
 export function slowestWork(
   partitions: Iterable<readonly [partitionId: string, work: WorkingTime]>,
   storeNow: EpochMs,
@@ -78,5 +78,5 @@ export function slowestWork(
       slowest = { partitionId, seconds, at: period.at, waiting: period.waiting, looks: 0 };
     }
   }
-  return slowest === null || looks < leastLooks ? null : { ...slowest, looks };
+  return slowest === null || looks < leastObservations ? null : { ...slowest, looks };
 }

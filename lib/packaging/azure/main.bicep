@@ -262,6 +262,8 @@ resource app 'Microsoft.App/containerApps@2024-10-02-preview' = {
   }
 }
 
+// The first round has to go without; a hook in azure.yaml then provisions once more.
+output TIDEMARK_PROBES string = empty(image) ? 'missing' : 'set'
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.properties.loginServer
 output TIDEMARK_URL string = 'https://${app.properties.configuration.ingress.fqdn}'
 output SIGN_IN_REDIRECT_URI string = 'https://${app.properties.configuration.ingress.fqdn}/.auth/login/aad/callback'

@@ -16,11 +16,11 @@ const outside = ["next", "pg-native"];
 /** Databases that Azurite's library supports; the demo's Azurite keeps blobs in memory. */
 const otherDatabases = /^(pg|pg-hstore|mysql2|mariadb|sqlite3|tedious|oracledb|ibm_db|snowflake-sdk|odbc)$/;
 
-export async function bundlePrograms(root: string, folder: string): Promise<string[]> {
+export async function bundlePrograms(root: string, folder: string, chosen = programs): Promise<string[]> {
   const build = await rolldown({
     cwd: root,
     platform: "node",
-    input: Object.fromEntries(programs.map((name) => [name, `lib/${name}.ts`])),
+    input: Object.fromEntries(chosen.map((name) => [name, `lib/${name}.ts`])),
     external: outside,
     plugins: [keepPlaces(root)],
   });

@@ -1,15 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { type Manifest, readManifest } from "./manifests.ts";
 
-function packageFolder(file: string): string | null {
-  const path = file.replace(/^\0/, "").split(sep).join("/");
-  return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
-}
-
-export function licensesOf(files: readonly string[]): string {
-  const folders = new Set(files.map(packageFolder).filter((folder) => folder !== null));
-  const notices = new Map([...folders].map((folder) => notice(folder)));
+/** @param folders of the packages, as `packageFolders` returns them */
+export function licensesOf(folders: readonly string[]): string {
+  const notices = new Map(folders.map((folder) => notice(folder)));
   const sorted = [...notices].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `Tidemark's package contains files of these packages.\n\n${sorted.map(([, text]) => text).join("\n")}`;
 }

@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 
 export interface Manifest {
   name: string;
   version: string;
   description?: string;
   license?: string;
+  repository?: object;
   dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
 }
 
@@ -19,21 +21,32 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** Returns the folders, each once, of the packages that these files belong to. */
+export function packageFolders(files: readonly string[]): string[] {
+  const folders = files.map((file) => {
+    const path = file.replace(/^\0/, "").split(sep).join("/");
+    return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  });
+  // Source maps name folders of a package's own making too.
+  return [...new Set(folders)].filter(
+    (folder): folder is string => folder !== undefined && existsSync(join(folder, "package.json")),
+  );
+}
+
 /**
- * Returns the package's manifest, which bundles all dependencies.
- * @param repository `owner/name` on GitHub: npm takes a provenance only with the repository that it names
+ * Returns the package's manifest, which bundles all dependencies. npm takes a provenance only with the repository
+ * that it names.
  */
 export function packageManifest(
-  { name, version, description, license }: Manifest,
+  { name, version, description, license, repository }: Manifest,
   brought: Manifest[],
-  repository?: string,
 ): object {
   return {
     name,
     version,
     description,
     license,
-    ...(repository && { repository: { type: "git", url: `git+https://github.com/${repository}.git` } }),
+    repository,
     type: "module",
     bin: { tidemark: "lib/bootstrap/tidemark.mjs" },
     engines: { node: ">=20", npm: ">=10" },

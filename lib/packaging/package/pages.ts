@@ -45,6 +45,23 @@ export async function copyPackages(root: string, stage: string): Promise<string[
   return files;
 }
 
+/** Returns the package files that Next built into pages and routes, by the build's source maps. */
+export function filesInPages(root: string): string[] {
+  const sources = globSync(".next/server/**/*.map", { cwd: root }).flatMap((file) => {
+    const map = JSON.parse(readFileSync(join(root, file), "utf8")) as SourceMap;
+    return [map, ...(map.sections ?? []).map((section) => section.map)].flatMap((each) => each.sources ?? []);
+  });
+  const files = sources.flatMap((source) => /\bnode_modules\/.*/.exec(decodeURI(source))?.[0] ?? []);
+  if (files.length === 0)
+    throw new Error("The build left no source maps that name the packages in its pages.");
+  return [...new Set(files)].map((file) => join(root, file.replaceAll("%40", "@")));
+}
+
+interface SourceMap {
+  sources?: string[];
+  sections?: { map: SourceMap }[];
+}
+
 function neededFiles(root: string): string[] {
   const traces = globSync("{next-server.js.nft.json,server/**/*.nft.json}", { cwd: join(root, ".next") });
   const traced = traces.flatMap((trace) => {

@@ -9,24 +9,21 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, EntryRecord } from "#lib/history/resets/reset-record.ts";
 
-/** What a write replaces. `before` null: there is no blob. */
-export type Replaced = Pick<EntryRecord, "before" | "lastOwnerId">;
-
 /**
- * What stands in a blob that is about to be written, whole, and who had the partition last.
- * @throws AppError where it can't be read, or is not any more what was listed
+ * Returns the whole content of a blob that is about to be written, null without a blob, and the partition's last owner.
+ * @throws AppError when the blob can't be read, or has changed since it was listed
  */
 export async function replaced(
   container: ContainerClient,
   { format, etag, source, act, cleans }: PlannedWrite,
   { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
-): Promise<Replaced> {
+): Promise<Pick<EntryRecord, "before" | "lastOwnerId">> {
   if (blob === null) return { before: null, lastOwnerId };
   const { name: blobName, updatedAt } = blob;
   if (cleans !== undefined) return { before: await wholeImage(container, format, blob), lastOwnerId };
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
-    // What is to come back byte for byte keeps the casing of its keys.
+    // Keeps the casing of the keys where an undo restores byte for byte.
     const isExact = source !== undefined || act !== undefined;
     const metadata = isExact
       ? await readMetadata(container, blobName, blob.etag)
@@ -46,7 +43,7 @@ export async function replaced(
   return { before: { ...standing, metadata, headers, body }, lastOwnerId: owner || null };
 }
 
-/** All of a blob that is about to be deleted, or repaired. */
+/** Returns the whole blob before it is deleted or repaired. */
 async function wholeImage(
   container: ContainerClient,
   format: BeforeImage["format"],

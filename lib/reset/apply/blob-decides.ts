@@ -5,29 +5,28 @@ import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/gro
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
+import type { BeforeImage, EntryRecord, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import { releasedMetadata } from "../cleanup/released.ts";
 
-export interface NotedWrite {
+/** A write that is recorded as `writing`, with what it replaces. */
+export interface NotedWrite extends Pick<EntryRecord, "before"> {
   resetId: string;
   write: PlannedWrite;
-  before: BeforeImage | null;
 }
 
-/** What a blob says of a write whose answer is not known. */
+/** What a blob tells about a write that got no answer. */
 export type Finding =
-  /** `written` null: the blob was to be deleted, and is gone. */
+  /** `written` null: the write was a deletion, and the blob is gone. */
   | { found: "ours"; written: WrittenCheckpoint | null }
-  /** It is what it was before. */
   | { found: "unmoved" }
-  /** Somebody else has written it, or another reset; `what`: the sequence number that stands there, if it is one. */
+  /** Written by somebody else, or another reset. `what`: its sequence number, if it has one. */
   | { found: "foreign"; what: number | "unreadable" | "other"; isReset: boolean }
   | { found: "gone" };
 
 /**
- * Looks at the blob (lib/reset/README.md#what-an-answer-means). In the common layout our values under our
- * identifier are ours; in a JSON layout, whose metadata are left as they are, the very body that we would write.
- * @throws AppError where a body can't be read
+ * Looks at the blob (lib/reset/README.md#what-an-answer-means). A write is ours if our values stand under our
+ * identifier (common layout), or if the body is exactly the one that we would write (JSON layouts).
+ * @throws AppError when a body can't be read
  */
 export async function findWrite(
   container: ContainerClient,
@@ -60,7 +59,7 @@ function isSigned(
   );
 }
 
-/** Whoever else writes the very same brings the same back. */
+/** Takes identical content for ours: whoever wrote it, the result is the same. */
 function findExact({ act, metadata = {}, sequenceNumber, offset }: PlannedWrite, blob: ListedBlob): Finding {
   const { etag, updatedAt } = blob;
   const isOurs = holdsAll(blob, act === "release" ? releasedMetadata : metadata);

@@ -4,17 +4,17 @@ import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 const readTries = 3;
 
 export interface FreshOptions<T> {
-  /** What is read, for a sentence: "Listing …". */
+  /** The beginning of a sentence about a failed reading: "Listing …". */
   doing: string;
-  /** For so long it is good after its answer came, or as long again as that took. */
+  /** A value is good for this long after its answer, or for as long as the answer took. */
   goodForMs: number;
-  /** So old it may be, counted from when it was asked for: it shows what was then. */
+  /** Oldest allowed age, counted from the request, since the value shows that moment. */
   mostMs: number;
   read(): Promise<T>;
   clock?: () => Moment;
 }
 
-/** What was read a moment ago, or is read anew. */
+/** Keeps a value that was just read, and reads it again when it is too old. */
 export class Fresh<T> {
   readonly #options: FreshOptions<T>;
   readonly #clock: () => Moment;
@@ -26,19 +26,19 @@ export class Fresh<T> {
     this.#clock = options.clock ?? thisMoment;
   }
 
-  /** Null: what is known is too old. */
+  /** Null: the value is too old. */
   get known(): T | null {
     if (this.#known === null) return null;
     const { value, askedAt, goodForMs } = this.#known;
     return msBetween(askedAt, this.#clock()) <= goodForMs ? value : null;
   }
 
-  /** However old. */
+  /** The last value, of any age. */
   get latest(): T | null {
     return this.#known?.value ?? null;
   }
 
-  /** @throws AppError `azureTimeout` where reading takes so long that what is read is too old each time */
+  /** @throws AppError `azureTimeout` when each reading takes so long that its value is already too old */
   async get(): Promise<T> {
     const { known } = this;
     if (known !== null) return known;
@@ -48,7 +48,7 @@ export class Fresh<T> {
     return this.#reading;
   }
 
-  /** Whatever is known. */
+  /** Reads again, even if the value is good. */
   async renew(): Promise<T> {
     this.#known = null;
     return this.get();

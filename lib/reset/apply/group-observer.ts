@@ -1,11 +1,12 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import {
-  type CheckpointPlace,
+  type CheckpointAddress,
   type GroupListing,
   listGroup,
   ownershipsIn,
   prefixesOf,
+  withoutCovered,
 } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
@@ -17,15 +18,15 @@ import { Fresh } from "./fresh.ts";
 import type { Observation } from "./observation.ts";
 import { planFaults } from "./plan-faults.ts";
 
-/** Reading partitions costs a request each, and streams lose their beginnings slowly. */
+/** Longer than for blobs: each partition costs a request, and retention moves slowly. */
 const hubAge = { goodForMs: 10_000, mostMs: 30_000 };
-/** How old a listing may be when a write begins: a processor may claim as soon as it was answered. */
+/** The age of a listing when a write begins. Short, because a processor may claim right after it. */
 const listingAge = { goodForMs: 2_500, mostMs: 5_000 };
 const readLimitMs = 30_000;
 
 /**
- * Looks at a group, its owners and its hub again and again while it is reset; where checkpoints are moved here from
- * another group or store, at that one as well.
+ * Observes a group, its owners and its hub while it is reset, and also the source when checkpoints are moved here from
+ * another group or store.
  */
 export class GroupObserver {
   readonly guardSeconds: number;
@@ -41,12 +42,12 @@ export class GroupObserver {
   readonly #source: GroupObserver | null;
   readonly #knownGroups: Fresh<ReadonlySet<string> | null>;
 
-  /** @param source where the checkpoints are moved from; null: nothing is moved, or within this very group */
+  /** @param source the group that checkpoints are moved from. Null: no move, or a move within this group */
   constructor(place: ResetPlace, writes: readonly PlannedWrite[], source: ResetPlace | null = null) {
     this.#source = source === null ? null : new GroupObserver(source, movedIn(writes));
     this.#place = place;
     this.#writes = writes;
-    this.#prefixes = prefixesOf(placesIn(writes));
+    this.#prefixes = prefixesOf(checkpointsIn(writes));
     this.guardSeconds = guardSecondsOf(place);
     const ids = neededIn(writes, source !== null);
     this.#hub = new Fresh({
@@ -67,7 +68,7 @@ export class GroupObserver {
     return this.#place.container;
   }
 
-  /** Learns where the group's blobs stand, in whatever spelling and layout. @throws AppError */
+  /** Finds the group's blobs, in every spelling and layout. @throws AppError when the store can't be read */
   async open(): Promise<void> {
     const reading = await this.#place.readStore(AbortSignal.timeout(readLimitMs));
     this.#faults = planFaults(this.#writes, reading, this.#place, this.guardSeconds);
@@ -77,19 +78,19 @@ export class GroupObserver {
     this.#trees = [...treesOf(group, reading.readAt).writtenAt.keys()];
     this.#rivals = rivalsOf(group, this.#writes);
     this.#prefixes = withoutCovered([
-      ...prefixesOf([...placesIn(this.#writes), ...checkpointsOf(group)]),
+      ...prefixesOf([...checkpointsIn(this.#writes), ...checkpointsOf(group)]),
       ...this.#trees,
     ]);
   }
 
-  /** The group's blobs as they stand now. @throws AppError */
+  /** Lists the group's blobs. @throws AppError when the store can't be read */
   list(): Promise<GroupListing> {
     return listGroup(this.container, this.#prefixes);
   }
 
-  /** Everything that a write depends on; the blobs as they stood a moment ago at most. @throws AppError */
-  async look(): Promise<Observation> {
-    // The hub first: the blobs would age meanwhile.
+  /** Returns all that a write depends on, with fresh blobs. @throws AppError when the store or hub can't be read */
+  async observe(): Promise<Observation> {
+    // Reads the hub first: the blobs would age meanwhile.
     return this.#lookBeside(await this.#hub.get());
   }
 
@@ -109,32 +110,30 @@ export class GroupObserver {
     return this.#observation;
   }
 
-  /** The hub is the same, and is read once. */
+  /** Reuses the reading of the hub, which both sides share. */
   async #lookAsSource(hub: HubReading): Promise<NonNullable<Observation["source"]>> {
     const writes = new Map(this.#writes.map((write) => [write.partitionId, write]));
     return { ...(await this.#lookBeside(hub)), writes };
   }
 
-  /** False: what was seen last is too old to write anything by it. */
+  /** False: the last observation is too old for a write. */
   get isFresh(): boolean {
     const isSourceFresh = this.#source === null || this.#source.#listing.known !== null;
     return this.#hub.known !== null && this.#listing.known !== null && isSourceFresh;
   }
 
-  /** What is known of the blobs, however old. */
+  /** The last listing, of any age. */
   get listing(): GroupListing | null {
     return this.#listing.latest;
   }
 
-  /** As `list`, and what is looked at next goes by it. */
+  /** Lists the blobs now. Later observations use the result. */
   listAnew(): Promise<GroupListing> {
     return this.#listing.renew();
   }
 }
 
-/**
- * The partitions that the writes need. Undefined for clean-ups and moves: they need all of the hub's.
- */
+/** Returns the partitions that the writes need. Undefined for clean-ups and moves, which need all of the hub's. */
 export function neededIn(writes: readonly PlannedWrite[], isMove = false): string[] | undefined {
   if (isMove || writes.some(({ cleans, source }) => cleans !== undefined || source !== undefined))
     return undefined;
@@ -146,15 +145,15 @@ export function hubReadMs(place: ResetPlace, writes: readonly PlannedWrite[]): n
   return place.hubReadMs?.(writes.length) ?? readLimitMs;
 }
 
-/** What is moved, as writes that do nothing, so that it is judged as what is written is. */
+/** Returns the moved checkpoints as writes that do nothing, so that both sides are judged alike. */
 function movedIn(writes: readonly PlannedWrite[]): PlannedWrite[] {
   return writes.flatMap(({ partitionId, source }) =>
     source === undefined ? [] : [{ partitionId, ...source, sequenceNumber: -1, offset: "", act: "keep" }],
   );
 }
 
-/** Blobs of a clean-up are named by themselves; where they stand their partition tells. */
-export function placesIn(writes: readonly PlannedWrite[]): CheckpointPlace[] {
+/** Returns the checkpoints to list. A clean-up names blobs, so their partitions tell where they are. */
+export function checkpointsIn(writes: readonly PlannedWrite[]): CheckpointAddress[] {
   return writes.map(({ blobName, format, partitionId, cleans }) => ({
     blobName,
     format,
@@ -162,7 +161,7 @@ export function placesIn(writes: readonly PlannedWrite[]): CheckpointPlace[] {
   }));
 }
 
-/** Asked only where a clean-up depends on it. */
+/** Asks only if a clean-up depends on it. */
 async function knownGroupsFor(
   place: ResetPlace,
   writes: readonly PlannedWrite[],
@@ -172,12 +171,12 @@ async function knownGroupsFor(
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-function* checkpointsOf(group: StoredGroup): Iterable<CheckpointPlace> {
+function* checkpointsOf(group: StoredGroup): Iterable<CheckpointAddress> {
   yield* group.checkpoints.values();
   yield* group.superseded;
 }
 
-/** Every blob that speaks for a partition but the one that is to be written. */
+/** Returns each partition's checkpoints other than the one to be written. */
 function rivalsOf(group: StoredGroup, writes: readonly PlannedWrite[]): Map<string, Map<string, string>> {
   const planned = new Set(writes.map(({ blobName }) => blobName));
   const rivals = new Map<string, Map<string, string>>();
@@ -186,9 +185,4 @@ function rivalsOf(group: StoredGroup, writes: readonly PlannedWrite[]): Map<stri
     rivals.set(partitionId, (rivals.get(partitionId) ?? new Map()).set(blobName, etag));
   }
   return rivals;
-}
-
-function withoutCovered(prefixes: readonly string[]): string[] {
-  const all = [...new Set(prefixes)];
-  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 }

@@ -1,19 +1,15 @@
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { CleanedWrite } from "#lib/history/resets/plan-record.ts";
 import { restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { ownersOf } from "../cleanup/own-tree.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
 /**
- * Whether a blob may be cleaned up now, or brought back: it is the one of the plan, why it may go still holds, and
- * nobody who would read or write it is at work.
+ * Decides whether a blob may be cleaned up or brought back now: it is unchanged since the plan, its reason still
+ * holds, and nobody who reads or writes it is at work.
  */
-export function judgeCleanup(
-  write: PlannedWrite & { cleans: CleanedWrite },
-  createdOn: EpochMs,
-  observation: Observation,
-): Judgement {
+export function judgeCleanup(write: CleanedWrite, createdOn: EpochMs, observation: Observation): Judgement {
   const { blobName, etag, cleans } = write;
   const blob = observation.listing.blobs.get(blobName);
   if (observation.hub.createdOn !== createdOn) return conflict(reason("hubRecreatedSincePlan"));
@@ -28,8 +24,8 @@ export function judgeCleanup(
   return { verdict: "free", blob: blob ?? null, lastOwnerId: null };
 }
 
-/** Whether what made the blob a candidate is so still. */
-function holds({ partitionId, why, needs }: CleanedWrite, observation: Observation): boolean {
+/** True while the reason to clean the blob up holds. */
+function holds({ partitionId, why, needs }: CleanedWrite["cleans"], observation: Observation): boolean {
   const { listing, hub, knownGroups, group } = observation;
   const stands = hub.partitions.some((each) => each.partitionId === partitionId);
   switch (why) {

@@ -8,8 +8,8 @@ import { judgeCleanup } from "./judge-cleanup.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
 /**
- * Whether a planned write may be made now (lib/reset/README.md#offline): the hub is the one of the preview and the
- * target lies in its stream still, the blob is the one that the preview showed, and nobody owns the partition.
+ * Decides whether a planned write may be made now (lib/reset/README.md#offline): the hub and the blob are those of the
+ * preview, the target still lies in the stream, and nobody owns the partition.
  */
 export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation: Observation): Judgement {
   const { partitionId, cleans } = write;
@@ -23,7 +23,7 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation:
   );
 }
 
-/** What is moved must stand as it was, and nobody may be at work there. */
+/** Requires an unchanged source that nobody works on. */
 function judgeSource({ partitionId }: PlannedWrite, { source }: Observation): Judgement | null {
   const moved = source?.writes.get(partitionId);
   if (source === null || moved === undefined) return null;
@@ -32,7 +32,7 @@ function judgeSource({ partitionId }: PlannedWrite, { source }: Observation): Ju
   return conflict(reason("sourceChanged", { because: judgement.reason }));
 }
 
-/** Whether the hub and its stream are still what the plan was made for; null: they are. */
+/** Null when the hub and its stream still fit the plan. */
 export function judgeStream(
   { partitionId, sequenceNumber, offset, isStart }: PlannedWrite,
   createdOn: EpochMs,
@@ -49,11 +49,11 @@ export function judgeStream(
   }
   const { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last } = properties;
   const next = sequenceNumber + 1;
-  // Retention goes on while a plan is reviewed: its start is the start still, of that many events fewer.
+  // Retention moves the start during the review. A reset to the start still goes there.
   if (next < begin && isStart !== true) {
     return conflict(reason("nextEventExpired", { sequenceNumber: next, beginningSequenceNumber: begin }));
   }
-  // At the very end nothing is skipped by an offset whose event is gone; elsewhere it means nothing any more.
+  // An offset means nothing once its event is gone, except at the very end, where nothing can be skipped.
   if (next === begin && offset !== "-1" && sequenceNumber < last) {
     return conflict(reason("targetEventExpired", { sequenceNumber, beginningSequenceNumber: begin }));
   }
@@ -94,7 +94,7 @@ function judgeRivals(partitionId: string, blobName: string, observation: Observa
   return null;
 }
 
-/** An owner in whatever casing: one that was given up hides none of another. */
+/** Judges the owners in every casing: a released one must not hide another. */
 function judgeOwner(partitionId: string, observation: Observation): Judgement | null {
   for (const ownership of observation.ownerships.get(partitionId) ?? []) {
     const judgement = judgeOwnership(ownership, observation);

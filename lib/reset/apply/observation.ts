@@ -8,30 +8,29 @@ import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
-/** The world just before a write. */
+/** What a write depends on, observed just before it. */
 export interface Observation {
   listing: GroupListing;
-  /** By partition, in every casing; the newest first. */
+  /** In every casing, newest first, by partition. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   hub: HubReading;
-  /** What was made, moved or left behind between the preview and the beginning, by partition. */
+  /** What changed between the preview and the start of the reset, by partition. */
   faults: ReadonlyMap<string, Reason>;
   /** The group's folders of the common layout, each ending in a slash. */
   trees: readonly string[];
-  /** Other blobs that speak for the partition, by their names, with the etags that they had at the beginning. */
+  /** Each partition's other checkpoints by name, with their etags at the start of the reset. */
   rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** After which an owner counts as gone. */
+  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
-  /** Of a move from another group or store: how that one stands; its writes are what is moved, by partition. */
-  /** The group's name. */
+  /** The source of a move from another group or store. Its writes are the moved checkpoints, by partition. */
   group: string;
-  /** Lower-cased, as Azure Resource Manager lists them; null: nothing depends on it, and it was not asked. */
+  /** Lower-cased names from Azure Resource Manager. Null: not asked, since nothing depends on them. */
   knownGroups: ReadonlySet<string> | null;
   source: (Observation & { writes: ReadonlyMap<string, PlannedWrite> }) | null;
 }
 
 export type Judgement =
-  /** `blob` null: there is none, and one is to be made. */
+  /** `blob` null: the write creates it. */
   | { verdict: "free"; blob: ListedBlob | null; lastOwnerId: string | null }
   | { verdict: "conflict" | "failed"; reason: Reason };
 
@@ -40,7 +39,7 @@ export const conflict = (why: Reason): Exclude<Judgement, { verdict: "free" }> =
   reason: why,
 });
 
-/** Null: it is released or expired. A nameless one counts while somebody writes it. */
+/** Null when the ownership is released or expired. A nameless one counts while somebody writes it. */
 export function judgeOwnership(ownership: StoredOwnership, observation: Observation): Judgement | null {
   const { readAt } = observation.listing;
   const age = readAt - ownership.lastRenewedAt;

@@ -3,17 +3,16 @@ import { retry } from "#lib/core/pause.ts";
 import type { EntryChange, ResetEnd } from "#lib/history/resets/note-reset.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import type { EntryOutcome } from "./entry-outcome.ts";
 
 const beatMs = 1_000;
-/** Others take a reset over once they have seen its heart stand still for longer than twice this. */
+/** Other dashboards take a reset over after more than twice this without a heartbeat. */
 const surelyOursMs = 2_500;
-/** Answers that take as long themselves assure nobody. */
+/** Gives up after this many heartbeats that were each too slow to prove that the reset is still ours. */
 const confirmTries = 4;
 const noteTries = 4;
 const noteRetryMs = 300;
 
-/** This dashboard runs the reset no longer, or can't record what it does: it must not do anything more. */
+/** Thrown when this dashboard has lost the reset or can't record it: it must change nothing more. */
 export class ResetLost extends Error {
   constructor(why: string, cause?: unknown) {
     super(`The reset is not run here any more: ${why}.`, cause === undefined ? {} : { cause });
@@ -26,19 +25,18 @@ type Records = Pick<ResetRecords, "note" | "heartbeat" | "end">;
 export interface OwnResetOptions {
   records: Records;
   reset: ResetRecord;
-  /** Who this dashboard is. */
   instance: string;
-  /** Told after every step that was stored. */
+  /** Called after each stored step. */
   onStep: (resetId: string) => void;
   clock?: () => Moment;
 }
 
-/** A running reset in the hands of the one dashboard that runs it: keeps its heart beating and records its steps. */
+/** A running reset that this dashboard owns. Sends its heartbeats and records its steps. */
 export class OwnReset {
   readonly #options: OwnResetOptions;
   readonly #clock: () => Moment;
   readonly #lost = new AbortController();
-  /** When the last beat was sent that is known to be stored. */
+  /** When the last heartbeat known to be stored was sent. */
   #confirmedAt: Moment;
   #timer: NodeJS.Timeout | undefined;
 
@@ -48,7 +46,7 @@ export class OwnReset {
     this.#confirmedAt = this.#clock();
   }
 
-  /** As it was when this dashboard began it, or took it over. */
+  /** The record at the time when this dashboard began the reset or took it over. */
   get reset(): ResetRecord {
     return this.#options.reset;
   }
@@ -58,7 +56,7 @@ export class OwnReset {
     return this.#lost.signal;
   }
 
-  /** Beats from now on. */
+  /** Starts the heartbeats. */
   start(): void {
     this.#timer = setTimeout(() => {
       const isRecent = this.#unconfirmedMs() < beatMs / 2;
@@ -74,10 +72,7 @@ export class OwnReset {
     this.#timer = undefined;
   }
 
-  /**
-   * To be called right before anything is changed outside: it is certain then that nobody has taken over.
-   * @throws ResetLost
-   */
+  /** Makes sure that nobody has taken over. Call it right before each change outside. @throws ResetLost */
   async confirm(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       if (this.lost.aborted) throw new ResetLost("another dashboard has taken it over");
@@ -87,17 +82,12 @@ export class OwnReset {
     }
   }
 
-  /** Since the last beat was sent that is known to be stored: for so long others may have seen none. */
+  /** Milliseconds for which others may have seen no heartbeat. */
   #unconfirmedMs(): number {
     return msBetween(this.#confirmedAt, this.#clock());
   }
 
-  /** Partitions' results. @throws ResetLost */
-  noteResult(results: readonly EntryOutcome[]): Promise<void> {
-    return this.note(results);
-  }
-
-  /** Any steps, in one commit. @throws ResetLost */
+  /** Records steps and results in one commit. @throws ResetLost */
   async note(changes: readonly EntryChange[]): Promise<void> {
     if (changes.length === 0) return;
     const { records, reset, instance, onStep } = this.#options;
@@ -127,7 +117,7 @@ export class OwnReset {
     throw new ResetLost("another dashboard has taken it over");
   }
 
-  /** Every step says what is, not what is added, so a step may be stored twice when its first answer was lost. */
+  /** Stores a step, again if its answer is lost: steps state what is, so storing one twice does no harm. */
   async #stored(step: () => Promise<void>): Promise<void> {
     try {
       await retry(step, { tries: noteTries, pauseMs: (tries) => tries * noteRetryMs });

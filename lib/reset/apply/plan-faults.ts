@@ -8,8 +8,8 @@ import { type CheckpointBlob, checkpointBlob } from "../plan/checkpoint-blob.ts"
 import { blobsIn, byPartition } from "../plan/group-blobs.ts";
 
 /**
- * What was made, moved or left behind between the preview and now: by partition why a plan's write must not be made.
- * The written blob's own etag is not looked at here: every look before a write does that.
+ * Says by partition why a planned write must not be made, because other blobs changed after the preview. Leaves the
+ * written blob's own etag to the observation before each write.
  */
 export function planFaults(
   writes: readonly PlannedWrite[],
@@ -33,13 +33,13 @@ export function planFaults(
 function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBlob): Reason | null {
   for (const { blobName, etag } of checkpoint === null ? others : [checkpoint, ...others]) {
     if (blobName === write.blobName) continue;
-    // A plan that does not say what others there were was for the only one, if there was none to be written.
+    // A plan without a list of rivals was made for the partition's only checkpoint.
     if (write.rivals === undefined && write.etag !== null) continue;
     const known = write.rivals?.find((rival) => rival.blobName === blobName);
     if (known === undefined) return reason("rivalAppeared", { blobName });
     if (known.etag !== etag) return reason("rivalWritten", { blobName });
   }
-  // A move, and its undo, say themselves which blob is meant.
+  // A move and its undo name their blob.
   const isMeant = write.source !== undefined || write.act !== undefined;
   if (isMeant || blob === null || blob.blobName === write.blobName) return null;
   return reason("groupMoved", { blobName: blob.blobName, plannedBlobName: write.blobName });

@@ -4,14 +4,14 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 
-/** Well within the shortest time between two renewals (lib/ownership/README.md#expiry). */
+/** Shorter than the shortest renewal interval (lib/ownership/README.md#expiry). */
 const dueAfterMs = 4_000;
 
 /**
- * Processors that claimed a partition between the last look and its write may have read the old position: they
- * count as having held it before, so that the watch takes none of theirs for progress.
- * @param listings of after the writes, and soon: who renews later can't be told from who claimed later
- * @param lastOwnerOf who was known to have had a partition before
+ * Finds processors that claimed a partition between the last observation and the write. They may have read the old
+ * position, so they count as its former owners, and the watch takes none of their checkpoints for progress.
+ * @param listings from soon after the writes: a later renewal can't be told from a later claim
+ * @param lastOwnerOf the partition's last known owner before the write
  */
 export function withRacers(
   outcomes: readonly EntryOutcome[],
@@ -37,7 +37,7 @@ export function withRacers(
   });
 }
 
-/** Writes that no listing was seen after yet. One may serve many: it has to come soon, not at once. */
+/** Writes that still need a listing after them. One listing serves many, if it comes soon. */
 export class UncheckedWrites {
   #outcomes: EntryOutcome[] = [];
   #since: Moment | null = null;
@@ -53,12 +53,12 @@ export class UncheckedWrites {
     return this.#outcomes.length === 0;
   }
 
-  /** Nothing is to be waited for any more, for who claimed will soon renew. */
+  /** True when the listing can't wait: a racer will soon renew. */
   get isDue(): boolean {
     return this.#since !== null && msBetween(this.#since, thisMoment()) >= dueAfterMs;
   }
 
-  /** Those that raced, as they are to be noted. @param listing one that was asked for after all these writes */
+  /** Returns the racers to record. @param listing requested after all these writes */
   check(listing: GroupListing, lastOwnerOf: (partitionId: string) => string | null): EntryOutcome[] {
     const outcomes = this.#outcomes;
     this.#outcomes = [];

@@ -8,27 +8,27 @@ import { retry } from "#lib/core/pause.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
-import { placesIn } from "./group-observer.ts";
+import { checkpointsIn } from "./group-observer.ts";
 import type { OwnReset } from "./own-reset.ts";
 import { withRacers } from "./racers.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { longestWriteMs } from "./write-entry.ts";
 
-const looksAtOnce = 16;
+const observedAtOnce = 16;
 const listTries = 10;
 const listPauseMs = 2_000;
-/** A write of the one that died may still be on its way. */
+/** A write of the dead dashboard may still arrive within this time. */
 const settleMs = longestWriteMs + 500;
 
 /**
- * Completes the record of a reset whose dashboard has died: of writes that were recorded beforehand the blobs
- * decide, and what was not begun is not begun any more: that is for the operator to decide. @throws ResetLost
+ * Completes the record of a reset after its dashboard died. The blobs decide the result of each recorded write. Writes
+ * not yet recorded are skipped: the operator decides about them. @throws ResetLost
  */
 export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOutcome> {
   const { entries } = own.reset;
   const pending = entries.filter(({ result }) => result === "pending");
-  await own.noteResult(skipped(pending, reason("cutOffBefore")));
+  await own.note(skipped(pending, reason("cutOffBefore")));
   const writing = entries.flatMap(({ result, write, before }): NotedWrite[] =>
     result === "writing" && write !== null ? [{ resetId: own.reset.id, write, before }] : [],
   );
@@ -46,16 +46,16 @@ async function settle(
   place: ResetPlace | null,
 ): Promise<void> {
   if (place === null) {
-    return own.noteResult(writing.map(({ write }) => unknown(write.partitionId, reason("groupGone"))));
+    return own.note(writing.map(({ write }) => unknown(write.partitionId, reason("groupGone"))));
   }
   const { found: first, listing } = await find(writing, own, place);
   const decided = first.filter(({ finding }) => "found" in finding && finding.found !== "unmoved");
-  await own.noteResult(withRacersOf(own, decided.map(outcomeOf), listing));
+  await own.note(withRacersOf(own, decided.map(outcomeOf), listing));
   const open = first.filter((each) => !decided.includes(each)).map(({ noted }) => noted);
   if (open.length === 0) return;
   await wait(settleMs);
   const last = await find(open, own, place);
-  await own.noteResult(withRacersOf(own, last.found.map(outcomeOf), last.listing));
+  await own.note(withRacersOf(own, last.found.map(outcomeOf), last.listing));
 }
 
 function withRacersOf(
@@ -80,7 +80,7 @@ async function find(
   place: ResetPlace,
 ): Promise<{ found: Found[]; listing: GroupListing | AppError }> {
   const listing = await listPatiently(writing, own, place);
-  const found = await eachInFlight(writing, looksAtOnce, async (noted): Promise<Found> => {
+  const found = await eachInFlight(writing, observedAtOnce, async (noted): Promise<Found> => {
     if (listing instanceof AppError) return { noted, finding: listing };
     try {
       return { noted, finding: await findWrite(place.container, noted, listing) };
@@ -92,13 +92,13 @@ async function find(
   return { found, listing };
 }
 
-/** Gives a store that is down as well some time: without it nothing can be told. */
+/** Retries for a while if the store is down too, since only the blobs can tell. */
 async function listPatiently(
   writing: readonly NotedWrite[],
   own: OwnReset,
   { container }: ResetPlace,
 ): Promise<GroupListing | AppError> {
-  const prefixes = prefixesOf(placesIn(writing.map(({ write }) => write)));
+  const prefixes = prefixesOf(checkpointsIn(writing.map(({ write }) => write)));
   const list = async () => {
     await own.confirm();
     return listGroup(container, prefixes);

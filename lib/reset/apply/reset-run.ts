@@ -1,42 +1,44 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { Patience } from "../group/patience.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { skipped } from "./entry-outcome.ts";
 import type { OwnReset } from "./own-reset.ts";
 import type { StopWish } from "./stop-wish.ts";
 
-/** A reset that this dashboard runs. */
 export interface ResetRun {
   own: OwnReset;
-  /** Null: the group can't be found any more, so its blobs can't be looked at. */
+  /** Null: the group can't be found any more. */
   place: ResetPlace | null;
-  /** Where a move takes its checkpoints from, if that is another group or store. */
+  /** The source of a move from another group or store. */
   source?: ResetPlace | null;
-  /** A dashboard that has died began it: nothing more is begun, only cleared up. */
+  /** True after another dashboard died: only clears up, begins nothing. */
   isTakenOver: boolean;
-  /** The dashboard is being stopped: what is under way is finished, and nothing more is begun. */
+  /** Aborts when the dashboard stops: finishes what is under way, begins nothing more. */
   stop: AbortSignal;
-  /** How somebody asks for its end meanwhile. Absent: nobody can. */
+  /** Of an offline reset. Default: as shipped. */
+  patience?: Patience;
+  /** Hears requests to stop. Absent: it can't be stopped. */
   wish?: StopWish;
 }
 
-/** How it ended. Every partition has a final result by then. */
+/** The end of a reset. Every partition has its final result. */
 export interface ResetOutcome {
   /** `failed`: it was broken off. */
   state: "done" | "failed";
   /** Why it was broken off. */
   reason: Reason | null;
-  /** How long partitions are watched for being written over; null: there is nothing to watch. */
+  /** How long to watch for overwrites. Null: nothing to watch. */
   watchSeconds: number | null;
 }
 
-/** Runs a reset to its end. @throws ResetLost if another dashboard has taken it over, or nothing can be recorded */
+/** Runs a reset to its end. @throws ResetLost when another dashboard took it over, or nothing can be recorded */
 export type ResetRunner = (run: ResetRun) => Promise<ResetOutcome>;
 
 /**
- * Starts a reset on the partitions that are not begun yet, or recovers one that was taken over. Skips them all if
- * the group can't be found. @throws ResetLost
+ * Resets the partitions not yet begun, or recovers a reset that was taken over. Skips all partitions if the group can't
+ * be found. @throws ResetLost
  */
 export async function startOrRecover(
   run: ResetRun,
@@ -50,6 +52,6 @@ export async function startOrRecover(
   );
   if (place !== null) return start(place, writes);
   const why = reason("groupGone");
-  await own.noteResult(skipped(writes, why));
+  await own.note(skipped(writes, why));
   return { state: "failed", reason: why, watchSeconds: null };
 }

@@ -4,9 +4,12 @@ import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import { retry } from "#lib/core/pause.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
+import { type Patience, shippedPatience } from "../group/patience.ts";
 import type { ResetPlace } from "../group/place.ts";
-import { type Replaced, replaced } from "./before-image.ts";
+import { replaced } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import { GroupObserver } from "./group-observer.ts";
@@ -20,19 +23,18 @@ import { isInDoubt, type OpenWrite, settleWrites } from "./settle-writes.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { writeEntry } from "./write-entry.ts";
 
-/** Partitions that are recorded together. */
 const batchSize = 48;
 const writesAtOnce = 16;
-const mostLooks = 4;
+const mostObservations = 4;
 
 const stopped = reason("dashboardStopped");
 
-/** A reset of a group that is stopped. @throws ResetLost */
+/** Resets a stopped group. @throws ResetLost */
 export async function runOffline(run: ResetRun): Promise<ResetOutcome> {
   return startOrRecover(run, recoverOffline, (place, writes) => new OfflineRun(run, place, writes).run());
 }
 
-/** Batch by batch: look again, record what will be replaced, write, record what came of it. */
+/** Works in batches: observes again, records what will be replaced, writes, records the results. */
 class OfflineRun {
   readonly #own: OwnReset;
   readonly #stop: AbortSignal;
@@ -40,26 +42,34 @@ class OfflineRun {
   readonly #writes: readonly PlannedWrite[];
   readonly #observation: GroupObserver;
   readonly #writer: ContainerClient;
-  /** Who was known to have had each partition, as it was last noted. */
+  readonly #patience: Patience;
+  /** True once something has failed for all of the patience: the rest needn't wait as long for the same outage. */
+  #isOut = false;
+  /** The last known owner of each partition. */
   readonly #lastOwners = new Map<string, string | null>();
   readonly #unchecked = new UncheckedWrites();
-  /** What was known of the group's blobs when the last writes had ended: it says nothing of what was amid them. */
+  /** The listing after the last writes. It says nothing about writes that were under way. */
   #listingAmid: GroupListing | null = null;
 
-  constructor({ own, stop, source = null }: ResetRun, place: ResetPlace, writes: readonly PlannedWrite[]) {
+  constructor(
+    { own, stop, source = null, patience = shippedPatience }: ResetRun,
+    place: ResetPlace,
+    writes: readonly PlannedWrite[],
+  ) {
     this.#own = own;
     this.#stop = stop;
     this.#place = place;
     this.#writes = writes;
     this.#observation = new GroupObserver(place, writes, source);
     this.#writer = withoutRetries(place.container);
+    this.#patience = patience;
   }
 
   async run(): Promise<ResetOutcome> {
     for (let start = 0; start < this.#writes.length; start += batchSize) {
       const rest = this.#writes.slice(start);
       if (this.#stop.aborted) return this.#breakOff(rest, stopped);
-      const now = await this.#look(start === 0);
+      const now = await this.#observe(start === 0);
       if (now instanceof AppError) {
         return this.#breakOff(
           rest,
@@ -68,7 +78,7 @@ class OfflineRun {
       }
       if (now.listing !== this.#listingAmid) await this.#noteRacers(now.listing);
       const noted = await this.#prepare(rest.slice(0, batchSize), now);
-      await this.#own.noteResult(await this.#write(noted, now));
+      await this.#own.note(await this.#write(noted, now));
       if (this.#unchecked.isDue) await this.#noteRacers(await this.#listed());
     }
     await this.#noteRacersAtLast();
@@ -77,27 +87,38 @@ class OfflineRun {
   }
 
   async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
-    await this.#own.noteResult(skipped(rest, why));
+    await this.#own.note(skipped(rest, why));
     await this.#noteRacersAtLast();
     return { state: "failed", reason: why, watchSeconds: watchSecondsOf(this.#place) };
   }
 
-  async #look(isFirst: boolean): Promise<Observation | AppError> {
-    try {
+  #observe(isFirst: boolean): Promise<Observation | AppError> {
+    return this.#patiently(async () => {
       if (isFirst) await this.#observation.open();
-      return await this.#observation.look();
+      return this.#observation.observe();
+    });
+  }
+
+  /** Reads again while a failure may pass, and returns the last one. */
+  async #patiently<T>(read: () => Promise<T>): Promise<T | AppError> {
+    const { tries, ...patience } = this.#patience;
+    try {
+      const value = await retry(read, { ...patience, tries: this.#isOut ? 1 : tries, stop: this.#stop });
+      this.#isOut = false;
+      return value;
     } catch (error) {
-      if (error instanceof AppError) return error;
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      this.#isOut ||= error.retryable;
+      return error;
     }
   }
 
-  /** Those that may be written, their before-images stored; the rest has its result. */
+  /** Stores the before-images of what may be written, and returns those writes. The rest gets its result here. */
   async #prepare(batch: readonly PlannedWrite[], now: Observation): Promise<NotedWrite[]> {
     const judged = await eachInFlight(batch, writesAtOnce, (write) => this.#judge(write, now));
-    const free = judged.flatMap((each) => ("before" in each ? [each] : []));
+    const free = judged.flatMap((each) => ("write" in each ? [each] : []));
     await this.#own.note([
-      ...judged.flatMap((each) => ("before" in each ? [] : [each])),
+      ...judged.flatMap((each) => ("write" in each ? [] : [each])),
       ...free.map(({ write: { partitionId }, before, lastOwnerId }) => ({
         partitionId,
         result: "writing" as const,
@@ -112,24 +133,17 @@ class OfflineRun {
   async #judge(
     write: PlannedWrite,
     now: Observation,
-  ): Promise<({ write: PlannedWrite } & Replaced) | EntryOutcome> {
+  ): Promise<(Omit<NotedWrite, "resetId"> & Pick<EntryRecord, "lastOwnerId">) | EntryOutcome> {
     const { partitionId } = write;
     const judgement = judgeEntry(write, this.#own.reset.createdOn, now);
     if (judgement.verdict !== "free") {
       return { partitionId, result: judgement.verdict, after: null, reason: judgement.reason };
     }
-    try {
-      return { write, ...(await replaced(this.#place.container, write, judgement)) };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const result = error.code === "conflict" ? "conflict" : "failed";
-      return {
-        partitionId,
-        result,
-        after: null,
-        reason: reason("nothingWritten", { because: failureOf(error) }),
-      };
-    }
+    const before = await this.#patiently(() => replaced(this.#place.container, write, judgement));
+    if (!(before instanceof AppError)) return { write, ...before };
+    const result = before.code === "conflict" ? "conflict" : "failed";
+    const why = reason("nothingWritten", { because: failureOf(before) });
+    return { partitionId, result, after: null, reason: why };
   }
 
   /** @param seen what they were judged by */
@@ -156,13 +170,18 @@ class OfflineRun {
       return written;
     }
     // Settling takes its time, and who has claimed renews meanwhile.
-    const first = await this.#listed();
+    const listings = [await this.#listed()];
     const settled = await settleWrites(open, {
       container: this.#place.container,
       writer: this.#writer,
-      list: () => this.#observation.list(),
+      list: async () => {
+        const listing = await this.#observation.list();
+        listings.push(listing);
+        return listing;
+      },
       confirm: () => this.#own.confirm(),
-      mayTryAgain: () => !this.#stop.aborted,
+      patience: this.#patience,
+      stop: this.#stop,
       whyNot: async (write) => {
         const judged = await this.#judgeAgain(write, null);
         if (judged === "lost") return reason("takenOver");
@@ -172,19 +191,20 @@ class OfflineRun {
     const all = [...written, ...settled];
     this.#unchecked.add(all);
     this.#listingAmid = this.#observation.listing;
-    return first === null ? all : withRacers(all, [first], this.#lastOwnerOf);
+    const listed = listings.filter((listing) => listing !== null);
+    return withRacers(all, listed, this.#lastOwnerOf);
   }
 
   /**
-   * Right before a write (lib/reset/README.md#offline): by a look that is recent, however long it took to note what
+   * Right before a write (lib/reset/README.md#offline): by a recent observation, however long it took to note what
    * is replaced. Null: it may be written. `lost` is told again, and thrown, by the `confirm` that follows.
    */
   async #judgeAgain(
     write: PlannedWrite,
     seen: Observation | null,
   ): Promise<{ result: "conflict" | "failed"; reason: Reason } | "lost" | null> {
-    for (let looks = 0; looks < mostLooks; looks += 1) {
-      const now = await this.#look(false);
+    for (let observations = 0; observations < mostObservations; observations += 1) {
+      const now = await this.#observe(false);
       if (now instanceof AppError)
         return { result: "failed", reason: reason("nothingWritten", { because: failureOf(now) }) };
       if (now !== seen) {
@@ -209,7 +229,7 @@ class OfflineRun {
     if (listing === null || this.#unchecked.isEmpty) return;
     const racers = this.#unchecked.check(listing, this.#lastOwnerOf);
     for (const { partitionId, lastOwnerId = null } of racers) this.#lastOwners.set(partitionId, lastOwnerId);
-    await this.#own.noteResult(racers);
+    await this.#own.note(racers);
   }
 
   async #noteRacersAtLast(): Promise<void> {

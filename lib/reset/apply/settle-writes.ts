@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerClient } from "@azure/storage-blob";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
@@ -6,24 +5,24 @@ import type { GroupListing } from "#lib/checkpoint-store/listing/group-listing.t
 import { wasRefused } from "#lib/checkpoint-store/storage-error.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
+import { pause, retry } from "#lib/core/pause.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { Patience } from "../group/patience.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 import { type WriteAnswer, writeEntry } from "./write-entry.ts";
 
-const tries = 3;
-const pauseMs = 700;
 const atOnce = 16;
 
-/** A write that the service did not answer with success, and what it answered at the last try. */
+/** A write without success, and the answer to its last try. */
 export interface OpenWrite {
   noted: NotedWrite;
   answer: Exclude<WriteAnswer, { answer: "written" }>;
-  /** Of one of the tries it is not known whether it was written. */
+  /** True when one of the tries got no answer. */
   wasLost: boolean;
 }
 
-/** Whether it may have been written although no success was answered. */
+/** True when the write may have happened although no success was answered. */
 export function isInDoubt(answer: WriteAnswer): boolean {
   return answer.answer === "lost" && !wasRefused(answer.error);
 }
@@ -35,31 +34,36 @@ export interface SettleOptions {
   list(): Promise<GroupListing>;
   /** Called before a write is tried again. @throws ResetLost */
   confirm(): Promise<void>;
-  mayTryAgain(): boolean;
-  /** Called right before a write is tried again: why it must not be any more; null: it may. */
+  patience: Patience;
+  /** Aborts when nothing may be tried again. */
+  stop: AbortSignal;
+  /** Called right before another try. Null: the write may be tried again. */
   whyNot(write: PlannedWrite): Promise<Reason | null>;
 }
 
 /**
- * Lets the blobs decide what came of writes. One that surely did not happen for a passing reason is tried again
- * under the same condition: whichever of the two arrives, what stands there afterwards is the same.
+ * Lets the blobs decide the results of writes. Retries a write that surely failed for a passing reason, under the same
+ * condition: whichever try arrives, the blob ends up the same.
  */
 export async function settleWrites(
   open: readonly OpenWrite[],
   options: SettleOptions,
 ): Promise<EntryOutcome[]> {
   const outcomes: EntryOutcome[] = [];
+  const { patience, stop } = options;
+  const began = performance.now();
   let left = [...open];
   for (let round = 1; left.length > 0; round += 1) {
-    if (round > 1) await wait(pauseMs * (round - 1));
-    const listing = await listPatiently(options);
+    if (round > 1) await pause(patience.pauseMs(round - 1), stop);
+    const listing = await patiently(() => options.list(), options);
     const next: OpenWrite[] = [];
     const looked = await eachInFlight(left, atOnce, async (one) => ({
       one,
       finding: listing instanceof AppError ? listing : await look(one.noted, listing, options),
     }));
     for (const { one, finding } of looked) {
-      const isLast = round === tries || !options.mayTryAgain();
+      const isLate = performance.now() - began >= patience.forMs;
+      const isLast = round >= patience.tries || isLate || stop.aborted;
       const outcome = outcomeOf(one, finding, isLast);
       if (outcome === null) next.push(one);
       else outcomes.push(outcome);
@@ -71,36 +75,45 @@ export async function settleWrites(
 
 async function tryAgain(
   open: readonly OpenWrite[],
-  { writer, confirm, whyNot }: SettleOptions,
+  options: SettleOptions,
   outcomes: EntryOutcome[],
 ): Promise<OpenWrite[]> {
   if (open.length === 0) return [];
-  await confirm();
-  const answered = await eachInFlight(open, atOnce, async ({ noted, answer: last, wasLost }) => {
-    const why = await whyNot(noted.write);
-    if (why === null) return { noted, wasLost, answer: await writeEntry(writer, noted) };
-    const because = last.answer === "lost" ? failureOf(last.error) : refused(last.condition);
+  await options.confirm();
+  const left: OpenWrite[] = [];
+  const barred: { one: OpenWrite; why: Reason }[] = [];
+  await eachInFlight(open, atOnce, async (one) => {
+    const { noted, wasLost } = one;
+    const why = await options.whyNot(noted.write);
+    if (why !== null) return void barred.push({ one, why });
+    const answer = await writeEntry(options.writer, noted);
+    if (answer.answer !== "written")
+      return void left.push({ noted, answer, wasLost: wasLost || isInDoubt(answer) });
     const { partitionId } = noted.write;
-    // Not a conflict: a first try that was given up may arrive yet, and is watched for.
-    const told = reason("notTriedAgain", { because, notAgainBecause: why });
-    outcomes.push({ partitionId, result: "failed", after: null, reason: told });
-    return null;
+    outcomes.push({ partitionId, result: "written", after: answer.written, reason: null });
   });
-  return answered.flatMap((each) => {
-    if (each === null) return [];
-    const { noted, answer } = each;
-    if (answer.answer !== "written") return [{ noted, answer, wasLost: each.wasLost || isInDoubt(answer) }];
-    outcomes.push({
-      partitionId: noted.write.partitionId,
-      result: "written",
-      after: answer.written,
-      reason: null,
-    });
-    return [];
-  });
+  // What bars another try may be the first one, which arrived after the last look.
+  const listing = barred.length === 0 ? null : await patiently(() => options.list(), options);
+  for (const { one, why } of barred) {
+    const finding =
+      listing === null || listing instanceof AppError ? listing : await look(one.noted, listing, options);
+    outcomes.push(barredOutcome(one, why, finding));
+  }
+  return left;
 }
 
-/** Null: it is to be tried again. */
+function barredOutcome(one: OpenWrite, why: Reason, finding: Finding | AppError | null): EntryOutcome {
+  const { noted, answer } = one;
+  const isMoved = finding !== null && "found" in finding && finding.found !== "unmoved";
+  const decided = isMoved ? outcomeOf(one, finding, true) : null;
+  if (decided !== null) return decided;
+  const because = answer.answer === "lost" ? failureOf(answer.error) : refused(answer.condition);
+  // No conflict: an abandoned first try may still arrive, and the watch looks for it.
+  const told = reason("notTriedAgain", { because, notAgainBecause: why });
+  return { partitionId: noted.write.partitionId, result: "failed", after: null, reason: told };
+}
+
+/** Null when the write should be tried again. */
 function outcomeOf(
   { noted, answer, wasLost }: OpenWrite,
   finding: Finding | AppError,
@@ -139,27 +152,17 @@ function refused(condition: string): Reason {
   return reason("writeRefused", { condition });
 }
 
-async function look(
-  noted: NotedWrite,
-  listing: GroupListing,
-  { container }: SettleOptions,
-): Promise<Finding | AppError> {
-  try {
-    return await findWrite(container, noted, listing);
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
+function look(noted: NotedWrite, listing: GroupListing, options: SettleOptions): Promise<Finding | AppError> {
+  return patiently(() => findWrite(options.container, noted, listing), options);
 }
 
-async function listPatiently({ list }: SettleOptions): Promise<GroupListing | AppError> {
-  for (let round = 1; ; round += 1) {
-    try {
-      return await list();
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (round === tries || !error.retryable) return error;
-      await wait(pauseMs * round);
-    }
-  }
+/** Returns the last failure if it doesn't pass. */
+async function patiently<T>(
+  read: () => Promise<T>,
+  { patience, stop }: Pick<SettleOptions, "patience" | "stop">,
+): Promise<T | AppError> {
+  return retry(read, { ...patience, stop }).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
 }

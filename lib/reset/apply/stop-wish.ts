@@ -1,21 +1,21 @@
 import type { StopAsked } from "#lib/history/resets/reset-record.ts";
 
-/** What somebody asks of a reset while it runs: to end at once, or once its wave is over. */
+/** A request to stop a running reset, now or after its wave. */
 export class StopWish {
   readonly #now = new AbortController();
   #asked: StopAsked | null = null;
 
-  /** The gravest so far; null: nobody has asked. */
+  /** The strongest request so far. Null: none. */
   get asked(): StopAsked | null {
     return this.#asked;
   }
 
-  /** Aborts when it is to end at once. */
+  /** Aborts when the reset should stop now. */
   get now(): AbortSignal {
     return this.#now.signal;
   }
 
-  /** May be told the same again and again. */
+  /** Takes a request, also repeatedly. */
   hear(asked: StopAsked | null | undefined): void {
     if (asked == null || this.#asked?.when === "now") return;
     this.#asked = asked;

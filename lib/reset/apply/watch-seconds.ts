@@ -1,10 +1,10 @@
 import { guardSecondsOf } from "../group/guard-seconds.ts";
 import type { ResetPlace } from "../group/place.ts";
 
-/** A processor that read the old position may take so many expiries to write it back. */
+/** Within this many expiries, a processor that read the old position may still write it back. */
 const watchedExpirations = 3;
 
-/** How long after the last write partitions are watched. */
+/** Returns how long to watch partitions after the last write, in seconds. */
 export function watchSecondsOf(place: ResetPlace): number {
   return watchedExpirations * guardSecondsOf(place);
 }

@@ -11,18 +11,18 @@ import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import { releasedMetadata } from "../cleanup/released.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 
-/** No write is under way for longer: who takes a reset over waits for as long before it trusts an unmoved blob. */
+/** Time limit of a write. Whoever takes a reset over waits this long before it trusts an unchanged blob. */
 export const longestWriteMs = 5_000;
 
 export type WriteAnswer =
-  /** `written` null: the blob is deleted. */
+  /** `written` null: the blob was deleted. */
   | { answer: "written"; written: WrittenCheckpoint | null }
-  /** Somebody else was quicker; `condition` did not hold, as a part of a sentence. */
+  /** Somebody else was quicker. `condition` is a part of a sentence that names what did not hold. */
   | { answer: "refused"; condition: string }
-  /** A fault: whether it was written is not known, except where `wasRefused` says so. */
+  /** Failed: the result is unknown unless `wasRefused`. */
   | { answer: "lost"; error: AppError };
 
-/** One conditional write. @param container one that tries once, so that a refusal is one */
+/** Makes one conditional write. @param container tries once, so that a refusal is a real one */
 export async function writeEntry(container: ContainerClient, noted: NotedWrite): Promise<WriteAnswer> {
   const { write, resetId } = noted;
   const { sequenceNumber, offset } = write;

@@ -2,22 +2,23 @@ import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import { withMissingRights } from "../group/missing-rights.ts";
 import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
 import { type Observation, observe } from "../plan/observation.ts";
-import { blankEntry } from "../plan/plan-entry.ts";
+import { blankEntry, type PlannedEntry } from "../plan/plan-entry.ts";
 import { ownersOf } from "./own-tree.ts";
 
 /**
- * Plans to clean up blobs of a group: what nobody needs is deleted, a broken ownership of a partition that stands is
- * repaired. Changes nothing.
- * @throws AppError `invalidRequest` for a blob that can't be cleaned up; `azure…` where something can't be read
+ * Plans a clean-up: deletes blobs that nobody needs, and repairs broken ownerships of partitions that exist. Changes
+ * nothing.
+ * @throws AppError `invalidRequest` for a blob that can't be cleaned up; `azure…` when a reading fails
  */
 export async function makeCleanupPlan(
   place: ResetPlace,
@@ -44,14 +45,14 @@ export async function makeCleanupPlan(
   const entries = planned.map(({ entry }) => entry);
   const record = {
     plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length),
-    address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
+    address: hubAddress(place),
     createdOn: observation.hub.createdOn,
     writes,
   };
   return withMissingRights(record, place, abortSignal);
 }
 
-/** The plan around entries that are blobs. */
+/** Puts a plan of blob entries together. */
 export function cleanupPlan(
   place: ResetPlace,
   head: PlanHead,
@@ -82,7 +83,7 @@ export function cleanupPlan(
   };
 }
 
-/** A broken checkpoint of a partition that stands has to be named: a reset repairs it, and keeps the place. */
+/** Leaves out broken checkpoints of existing partitions unless named: a reset repairs those and keeps the position. */
 function chosen(all: readonly Candidate[], wanted: CleanupPreviewRequest["blobs"]): Candidate[] {
   if (wanted === "all") return all.filter(({ why }) => why !== "brokenCheckpoint");
   const names = new Set(wanted);
@@ -100,7 +101,7 @@ function planBlob(
   place: ResetPlace,
   observation: Observation,
   { blobs, readAt }: GroupListing,
-): { entry: MadePlanEntry; write: PlannedWrite | null } {
+): PlannedEntry {
   const { blobName, partitionId, format, etag, updatedAt, why, checkpoint, needs } = candidate;
   const blob = blobs.get(blobName);
   const isRepair = why === "brokenOwnership";
@@ -145,7 +146,7 @@ function planBlob(
   };
 }
 
-/** An entry of a plan that is about one blob. */
+/** Makes the entry for one blob. */
 export function cleanedEntry(
   blobName: string,
   current: { sequenceNumber: number | null; offset: string | null; updatedAt: EpochMs } | null,

@@ -3,9 +3,8 @@ import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { treeOf } from "../group/live-tree.ts";
 
 /**
- * The ownerships whose owner would be in the way of cleaning a blob up: every one of its partition, and of a broken
- * checkpoint of a partition that stands every one of the group. What a move left behind is read by the processors of
- * its own tree alone, and those of the new one may run.
+ * Returns the ownerships that block cleaning a blob up: all of its partition, or all of the group for a broken
+ * checkpoint of an existing partition. Only processors of its own tree read what a move left, so those of the new tree may run.
  */
 export function ownersOf(
   blob: { blobName: string; format: string; partitionId: string; why: CleanupKind },

@@ -1,2 +1,2 @@
-/** What a repaired ownership holds. The key is never left out: without it nobody could claim the partition. */
+/** Metadata of a repaired ownership. Without this key, nobody could claim the partition. */
 export const releasedMetadata: Record<string, string> = { ownerid: "" };

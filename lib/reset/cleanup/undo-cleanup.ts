@@ -1,35 +1,28 @@
-import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { toIso } from "#lib/core/time.ts";
-import type {
-  CleanedWrite,
-  MadePlanEntry,
-  PlannedWrite,
-  PlanRecord,
-} from "#lib/history/resets/plan-record.ts";
+import type { CleanedWrite, MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { observe } from "../plan/observation.ts";
+import type { PlannedEntry } from "../plan/plan-entry.ts";
 import { cleanedEntry, cleanupPlan } from "./make-cleanup-plan.ts";
 
-type CleanedEntry = EntryRecord & { write: PlannedWrite & { cleans: CleanedWrite } };
-
-/** Whether a reset cleaned up, or undid that: its entries are blobs. */
+/** True for a clean-up or its undo, which have blobs for entries. */
 export function isCleanup({ entries }: Pick<ResetRecord, "entries">): boolean {
   return entries.some(isCleaned);
 }
 
-function isCleaned(entry: EntryRecord): entry is CleanedEntry {
+function isCleaned(entry: EntryRecord): entry is EntryRecord & { write: CleanedWrite } {
   return entry.write?.cleans !== undefined;
 }
 
 /**
- * Plans to bring back what a clean-up deleted or repaired, byte for byte; of such an undo, to take it away again.
- * Whatever stands there by now is left alone.
- * @throws AppError `azure…` where something can't be read
+ * Plans to bring back byte for byte what a clean-up deleted or repaired, or to redo what an undo brought back. Leaves
+ * alone whatever is there by now.
+ * @throws AppError `azure…` when a reading fails
  */
 export async function makeCleanupUndoPlan(
   place: ResetPlace,
@@ -46,7 +39,7 @@ export async function makeCleanupUndoPlan(
   }));
   const { blobs, readAt } = await listGroup(place.container, prefixesOf(places), { abortSignal });
   const planned = done.map((entry) => {
-    const undone = undo(entry, blobs.get(entry.write.blobName) ?? null);
+    const undone = undo(entry.write, entry, blobs.get(entry.write.blobName) ?? null);
     const { partitionId, why } = entry.write.cleans;
     const stood = entry.before ?? entry.after;
     const cleans = {
@@ -57,7 +50,7 @@ export async function makeCleanupUndoPlan(
       updatedAt: toIso(stood?.updatedAt ?? readAt),
       ageSeconds: Math.max(0, Math.round((readAt - (stood?.updatedAt ?? readAt)) / 1_000)),
     };
-    return { entry: shown(entry, cleans, undone), write: undone.write };
+    return { entry: shown(entry.write, entry.before, cleans, undone), write: undone.write };
   });
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const target = { kind: "undo" as const, resetId: reset.id };
@@ -75,12 +68,13 @@ export async function makeCleanupUndoPlan(
   };
 }
 
-interface Undone {
-  write: PlannedWrite | null;
-  blockedBy: Reason | null;
-}
+type Undone = Pick<PlannedEntry, "write"> & Pick<MadePlanEntry, "blockedBy">;
 
-function undo({ write, before, after }: CleanedEntry, standing: ListedBlob | null): Undone {
+function undo(
+  write: CleanedWrite,
+  { before, after }: Pick<EntryRecord, "before" | "after">,
+  standing: ListedBlob | null,
+): Undone {
   const { blobName, format, cleans } = write;
   const planned = { partitionId: blobName, blobName, format, sequenceNumber: -1, offset: "", cleans };
   const blocked = { write: null, blockedBy: reason("blobStandsAgain", { blobName }) };
@@ -104,7 +98,8 @@ function contentOf({ base64 = "", headers }: BeforeImage) {
 }
 
 function shown(
-  { write, before }: CleanedEntry,
+  write: CleanedWrite,
+  before: BeforeImage | null,
   cleans: Parameters<typeof cleanedEntry>[2],
   { blockedBy }: Undone,
 ): MadePlanEntry {

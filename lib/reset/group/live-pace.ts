@@ -1,6 +1,5 @@
-/** What an operator may set for live resets; the rest has defaults. */
+/** Settings of live resets. The rest has defaults. */
 export interface LiveSettings {
-  /** Partitions that are taken at once. */
   partitionsAtOnce: number;
   leastQuietSeconds: number;
   overallSeconds: number;
@@ -14,13 +13,13 @@ export const defaultLiveSettings: LiveSettings = {
 
 /** How long a group's processors take between two checkpoints. */
 export interface WorkPace {
-  /** Stated: the longest time that a handler takes. */
+  /** The longest time that a handler takes, as stated in the request. */
   handlerSeconds: number;
-  /** The largest time between two checkpoints of the partition that was seen; null: none was. */
+  /** The partition's longest observed time between two checkpoints. Null: none was observed. */
   checkpointSeconds: number | null;
 }
 
-/** How long a processor must have been quiet (lib/reset/README.md#live). */
+/** Returns the quiet time in seconds (lib/reset/README.md#live). */
 export function quietSecondsOf(
   leastSeconds: number,
   { checkpointSeconds, handlerSeconds }: WorkPace,
@@ -28,7 +27,7 @@ export function quietSecondsOf(
   return Math.max(leastSeconds, 3 * (checkpointSeconds ?? 0), 2 * handlerSeconds);
 }
 
-/** How many partitions are taken at once: at most half of a hub, so that its group goes on reading. */
+/** Returns how many partitions to hold at once: at most half of a hub, so that its group goes on reading. */
 export function waveSize(partitionsAtOnce: number, partitionCount: number): number {
   return Math.max(1, Math.min(partitionsAtOnce, Math.floor(partitionCount / 2)));
 }

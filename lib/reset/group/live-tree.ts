@@ -7,30 +7,29 @@ import {
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
-/** When a reading was taken, by the store's clock, and after how long an owner counts as gone. */
+/** The time of the reading by the store's clock, and the seconds after which an owner counts as gone. */
 export interface Guard {
   storeNow: EpochMs;
   guardSeconds: number;
 }
 
-/** The folders in which a group's blobs of the common layout stand, since SDKs spell its name differently. */
+/** A group's folders in the common layout. SDKs spell its name differently. */
 export interface Trees {
-  /** The one that was written last, ending in a slash; null: there is none. */
+  /** The folder with the newest blob, ending in a slash. Null: there is none. */
   newest: string | null;
-  /** When each was. */
+  /** The newest Last-Modified of each. */
   writtenAt: ReadonlyMap<string, EpochMs>;
-  /** When a blob of another layout was; null: there is none. */
+  /** The newest Last-Modified of another layout. Null: there is none. */
   othersWrittenAt: EpochMs | null;
-  /** The group's layouts. */
   formats: readonly CheckpointFormat[];
 }
 
-/** A group's folder of the common layout, ending in a slash, from a checkpoint's or an ownership's name. */
+/** Returns the group's folder of the common layout from a blob name, ending in a slash. */
 export function treeOf(blobName: string): string {
   return blobName.split("/").slice(0, -2).join("/").concat("/");
 }
 
-/** Where a group lives: the newest Last-Modified tells (lib/reset/README.md#which-blob). */
+/** Finds the tree where a group lives, by the newest Last-Modified (lib/reset/README.md#which-blob). */
 export function treesOf(group: StoredGroup | null, storeNow: EpochMs): Trees {
   const writtenAt = new Map<string, EpochMs>();
   let newest: string | null = null;
@@ -56,7 +55,7 @@ export function treesOf(group: StoredGroup | null, storeNow: EpochMs): Trees {
   return { newest, writtenAt, othersWrittenAt, formats: group?.formats ?? [] };
 }
 
-/** The tree whose processors own a partition just now; null: nobody does in any. */
+/** Returns the tree that has a partition's present owner. Null when nobody owns it. */
 export function ownedTree(
   ownerships: readonly StoredOwnership[],
   { storeNow, guardSeconds }: Guard,

@@ -4,10 +4,7 @@ import type { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "./place.ts";
 
-/**
- * Says in a plan which rights its writes lack: without them nothing of it could be done, or it could not be undone.
- * Rights that can't be told are left to the writes.
- */
+/** Returns the rights that a plan's writes, or their undo, lack. Rights that can't be checked show at the write. */
 export async function withMissingRights(
   record: PlanRecord,
   { store, lackingRights }: Pick<ResetPlace, "store" | "lackingRights">,
@@ -36,7 +33,7 @@ export async function withMissingRights(
   return { ...record, plan: { ...plan, warnings } };
 }
 
-/** Its undo deletes it. */
+/** True for a blob that the plan makes, and its undo deletes. */
 function isNew({ etag, act }: PlannedWrite): boolean {
   return etag === null && act !== "restore";
 }

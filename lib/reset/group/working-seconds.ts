@@ -1,6 +1,6 @@
 import type { ResetPlace } from "./place.ts";
 
-/** The time between two checkpoints to go by: the group's of a day where enough was seen, else the partition's. */
+/** Returns the seconds between two checkpoints: the group's of the last day if known, else the partition's. */
 export function workingSeconds(
   place: Pick<ResetPlace, "observedWorkingSeconds" | "observedCheckpointSeconds">,
   partitionId: string,

@@ -10,7 +10,7 @@ import type { EntryChange } from "#lib/history/resets/note-reset.ts";
 import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import { withLevel } from "#lib/reset/live/steps/break-off.ts";
 import type { GroupObservation, GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
-import { lookEveryMs } from "#lib/reset/live/watch/look-pace.ts";
+import { observeEveryMs } from "#lib/reset/live/watch/observe-pace.ts";
 import { type LivePartition, observePartition } from "#lib/reset/live/watch/observe-partition.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import { replaced } from "../apply/before-image.ts";
@@ -38,13 +38,13 @@ export interface DriveOptions {
   expirationSeconds: number;
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   lastSequenceNumber: number | null;
-  /** What was written before, if it goes on with a reset. */
+  /** The checkpoint that an earlier run wrote. */
   after: WrittenCheckpoint | null;
-  /** One for the whole run, the watch's too. */
+  /** Shared by all partitions of the run and their watch. */
   clock: Clock;
 }
 
-/** Runs the machine of one partition: stores each step, does what it asks for, and hands it the answers. */
+/** Runs one partition's machine: stores each step, performs its effects, and passes on their answers. */
 export class PartitionDrive {
   readonly #options: DriveOptions;
   readonly #events: LiveEvent[] = [];
@@ -56,9 +56,9 @@ export class PartitionDrive {
   #wake: (() => void) | null = null;
   #tickAt = 0;
   #stored = "";
-  /** False: nothing can be stored any more, so what is held is given back and nothing else is done. */
+  /** False when nothing can be stored any more: we only release what we hold. */
   #isRecorded = true;
-  /** The blobs as last listed, by etag: a write's before-image is the very blob that it replaces. */
+  /** The last listed blobs by etag. A write stores the blob that it replaces from here. */
   readonly #blobs = new Map<string, ListedBlob>();
   #before: BeforeImage | null = null;
   #after: WrittenCheckpoint | null;
@@ -95,12 +95,12 @@ export class PartitionDrive {
     this.#wake?.();
   }
 
-  /** Runs to the end. @throws ResetLost if it could not be recorded; nothing is held any more then either */
+  /** Runs to the end, and holds nothing afterwards. @throws ResetLost if the end could not be recorded */
   async run(first: LiveEvent): Promise<EndedState> {
     const { watch, limits } = this.#options;
     const unsubscribe = watch.subscribe(
-      (look) => this.#see(look),
-      () => lookEveryMs(this.#state, limits, this.#now()),
+      (observed) => this.#see(observed),
+      () => observeEveryMs(this.#state, limits, this.#now()),
     );
     const onLost = () => this.#loseRecord();
     this.#options.own.lost.addEventListener("abort", onLost, { once: true });
@@ -116,7 +116,7 @@ export class PartitionDrive {
     throw new ResetLost("its steps could not be recorded");
   }
 
-  /** Ticks in between, however many looks come in: renewals wait for a tick. */
+  /** Ticks between observations, however many there are: renewals wait for a tick. */
   async #next(): Promise<LiveEvent> {
     if (this.#events.length === 0 && this.#now() < this.#tickAt) {
       await new Promise<void>((resolve) => {
@@ -133,10 +133,10 @@ export class PartitionDrive {
     return { type: "tick" };
   }
 
-  #see(look: GroupObservation): void {
+  #see(observed: GroupObservation): void {
     const { partition } = this.#options;
-    const observation = observePartition(look, partition);
-    const blob = look.listing.blobs.get(partition.write.blobName);
+    const observation = observePartition(observed, partition);
+    const blob = observed.listing.blobs.get(partition.write.blobName);
     if (blob !== undefined) this.#remember(blob);
     if (observation.checkpoint?.isOurs && blob !== undefined) {
       const { sequenceNumber, offset } = partition.write;
@@ -183,7 +183,7 @@ export class PartitionDrive {
     return renewed;
   }
 
-  /** False: it could not be stored, so none of its effects may begin. */
+  /** Returns false if the step could not be stored: then none of its effects may begin. */
   async #store({ state, effects }: Turn): Promise<boolean> {
     if (!this.#isRecorded) return false;
     const { limits, own, partition, container } = this.#options;
@@ -245,8 +245,8 @@ export class PartitionDrive {
         return this.#fence.close();
       case "clearLevel":
         return this.#fence.clearLevel(effect.ownerLevel);
-      case "look":
-        return this.#options.watch.lookSoon();
+      case "observe":
+        return this.#options.watch.observeSoon();
       case "write":
         return this.post(await this.#write(effect.base.etag));
     }
@@ -267,7 +267,7 @@ export class PartitionDrive {
     return { type: "writeFailed", reason: reason("nothingWritten", { because: failureOf(answer.error) }) };
   }
 
-  /** Throws nobody out for a reset that is another dashboard's. */
+  /** Never throws a processor out for a reset that another dashboard has taken over. */
   async #openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer> {
     try {
       await this.#confirm();
@@ -279,12 +279,12 @@ export class PartitionDrive {
     return this.#options.openFence(options);
   }
 
-  /** Begins nothing more once the reset is lost: the failure tells the machine what to do. */
+  /** Begins nothing once the reset is lost, and fails instead, which the machine handles. */
   async #confirm(): Promise<void> {
     await this.#options.own.confirm();
   }
 
-  /** The machine waits for an answer to each effect, so a failed one is answered, too. */
+  /** Answers failed effects too, since the machine waits for each. */
   #fail(effect: LiveEffect, error: unknown): void {
     const isLost = error instanceof ResetLost;
     const detail = error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@ import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import type { LiveState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
-/** Tells the machine of an effect that ended without an answer of its own. @param wasNotSent nobody was asked */
+/** Returns the event for an effect that failed. @param wasNotSent the request never left */
 export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolean): LiveEvent | null {
   switch (effect.do) {
     case "claim":
@@ -19,14 +19,14 @@ export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolea
     case "close":
     case "clearLevel":
       return { type: "closed", isClean: false };
-    case "look":
+    case "observe":
       return null;
   }
 }
 
 const beginnings: ReadonlySet<LiveEffect["do"]> = new Set(["claim", "attach", "write", "renew"]);
 
-/** Drops what may not begin because its step could not be stored; giving back goes on. */
+/** Drops effects that may not begin because their step is not stored. Releases go on. */
 export function withoutBeginnings({ state, effects }: Turn): Turn {
   const dropped = new Set(effects.map((effect) => effect.do).filter((kind) => beginnings.has(kind)));
   return { state: unbegun(state, dropped), effects: effects.filter((effect) => !beginnings.has(effect.do)) };

@@ -13,22 +13,22 @@ import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 const listLimitMs = 5_000;
 
-/** One partition's ownership blob, and under whose name it is held. */
+/** One partition's ownership blob, and the owner id that holds it. */
 export interface Hold {
-  /** One that tries once. */
+  /** Tries each request once. */
   container: ContainerClient;
   blobName: string;
   partitionId: string;
   ownerId: string;
-  /** After which an owner counts as gone. */
+  /** An owner that hasn't renewed for this long counts as gone. */
   expirationSeconds: number;
-  /** The active owner before the last claim, which may have been made although its answer was lost. */
+  /** The active owner before the last claim. That claim may have succeeded without an answer. */
   heldOff: string | null;
-  /** No processor had an ownership there. Absent: not looked yet. */
+  /** True when no processor had an ownership there. Absent before the first look. */
   isMade?: boolean;
 }
 
-/** Takes the partition from whoever owns it. Where an answer was lost before, it may be ours already. */
+/** Takes the partition from its owner. It may already be ours if an earlier answer was lost. */
 export async function claim(hold: Hold): Promise<LiveEvent> {
   const { container, blobName, ownerId } = hold;
   try {
@@ -57,7 +57,7 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
   }
 }
 
-/** Two dashboards without a database in common know of each other by this alone. */
+/** True for another dashboard's reset. Without a shared database only the owner id shows it. */
 function isOtherReset(owner: string, ownerId: string): boolean {
   const holding = resetHolding(owner);
   return holding !== null && holding.resetId !== resetHolding(ownerId)?.resetId;
@@ -72,7 +72,7 @@ function activeOwner(
   return ownershipState(stored, readAt, expirationSeconds) === "active" ? (found.ownerId ?? null) : null;
 }
 
-/** Renews it, or (`to` empty) gives it back. Where that was refused or its answer lost, the blob decides. */
+/** Renews the ownership, or releases it (`to` empty). Looks at the blob after a refusal or a lost answer. */
 export async function rewrite(hold: Hold, etag: string, to: string): Promise<LiveEvent> {
   const { container, blobName, ownerId } = hold;
   const done = (newEtag: string): LiveEvent => ({ type: to === "" ? "released" : "renewed", etag: newEtag });

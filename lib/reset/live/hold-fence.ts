@@ -2,7 +2,7 @@ import { failureOf } from "#lib/api/reasons/reason.ts";
 import type { Fence, FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
-/** The one fence of a partition: attached, lost, closed. */
+/** Holds a partition's one fence: attached, lost or closed. */
 export class FenceHolder {
   readonly #open: (options: Omit<FenceOptions, "consumerGroup">) => Promise<FenceAnswer>;
   readonly #about: Pick<FenceOptions, "partitionId" | "lastSequenceNumber">;
@@ -10,7 +10,7 @@ export class FenceHolder {
   #stop = new AbortController();
   #attaching: Promise<void> = Promise.resolve();
   #fence: Fence | null = null;
-  /** Of what was attached last without being had: it is known not to be attached. */
+  /** True when a failed attach surely left nothing attached. */
   #isClean = true;
 
   constructor(
@@ -28,7 +28,7 @@ export class FenceHolder {
     this.#attaching = this.#attach(ownerLevel);
   }
 
-  /** Closes it, or gives up attaching it. */
+  /** Closes the fence, or stops attaching it. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#attaching;
@@ -37,17 +37,17 @@ export class FenceHolder {
     this.#post({ type: "closed", isClean: fence === null ? this.#isClean : await fence.close() });
   }
 
-  /** Where the service still keeps to that level, attaches once more and detaches in good order. */
+  /** Attaches once more and detaches properly if the service still enforces the level. */
   async clearLevel(ownerLevel: number): Promise<void> {
     this.#post({ type: "closed", isClean: await this.#clear(ownerLevel) });
   }
 
-  /** A reader without a level harms nobody, and its refusal names the level that is kept to. */
+  /** Probes without a level, which harms nobody: a refusal names the enforced level. */
   async #clear(ownerLevel: number): Promise<boolean> {
     const probe = await this.#open({ ...this.#about, ownerLevel: null });
     if (probe.answer === "attached") return probe.fence.close();
     if (probe.answer === "failed") return false;
-    // Another's: a processor reads, so it is let in.
+    // A processor's own level: it reads, so leave it alone.
     if (probe.ownerLevel !== null && probe.ownerLevel !== ownerLevel) return true;
     if (probe.ownerLevel === null) return false;
     const answer = await this.#open({ ...this.#about, ownerLevel });
@@ -74,7 +74,7 @@ export class FenceHolder {
     }
   }
 
-  /** Not waited for: the checkpoint can be written before it is known. */
+  /** Not awaited, since the checkpoint can be written without it. */
   async #tellStreamEnd(fence: Fence): Promise<void> {
     const sequenceNumber = await fence.streamEnd();
     if (this.#fence === fence) this.#post({ type: "streamEnd", sequenceNumber });

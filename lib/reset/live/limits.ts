@@ -2,47 +2,47 @@ import { type LiveSettings, quietSecondsOf, type WorkPace } from "#lib/reset/gro
 
 /** Every interval and limit of a live reset, in milliseconds, so that tests can be short. */
 export interface LiveLimits {
-  /** A claim is renewed after so long; 5 s at most (lib/reset/README.md#live). */
+  /** Time between two renewals of a claim, at most 5 s (lib/reset/README.md#live). */
   renewMs: number;
-  /** How often a claim is tried where somebody else is quicker. */
+  /** Tries for a claim when somebody else is quicker. */
   claimRounds: number;
   claimPauseMs: number;
-  /** So long nothing may be written over it before the partition is given back. */
+  /** Time without an overwrite before the partition is released. */
   quietMs: number;
-  /** From the claim on; then it is broken off. */
+  /** Time limit from the claim on. Then the partition is broken off. */
   overallMs: number;
-  /** How long giving an ownership back is tried. */
+  /** Time limit for releasing an ownership. */
   releaseMs: number;
-  /** How long an owner is waited for. */
+  /** Time to wait for an owner. */
   ownerMs: number;
-  /** How long the owner's first checkpoint is waited for. */
+  /** Time to wait for the owner's first checkpoint. */
   moveMs: number;
-  /** So long a checkpoint that can't be one of ours may still be put right by the processor itself. */
+  /** Time in which the processor itself may still correct a checkpoint that isn't from our target. */
   jumpMs: number;
-  /** How often a partition that was written over before anybody owned it is taken again. */
+  /** Times to take a partition again if it was overwritten before anybody owned it. */
   retakes: number;
-  /** After so long a write whose answer was lost does not arrive any more. */
+  /** After this time, a write without an answer can't arrive any more. */
   doubtMs: number;
-  /** A dashboard that is being stopped waits so long for a last look. */
+  /** Time that a stopping dashboard waits for a last observation. */
   hurryMs: number;
-  /** Between two looks at the blobs. */
-  lookMs: number;
-  /** The same while it is waited for who comes back. */
-  closeLookMs: number;
-  /** The same so long after it was given back, and after somebody came: quick ones store several times in it. */
+  /** Time between two observations of the blobs. */
+  observeMs: number;
+  /** The same while waiting for a reader to return. */
+  closeObserveMs: number;
+  /** Looks closely for this long after the release and after a reader returned: a quick one stores several times. */
   keenMs: number;
-  keenLookMs: number;
+  keenObserveMs: number;
 }
 
 export interface LiveRunnerOptions {
   settings: LiveSettings;
-  /** For tests: in place of what follows from the settings. */
+  /** For tests: replaces what follows from the settings. */
   limits?: Partial<LiveLimits>;
 }
 
-/** What is known of the group's processors. */
+/** The observed pace of the group's processors. */
 export interface GroupPace extends WorkPace {
-  /** After which an owner counts as gone. */
+  /** An owner that hasn't renewed for this long counts as gone. */
   expirationSeconds: number;
 }
 
@@ -55,7 +55,7 @@ export function limitsOf(settings: LiveSettings, pace: GroupPace): LiveLimits {
     claimRounds: 10,
     claimPauseMs: 400,
     quietMs,
-    // A local queue of several batches is drained, each of which starts the clock again.
+    // The reader drains a local queue of several batches, and each starts the quiet time again.
     overallMs: Math.max(settings.overallSeconds * 1000, 4 * quietMs),
     releaseMs: 30_000,
     // Some processors take a partition that was given back only once the claim has expired.
@@ -65,9 +65,9 @@ export function limitsOf(settings: LiveSettings, pace: GroupPace): LiveLimits {
     retakes: 2,
     doubtMs: 5_500,
     hurryMs: 3_000,
-    lookMs: 500,
-    closeLookMs: 150,
+    observeMs: 500,
+    closeObserveMs: 150,
     keenMs: 5_000,
-    keenLookMs: 30,
+    keenObserveMs: 30,
   };
 }

@@ -6,7 +6,7 @@ import type { LiveLimits } from "./limits.ts";
 import { knownOf, type LiveState } from "./state.ts";
 import { wasSeenToResume } from "./watch/judge-return.ts";
 
-/** What is stored of a state before it is acted on: the page shows it, and a later instance goes by it. */
+/** Stored before a state is acted on. The page shows it, and a take-over starts from it. */
 export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
   const { step, since, wave, target } = state;
   const { heldOff, rewrites, end, fencedAt, readFrom, resumedBy, owner } = knownOf(state);
@@ -28,7 +28,7 @@ export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
   };
 }
 
-/** Leaves out what changes at each renewal or look, so that a step is stored once. */
+/** Omits what every renewal or observation changes, so that each step is stored once. */
 function stable(state: LiveState): LiveRecord["data"] {
   return {
     ...state,
@@ -38,7 +38,7 @@ function stable(state: LiveState): LiveRecord["data"] {
   };
 }
 
-/** A state as it was stored; null where nothing was. */
+/** Returns the stored state. Null: there is none. */
 export function fromRecord(record: LiveRecord | null): LiveState | null {
   const data = record?.data as LiveState | undefined;
   if (data?.ownerId === undefined) return null;

@@ -51,7 +51,7 @@ interface Started {
   drive: PartitionDrive;
 }
 
-/** Wave by wave: each is over, and seen to have gone well, before the next begins. */
+/** Runs the waves in order. The next begins once the last has ended well. */
 class LiveRun {
   readonly #own: OwnReset;
   readonly #place: ResetPlace;
@@ -62,7 +62,7 @@ class LiveRun {
   readonly #states = new Map<string, WaitingState>();
   readonly #clock = steadyClock();
   #prefixes: string[] = [];
-  /** Partitions whose blobs are others than the preview showed. */
+  /** Partitions with blobs that the preview did not show. */
   #faults = new Map<string, Reason>();
   /** The group's checkpoints when the reset began. */
   readonly #stoodAt = new Map<string, number | null>();
@@ -109,7 +109,7 @@ class LiveRun {
     return { state: "done", reason: openReason(this.#openIds), watchSeconds: this.#watchSeconds() };
   }
 
-  /** Null: nobody has asked for its end. */
+  /** Null until somebody asks to stop. */
   #stoppedBy(): Reason | null {
     const { asked } = this.#wish;
     return asked && reason("stopAskedFor", { actor: asked.actor, when: asked.when });
@@ -153,7 +153,7 @@ class LiveRun {
     return ids === undefined ? [limit] : [limit, ids];
   }
 
-  /** Every partition's turn, so that the page shows what is to come. */
+  /** Stores every partition's wave, so that the page shows the order. */
   async #tellWaves(size: number, hub: HubReading): Promise<void> {
     const now = this.#clock();
     const changes = this.#writes.map(({ partitionId, sequenceNumber: target, isForward = false }, index) => {
@@ -167,7 +167,7 @@ class LiveRun {
     await this.#own.note(changes);
   }
 
-  /** A partition that ends before its turn. */
+  /** Returns the end to store for a partition that was not begun. */
   #ended({ partitionId, result, reason: why }: EntryOutcome) {
     const state = this.#states.get(partitionId);
     if (state === undefined) return {};
@@ -185,7 +185,7 @@ class LiveRun {
     return { ...limitsOf(settings, pace), ...limits };
   }
 
-  /** Null: every partition is where it is to be, and goes on from there. Else why nothing more is begun. */
+  /** Returns why no further wave begins. Null: every partition goes on from its target. */
   async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<Reason | null> {
     const { createdOn } = this.#own.reset;
     const judged = writes.map((write) => {
@@ -207,7 +207,7 @@ class LiveRun {
     };
     const onWish = () => {
       const why = reason("stopAskedForAmid", { actor: this.#wish.asked?.actor ?? "Somebody" });
-      // What is given back already is looked at to its end: nothing of it is held any more.
+      // Released partitions are observed to their end, since nothing is held there.
       for (const { drive } of drives.filter((one) => one.drive.isBeforeRelease))
         drive.post({ type: "breakOff", reason: why, isHurried: false });
     };
@@ -217,7 +217,7 @@ class LiveRun {
     watch.start();
     try {
       const runs = await Promise.allSettled(drives.map(({ drive }) => drive.run({ type: "start" })));
-      // The others are at their ends too by then, whatever became of one.
+      // By then the others have ended too, even if one failed.
       for (const run of runs) if (run.status === "rejected") throw run.reason;
       const states = runs.flatMap((run, index) =>
         run.status === "fulfilled"
@@ -234,7 +234,7 @@ class LiveRun {
     }
   }
 
-  /** So that nobody is held off in vain; looked at again once the partition is held. */
+  /** Checked before anybody is held off, and again once the partition is held. */
   #judgeProgress({ partitionId, sequenceNumber: target, isForward = false }: PlannedWrite) {
     const standsAt = this.#stoodAt.get(partitionId) ?? null;
     const why = goneAhead({ isForward, target }, standsAt);
@@ -256,7 +256,7 @@ class LiveRun {
         partition: {
           resetId: this.#own.reset.id,
           write,
-          // Where those live who read the checkpoint that is written.
+          // The ownership blob of the processors that read this checkpoint.
           ownershipBlob: ownershipBesides(write.blobName, partitionId),
         },
         limits: this.#limits(partitionId),

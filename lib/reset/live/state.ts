@@ -6,7 +6,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 export interface LiveEnd {
   result: Exclude<ResetResult, "pending">;
   reason: Reason | null;
-  /** A processor was seen to go on from the target, or there was none to do so. If false, no further wave begins. */
+  /** True when a processor went on from the target, or none was there. If false, no further wave begins. */
   isVerified: boolean;
 }
 
@@ -33,7 +33,7 @@ interface ObservedOwner {
   seenAt: EpochMs;
 }
 
-/** A checkpoint that is no proof of progress from the target. `by`: a writer that can't have begun there. */
+/** A checkpoint that proves no progress from the target. `by`: a writer that can't have begun there. */
 interface Jump {
   sequenceNumber: number;
   seenAt: EpochMs;
@@ -48,22 +48,22 @@ interface About {
   ownerId: string;
   /** The checkpoint that is written: reading goes on after it. */
   target: number;
-  /** Events follow the target, so whoever comes back will move the checkpoint. */
+  /** True when events follow the target, so that whoever returns will move the checkpoint. */
   hasUnread: boolean;
-  /** The target lay ahead at the review: a group that passes it by itself is left alone. */
+  /** True when the target was ahead at the review. A group that passes it by itself is left alone. */
   isForward?: boolean;
 }
 
 interface Begun extends About {
-  /** It is broken off then, whatever happens. */
+  /** Time limit: the partition is broken off then. */
   deadline: EpochMs;
-  /** Who owned the partition; null: nobody. */
+  /** The owner before the claim. Null: nobody. */
   heldOff: string | null;
   ownerLevel: number;
   fencedAt: EpochMs | null;
-  /** Our checkpoint is known to have stood there. */
+  /** True once our checkpoint has surely stood in the blob. */
   hasStood: boolean;
-  /** The furthest place of the old processor that was seen. */
+  /** The old processor's furthest observed checkpoint. */
   highest: number | null;
   rewrites: number;
   retakes: number;
@@ -76,29 +76,29 @@ interface Held extends Begun {
 
 interface Fenced extends Held {
   fence: "attached";
-  /** The last event once the fence stood: whoever it threw out was given no later one. Null: not known. */
+  /** The last event when the fence attached. Nobody thrown out has received a later one. Null: not known. */
   streamEnd: number | null;
-  /** Looks asked for before this moment are ignored: something was written since. */
+  /** Observations requested before this moment are ignored: something was written since. */
   looksFrom: EpochMs;
 }
 
-/** What a step may leave under way: breaking off has to see to all of it. */
+/** What a step may leave under way. Breaking off must settle all of it. */
 export interface OpenEnds {
   claim: Claim | null;
   isRenewing: boolean;
-  /** A claim without an answer may arrive until then, so the ownership may be ours without our knowing. */
+  /** Until then an unanswered claim may arrive and make the ownership ours. */
   claimDoubtUntil: EpochMs | null;
   fence: "none" | "attaching" | "attached" | "closing" | "closed";
-  /** The fence ended without a detach: the service may go on refusing lower levels. */
+  /** True when the fence ended without a detach: the service may go on refusing lower levels. */
   leftLevel: boolean;
-  /** It was attached once more, to be detached in good order. */
+  /** True when the fence was attached again in order to detach it properly. */
   wasCleared: boolean;
   /** The request that has no answer yet. */
   awaiting: "claim" | "write" | "release" | null;
   base: Base | null;
-  /** A write without an answer may arrive until then. */
+  /** Until then an unanswered write may arrive. */
   doubtUntil: EpochMs | null;
-  /** The ownership as it was given back; null: it was not, or somebody else has it. */
+  /** The released ownership. Null: not released, or somebody else has it. */
   releasedEtag: string | null;
 }
 
@@ -127,7 +127,7 @@ export interface WritingState extends Fenced, Ends<"base" | "doubtUntil"> {
 
 export interface HoldingState extends Fenced {
   step: "holding";
-  /** The last write, or the last look that showed something else. */
+  /** The last write, or the last observation that showed something else. */
   quietSince: EpochMs;
 }
 
@@ -146,7 +146,7 @@ export interface VerifyingState
   streamEnd: number | null;
   looksFrom: EpochMs;
   releasedAt: EpochMs;
-  /** Since when somebody could have claimed it. */
+  /** The moment from which somebody could claim it. */
   waitsFrom: EpochMs;
   owner: ObservedOwner | null;
   jump: Jump | null;
@@ -161,7 +161,7 @@ export interface AbortingState extends Begun, OpenEnds {
   retryAt: EpochMs | null;
 }
 
-/** What is known of a partition; null or false where a step has nothing to say of it yet. */
+/** Everything known about a partition. Null or false when its step does not know yet. */
 export interface Known
   extends Pick<
     Begun,
@@ -194,7 +194,7 @@ export type LiveState = WaitingState | ActiveState | AbortingState | EndedState;
 
 export type StateIn<Step extends LiveStep> = Extract<LiveState, { step: Step }>;
 
-/** A partition that nothing was done to yet. */
+/** Returns the state of an untouched partition. */
 export const untouched = {
   heldOff: null,
   ownerLevel: 1,
@@ -242,7 +242,7 @@ export function aboutOf({ since, wave, ownerId, target, hasUnread, isForward }: 
   return { since, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
 }
 
-/** What goes along from step to step. */
+/** Returns what every step carries on. */
 export function begunOf(state: ActiveState | AbortingState): Begun {
   const { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes } = state;
   const known = { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes };

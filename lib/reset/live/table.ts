@@ -23,7 +23,7 @@ function renewFailed<State extends LiveState>(state: State): Turn<State> {
   return { state: "isRenewing" in state ? { ...state, isRenewing: false } : state, effects: [] };
 }
 
-/** What an event does in every step that can be broken off, if the step's own row does not name it. */
+/** Handlers of every step that can be broken off. A step's own row comes first. */
 const everywhere: RowOf<ActiveState> = {
   streamEnd: (state, { sequenceNumber }) => ({
     state: "streamEnd" in state ? { ...state, streamEnd: sequenceNumber } : state,
@@ -68,11 +68,11 @@ export function isBeforeRelease(state: LiveState): boolean {
 function cellOf<Type extends LiveEventType>({ step }: LiveState, type: Type): Cell<LiveState, Type> | null {
   const isActive = step !== "waiting" && step !== "aborting" && step !== "ended";
   const cell = table[step][type] ?? (isActive ? everywhere[type] : undefined);
-  // The row and the state are of one step.
+  // The row belongs to the state's step.
   return (cell as Cell<LiveState, Type> | undefined) ?? null;
 }
 
-/** Takes one event: the next state, to be stored before its effects are begun. Pure. */
+/** Returns the next state, to be stored before its effects begin. Pure. */
 export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
   const isTimed = event.type === "tick" || event.type === "observed";
   if (isTimed && (isHeld(state) || state.step === "claiming") && context.now >= state.deadline) {
@@ -82,7 +82,7 @@ export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContex
   return renew(next, context);
 }
 
-/** Renews while a step is still being stored: takes an answer to a renewal, if there is one, and no other event. */
+/** Renews while a step is being stored. Takes only answers to renewals. */
 export function renewal(
   state: LiveState,
   answer: EventOf<"renewed" | "renewFailed"> | null,

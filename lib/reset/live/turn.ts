@@ -23,7 +23,6 @@ export interface TurnContext {
   limits: LiveLimits;
 }
 
-/** What one event does to a state. */
 export type Cell<State extends LiveState, Type extends LiveEventType> = (
   state: State,
   event: EventOf<Type>,
@@ -34,7 +33,7 @@ export type RowOf<State extends LiveState> = { readonly [Type in LiveEventType]?
 
 export type Row<Step extends LiveStep> = RowOf<StateIn<Step>>;
 
-/** Stays in its step. */
+/** Stays in the step. */
 export function turn<State extends LiveState>(
   state: State,
   changes: Partial<NoInfer<State>>,
@@ -43,7 +42,7 @@ export function turn<State extends LiveState>(
   return { state: { ...state, ...changes }, effects };
 }
 
-/** Goes into another step. */
+/** Moves on to another step. */
 export function go<State extends LiveState>(
   state: Omit<State, "since">,
   now: EpochMs,
@@ -64,7 +63,7 @@ export function finish(
   };
 }
 
-/** Nothing of ours can stand in the blob. */
+/** True when the blob can't hold anything of ours. */
 export function isUntouched({
   hasStood,
   awaiting,

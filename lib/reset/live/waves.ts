@@ -1,6 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { prefixesOf, withoutCovered } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
@@ -13,11 +13,10 @@ export function livePrefixes(writes: readonly PlannedWrite[], group: StoredGroup
   for (const { blobName, partitionId, leased } of group?.ownerships.values() ?? []) {
     if (leased === undefined) prefixes.add(blobName.slice(0, -partitionId.length));
   }
-  const all = [...prefixes];
-  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
+  return withoutCovered(prefixes);
 }
 
-/** The last event's; null where the partition is empty or could not be read. */
+/** Returns the last event's sequence number. Null when the partition is empty or could not be read. */
 export function lastOf(hub: HubReading | null, partitionId: string): number | null {
   const properties = hub?.partitions.find((partition) => partition.partitionId === partitionId)?.properties;
   return properties == null || properties.isEmpty ? null : properties.lastEnqueuedSequenceNumber;
@@ -28,14 +27,14 @@ interface Ended {
   state: LiveState;
 }
 
-/** Partitions of which nobody can tell if their processors went on from the target. */
+/** Returns the partitions where progress from the target can't be told from an overwrite. */
 export function openIn(states: readonly Ended[]): string[] {
   return states.filter(({ state }) => isOpen(knownOf(state))).map(({ partitionId }) => partitionId);
 }
 
 /**
- * Why no further wave begins; null: this one went well, or did no harm where it did not. Some small steps back can't
- * be told with very quick processors. They stop the rest unless most of the wave was seen to go on from the target,
+ * Says why no further wave begins. Null: this one went well, or failed without harm. Small steps back can't
+ * be judged with very quick processors. They stop the rest unless most of the wave was seen to resume at the target,
  * which shows that handlers are no slower than stated.
  */
 export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason | null {
@@ -53,7 +52,7 @@ export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason 
   return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), because });
 }
 
-/** What a reset that went through has to tell all the same; null: nothing. */
+/** Says what a finished reset left open. Null: nothing. */
 export function openReason(partitionIds: readonly string[]): Reason | null {
   if (partitionIds.length === 0) return null;
   return reason("someUnknown", { partitionIds: [...partitionIds] });

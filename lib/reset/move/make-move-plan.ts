@@ -1,6 +1,7 @@
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { isSameGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
@@ -10,16 +11,15 @@ import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
 import type { Passage } from "../plan/events-again.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
 import { observationOf } from "../plan/observation.ts";
-import type { Situation } from "../plan/plan-entry.ts";
-import { nowhere, placeAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
-import { isSameGroup } from "./is-same-group.ts";
+import { nowhere, positionAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
+import type { Situation } from "../plan/standing.ts";
 import { moveAim } from "./move-aim.ts";
 import { passagesOf } from "./passage.ts";
 
 /**
- * Plans to move a group's checkpoints to the common layout: of the same store, another store or another group of
- * the same hub, or by enqueued time to another hub. What is moved stays where it is. Changes nothing.
- * @throws AppError `invalidRequest` where that store has no common layout; `azure…` where one can't be read
+ * Plans to copy a group's checkpoints to the common layout: in the same store, another store or another group of the
+ * same hub, or by enqueued time to another hub. The source stays. Changes nothing.
+ * @throws AppError `invalidRequest` when the target store has no common layout; `azure…` when a side can't be read
  */
 export async function makeMovePlan(
   source: ResetPlace,
@@ -37,7 +37,7 @@ export async function makeMovePlan(
   }
   const { partitions, format, overwrite } = request;
   const isWithin = isSameGroup(source, target);
-  // The blobs first and the hub second, so that no checkpoint seems to lie past the end.
+  // The hub is read after the blobs, so that no checkpoint seems to lie past the end.
   const there = isWithin ? null : await source.readStore(abortSignal);
   const here = await target.readStore(abortSignal);
   const hub = await target.readHub(abortSignal);
@@ -98,14 +98,14 @@ function awayWarnings(from: HubReading, to: HubReading): Reason[] {
   return [reason("byTimeAlone"), ...left.map((params) => reason("partitionsLeftBehind", params))];
 }
 
-/** To go on after the very event that the moved checkpoint names, or where that has left the stream, at its start. */
+/** Continues after the moved checkpoint's event, or at the start if that event has left the stream. */
 function whereItStands({ checkpoint, standing, stream }: Situation): Wanted {
   if (standing.next === null || checkpoint === null)
     return nowhere(reason("sourceUnknown", { because: standing.why ?? reason("noCheckpoint") }));
   const { sequenceNumber, offset } = checkpoint;
   if (offset === "-1" || sequenceNumber === null) return { at: "start", clamp: null };
-  if (standing.lost > 0) return placeAt(sequenceNumber + 1, stream);
-  // Its event has left the stream, and took the meaning of its offset along.
+  if (standing.lost > 0) return positionAt(sequenceNumber + 1, stream);
+  // The offset means nothing once its event has left the stream.
   if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
   return offset === null
     ? { at: "event", sequenceNumber }

@@ -9,7 +9,7 @@ import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.t
 import { blobsOf, type Observation } from "../plan/observation.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
-/** A group as it stands: where it is moved from, or to. */
+/** One side of a move: the source or the target. */
 export interface Side {
   place: ResetPlace;
   observation: Observation;
@@ -17,17 +17,16 @@ export interface Side {
 
 export interface MoveRules {
   source: Side;
-  /** Its store has the common layout. */
   target: Side & { commonPrefix: string };
-  /** Only checkpoints of this layout are moved; undefined: those that the group's processors read. */
+  /** Moves checkpoints of this layout only. Undefined: those that the group's processors read. */
   format: CheckpointFormat | undefined;
-  /** Partitions whose checkpoint at the target may be replaced. */
+  /** Partitions where the target's checkpoint may be replaced. */
   overwrite: ReadonlySet<string>;
-  /** From another hub: what its partitions' positions mean here, by partition; null: it is the same hub. */
+  /** For a move from another hub, by partition. Null: same hub. */
   passages: ReadonlyMap<string, Passage> | null;
 }
 
-/** What a move takes along of one partition, and where to: the common layout, lower-cased as the SDKs write it. */
+/** Aims one partition's move at the common layout, lower-cased as the SDKs write it. */
 export function moveAim(partitionId: string, rules: MoveRules): Aim {
   const { source, target, format, overwrite, passages } = rules;
   const passage = passages?.get(partitionId);
@@ -78,7 +77,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
   };
 }
 
-/** What the group's processors read; where they would find nothing, what stands in another tree or layout. */
+/** Returns the checkpoint that the group's processors read, or else one in another tree or layout. */
 export function movedCheckpoint(
   partitionId: string,
   there: PartitionBlobs,
@@ -91,7 +90,7 @@ export function movedCheckpoint(
   );
 }
 
-/** The one that counts first, the rest by age. */
+/** Sorted: the one that counts, then the newest. */
 function allOf({ checkpoint, others }: PartitionBlobs): StoredCheckpoint[] {
   const rest = others.toSorted((a, b) => b.updatedAt - a.updatedAt);
   return checkpoint === null ? rest : [checkpoint, ...rest];

@@ -13,7 +13,7 @@ import { movedCheckpoint, type Side } from "./move-aim.ts";
 
 const partitionsAtOnce = 64;
 
-/** Where a group stands on its hub, by the times of the last processed events. Reads one event of each partition. */
+/** Returns a group's positions as times of the last processed events. Reads one event of each partition. */
 export async function passagesOf(
   side: Side,
   partitionIds: readonly string[],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetMode } from "#lib/api/resets.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import { type PartitionReading, partitionIdsOf } from "#lib/core/hub-reading.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
@@ -10,13 +11,13 @@ import type { ResetPlace } from "../group/place.ts";
 import { EventLookup } from "./event-lookup.ts";
 import { liveCourse } from "./hold-seconds.ts";
 import type { Observation } from "./observation.ts";
-import { type Aim, type PlannedEntry, planEntry, type Situation, type Wish } from "./plan-entry.ts";
+import { type Aim, type PlannedEntry, planEntry, type Wish } from "./plan-entry.ts";
 import { blockingNeighbours } from "./plan-warnings.ts";
+import type { Situation } from "./standing.ts";
 
-/** More than the readings that are under way at a time, so that these never wait for a partition. */
+/** Higher than the number of readings in flight, so that a free reading never waits for a partition. */
 const partitionsAtOnce = 64;
 
-/** What a plan is made for and by whom. */
 export interface PlanHead {
   planId: string;
   actor: string;
@@ -34,14 +35,14 @@ export interface PlanToBuild {
   resolvedTime: EpochMs | null;
   partitions: readonly PartitionReading[];
   warnings: readonly Reason[];
-  /** What the reset that is undone left behind, by partition. */
+  /** The etags that the undone reset left, by partition. */
   ownEtags?: ReadonlyMap<string, string>;
-  /** Which blob a partition's write goes to; default: the one that the group's processors read. */
+  /** Chooses the blob to write. Default: the one that the group's processors read. */
   aimOf?: (partitionId: string) => Aim;
   wishOf: (situation: Situation) => Wish;
 }
 
-/** Plans every partition, each for itself, and the whole from them. */
+/** Plans each partition by itself and puts the plan together. @throws AppError as the first partition that failed */
 export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): Promise<PlanRecord> {
   const { place, observation, head, mode, handlerSeconds } = build;
   const events = EventLookup.at(place, abortSignal);
@@ -96,13 +97,13 @@ export async function buildPlan(build: PlanToBuild, abortSignal: AbortSignal): P
       unchangedPartitions: unchanged.map(({ partitionId }) => partitionId),
       unchangedAtEdge: unchanged.filter(({ clampedTo }) => clampedTo !== null).length,
     },
-    address: `${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase(),
+    address: hubAddress(place),
     createdOn: observation.hub.createdOn,
     writes,
   };
 }
 
-/** That nothing would change; else the reason that all partitions share, or that each has its own. */
+/** Says that nothing would change, or names the reason that all partitions share, or that each has its own. */
 function nothingToWrite(entries: readonly MadePlanEntry[], unchanged: number): Reason {
   if (entries.length === 0 && unchanged > 0) return reason("nothingChanges", { partitions: unchanged });
   const [first = null, ...others] = entries.map(({ blockedBy }) => blockedBy);

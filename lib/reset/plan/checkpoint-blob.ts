@@ -12,20 +12,19 @@ import type { PartitionBlobs } from "./in-the-way.ts";
 
 type Blob = Pick<PlannedWrite, "blobName" | "format" | "etag">;
 
-/** The blob that a partition's reset writes, or why there can be none. */
+/** The blob that a partition's reset writes, or why it can write none. */
 export type CheckpointBlob = {
-  /** What stands in that blob; null: it is to be made. */
+  /** Null: the reset creates the blob. */
   checkpoint: StoredCheckpoint | null;
-  /** The partition's other checkpoints. */
   others: readonly StoredCheckpoint[];
 } & ({ blob: Blob; blockedBy: null } | { blob: null; blockedBy: Reason });
 
 type Found = Pick<PartitionBlobs, "checkpoint" | "others" | "ownerships">;
 
 /**
- * The checkpoint where the group lives (lib/reset/README.md#which-blob: SDKs differ in casing, and a processor reads
- * its own spelling alone); where there is none, a new one of the common layout beside the group's newest blobs, or
- * lower-cased where it has none at all.
+ * Chooses the checkpoint in the tree that the group's processors read: SDKs differ in casing, and a processor reads
+ * its own spelling alone (lib/reset/README.md#which-blob). Without one, names a new blob of the common layout beside
+ * the group's newest blobs, or lower-cased if the group has none.
  */
 export function checkpointBlob(
   partitionId: string,
@@ -47,7 +46,7 @@ export function checkpointBlob(
   return { blob: null, checkpoint, others, blockedBy: reason("layoutNeedsProcessor") };
 }
 
-/** Of a partition's checkpoints the one that its processors read; null: they would find none. */
+/** Returns the checkpoint that the partition's processors read. Null when they would find none. */
 function livingCheckpoint({ checkpoint, others, ownerships }: Found, trees: Trees, guard: Guard) {
   if (checkpoint === null) return null;
   const owned = ownedTree(ownerships, guard);
@@ -56,11 +55,11 @@ function livingCheckpoint({ checkpoint, others, ownerships }: Found, trees: Tree
   const there = [checkpoint, ...others].find(
     ({ format, blobName }) => format === "common" && treeOf(blobName) === tree,
   );
-  // Where Azure Functions find no checkpoint of the common layout, they read the one of their older layout.
+  // Azure Functions fall back to their older layout.
   return there ?? (checkpoint.format === "functions" ? checkpoint : null);
 }
 
-/** Whether the group was at work elsewhere since the newest blob of a checkpoint's own tree, or layout, was written. */
+/** True when the group has worked in another tree or layout since it last wrote in the checkpoint's own. */
 function isOutlived({ format, blobName }: StoredCheckpoint, trees: Trees): boolean {
   const newestAt = trees.newest === null ? 0 : (trees.writtenAt.get(trees.newest) ?? 0);
   if (newestAt <= (trees.othersWrittenAt ?? 0)) return false;
@@ -84,7 +83,7 @@ function newBlobName(
   return commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
 }
 
-/** Why the body of a JSON layout's blob that could not be read can't be written either; null: it can. */
+/** Says why the JSON body of an unreadable checkpoint can't be rewritten. Null when it can. */
 export async function rewriteFault(
   place: Pick<ResetPlace, "container">,
   { blobName, format, sequenceNumber, offset }: PlanRecord["writes"][number],

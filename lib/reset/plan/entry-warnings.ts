@@ -4,7 +4,7 @@ import type { CheckpointBlob } from "./checkpoint-blob.ts";
 import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
 
-/** What a person should know of one partition before it is reset. */
+/** Lists what a person should know about a partition before it is reset. */
 export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landing: Landing): Reason[] {
   const { checkpoint } = chosen;
   return [
@@ -19,7 +19,7 @@ export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landin
   ];
 }
 
-/** The same where it is not the group's own checkpoint that is counted from. */
+/** The same for a plan that doesn't count from the group's own checkpoint. */
 export function landingWarnings(standing: Standing, landing: Landing): Reason[] {
   return [...clampWarnings(landing), ...lostWarnings(standing)];
 }
@@ -34,7 +34,7 @@ function lostWarnings(standing: Standing): Reason[] {
     : [];
 }
 
-/** Of a partition's other checkpoints, none of which is written. */
+/** Names the partition's other checkpoints, which the reset doesn't write. */
 export function treeWarnings({ blob, checkpoint, others }: CheckpointBlob): Reason[] {
   return others.map(({ blobName, updatedAt }) =>
     blob !== null && updatedAt > (checkpoint?.updatedAt ?? 0)

@@ -3,12 +3,12 @@ import type { EventReader, Neighbours } from "#lib/event-hub/event-reader.ts";
 import type { EventStart, ReadEvent } from "#lib/event-hub/read-event.ts";
 import type { ResetPlace } from "../group/place.ts";
 
-/** All that a plan may take for reading events. */
+/** Time limit for all reading of events in one plan. */
 const limitMs = 45_000;
-/** What is nice to know, such as an event's time, may take so much of it. */
+/** The part of it for what is only nice to know, such as an event's time. */
 const niceLimitMs = 8_000;
 
-/** What fails for these reasons, and so often, fails on all partitions. */
+/** After this many failures with one of these codes, every partition would fail. */
 const failuresThatTell = 3;
 const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
   "azureUnauthorized",
@@ -18,7 +18,7 @@ const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 interface LookupOptions {
-  /** Opens the reader, once an event is wanted. */
+  /** Called when the first event is wanted. */
   openEvents: () => EventReader;
   consumerGroup: string;
   inspectionConsumerGroup: string | null;
@@ -26,9 +26,8 @@ interface LookupOptions {
 }
 
 /**
- * The events that one plan has to know of, read in the inspection group, or in the group itself where nobody is at
- * work (lib/event-hub/README.md#in-which-group). Bounded in time as a whole; what fails everywhere is not tried for
- * each.
+ * Reads the events that one plan needs, in the inspection group, or in the group itself when nobody reads there
+ * (lib/event-hub/README.md#in-which-group). Has one time limit, and stops trying what fails everywhere.
  */
 export class EventLookup {
   readonly #options: LookupOptions;
@@ -38,7 +37,7 @@ export class EventLookup {
   #failures = 0;
   #fault: AppError | null = null;
 
-  /** Reads the events of a group's own hub. To be closed. */
+  /** Reads from the hub of a group. The caller closes it. */
   static at(place: ResetPlace, abortSignal: AbortSignal): EventLookup {
     return new EventLookup({
       openEvents: () => place.openEvents(),
@@ -54,7 +53,7 @@ export class EventLookup {
     this.#niceLimit = AbortSignal.any([options.abortSignal, AbortSignal.timeout(niceLimitMs)]);
   }
 
-  /** Whether events of a partition may be read. `isQuiet`: nobody owns or reads it in its own group. */
+  /** True when events of a partition may be read. `isQuiet`: nobody owns or reads it in its own group. */
   mayRead(isQuiet: boolean): boolean {
     return this.#options.inspectionConsumerGroup !== null || isQuiet;
   }
@@ -73,7 +72,7 @@ export class EventLookup {
     );
   }
 
-  /** For what is nice to know: null also where it can't be had. */
+  /** For what is nice to know: null also when the event can't be read. */
   async eventIfPossible(partitionId: string, start: EventStart, isQuiet: boolean): Promise<ReadEvent | null> {
     if (!this.mayRead(isQuiet) || this.#niceLimit.aborted) return null;
     return this.#read(

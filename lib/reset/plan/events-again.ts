@@ -4,20 +4,19 @@ import type { EventLookup } from "./event-lookup.ts";
 import type { Landing } from "./land.ts";
 import type { Stream } from "./stream.ts";
 
-/** What a position of another hub means here. */
+/** What another hub's position means on this hub. */
 export interface Passage {
-  /** The other hub's id. */
   hub: string;
-  /** Of the last processed event; null: nothing was processed, or it is not known why `blockedBy` says so. */
+  /** When the last processed event was enqueued. Null: none was processed, or `blockedBy` says why it is unknown. */
   enqueuedAt: EpochMs | null;
-  /** Events of the other hub that its group has not processed. */
+  /** The events that the group has not processed on the other hub. */
   unread: number;
   blockedBy: Reason | null;
 }
 
 /**
- * Events that were enqueued here in the very moment of the last processed one, which may have been read before, and
- * those enqueued before it, which are left out. `replays` null: it can't be counted.
+ * Counts the events that share the last processed event's enqueued time, which the group may read again, and the
+ * earlier ones, which it skips. `replays` is null when they can't be counted.
  */
 export async function eventsAgain(
   { enqueuedAt }: Passage,

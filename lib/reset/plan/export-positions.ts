@@ -12,8 +12,8 @@ import { type Stream, streamOf } from "./stream.ts";
 const partitionsAtOnce = 64;
 
 /**
- * Where a group stands on every partition, with the times of the next events where they may be read.
- * @throws AppError where the store or the hub can't be read
+ * Returns the group's position on each partition, with the time of the next event if events may be read.
+ * @throws AppError when the store or the hub can't be read
  */
 export async function exportPositions(
   place: ResetPlace,
@@ -51,7 +51,7 @@ async function positionOf(
   const { partitionId, properties } = reading;
   const blobs = blobsOf(observation, partitionId);
   if (properties === null) {
-    // Without its stream the partition's place is still what its checkpoint says.
+    // Without the stream, the checkpoint still gives the position.
     const stored = blobs.checkpoint?.unreadable === null ? blobs.checkpoint.sequenceNumber : null;
     return { partitionId, nextSequenceNumber: stored === null ? null : stored + 1, enqueuedAt: null };
   }

@@ -5,13 +5,12 @@ import {
   type StoredOwnership,
 } from "#lib/core/stored-blobs.ts";
 
-/** What a group's blobs say, by partition. */
 export interface GroupBlobs {
-  /** Null: the group has no blob here. */
+  /** Null: the group has no blobs in this store. */
   group: StoredGroup | null;
-  /** Of checkpoints in other spellings or layouts than the one that counts. */
+  /** Checkpoints in spellings and layouts that don't count, by partition. */
   others: ReadonlyMap<string, readonly StoredCheckpoint[]>;
-  /** Of every spelling and layout; the one that counts first. */
+  /** In every spelling and layout, the one that counts first, by partition. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
 }
 

@@ -8,21 +8,21 @@ import {
   waveSize,
 } from "../group/live-pace.ts";
 
-/** For claiming, the fence and the release. */
+/** Time for claim, fence and release. */
 const aroundSeconds = 5;
 
-/** How a group's processors go about their work, in seconds. */
+/** The pace of a group's processors, in seconds. */
 export interface HoldPace extends WorkPace {
-  /** How often they renew what they own, and look for what nobody owns. */
+  /** Time between two load-balancing rounds: renewals, and claims of unowned partitions. */
   intervalSeconds: number;
 }
 
 type Settings = Pick<LiveSettings, "leastQuietSeconds" | "partitionsAtOnce">;
 
 /**
- * How long a partition will probably be without a reader in a live reset (lib/reset/README.md#live): until the old
- * one has been quiet for long enough, then until a processor looks for partitions, on average half an interval
- * later, and until it has stored its first checkpoint.
+ * Estimates how long a live reset leaves a partition without a reader (lib/reset/README.md#live): until the old reader
+ * has been quiet long enough, half a load-balancing interval until a processor claims the partition, and the time to
+ * its first checkpoint.
  */
 export function holdSeconds(
   { handlerSeconds, checkpointSeconds, intervalSeconds }: HoldPace,
@@ -34,8 +34,8 @@ export function holdSeconds(
 }
 
 /**
- * How a live reset of these partitions will probably go: each wave lasts as long as its slowest pause, and is over
- * before the next begins. A partition that nobody owns is held as well, and not waited for.
+ * Estimates a live reset's waves. A wave lasts as long as its slowest pause and ends before the next begins. An unowned
+ * partition is held too, but nobody is waited for.
  * @param handlerSeconds as stated
  */
 export function liveCourse(

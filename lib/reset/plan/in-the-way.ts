@@ -7,44 +7,43 @@ import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.t
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
-/** The blobs that speak for a partition, and by what they are judged. */
 export interface PartitionBlobs {
   checkpoint: StoredCheckpoint | null;
-  /** Older ones in other spellings or layouts. */
+  /** Older checkpoints, in other spellings or layouts. */
   others: readonly StoredCheckpoint[];
-  /** In every spelling and layout; the one that counts first. */
+  /** In every spelling and layout, the one that counts first. */
   ownerships: readonly StoredOwnership[];
-  /** The refreshes saw it move in more than one blob. */
+  /** True when refreshes saw more than one of its checkpoints move. */
   isContested: boolean;
 }
 
 interface Rules {
   mode: ResetMode;
-  /** The listing's time, by the store's clock. */
+  /** When the blobs were listed, by the store's clock. */
   storeNow: EpochMs;
-  /** After which an owner counts as gone. */
+  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
-  /** The largest time between two checkpoints of the partition that was seen; null: none was. */
+  /** Longest observed time between two checkpoints. Null: not observed. */
   checkpointSeconds?: number | null;
-  /** Of the partition's blob as a reset left it: JSON layouts have no place for who wrote. */
+  /** The etag that a reset left: JSON layouts can't name the writer. */
   ownEtag?: string | null;
 }
 
 export interface InTheWay {
-  /** Null: nobody is. */
+  /** Null: nobody is in the way. */
   blockedBy: Reason | null;
-  /** Live: the processor that will have to be held off. */
+  /** Live only: the processor that the reset will pause. */
   owner: { ownerId: string; lastRenewedAt: EpochMs } | null;
-  /** Nobody owns the partition, and nothing moves its checkpoint. */
+  /** True when nobody owns the partition and nothing moves its checkpoint. */
   isQuiet: boolean;
 }
 
-/** Who would write over a reset of this partition, or stop it (lib/reset/README.md#in-the-way). */
+/** Finds who would overwrite or stop a reset of this partition (lib/reset/README.md#in-the-way). */
 export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const { storeNow, guardSeconds, mode } = rules;
   const active = blobs.ownerships.filter((ownership) => isActive(ownership, storeNow, guardSeconds));
   const [owner, rival] = active;
-  // Whoever checkpoints rarely is not gone between two of them.
+  // A processor that checkpoints rarely is still there between two checkpoints.
   const stillSeconds = Math.max(guardSeconds, 3 * (rules.checkpointSeconds ?? 0));
   const moveRules = { ...rules, guardSeconds: Math.min(stillSeconds, mostMovedSeconds) };
   const moved = movedBlobs(blobs, moveRules);
@@ -66,7 +65,7 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   return told(movedAlone(mover, moveRules));
 }
 
-/** Who owns the partition now; null: nobody. */
+/** Returns the partition's present owner. Null when nobody owns it. */
 export function activeOwner(
   { ownerships }: Pick<PartitionBlobs, "ownerships">,
   { storeNow, guardSeconds }: Pick<Rules, "storeNow" | "guardSeconds">,
@@ -74,7 +73,7 @@ export function activeOwner(
   return ownerships.find((one) => isActive(one, storeNow, guardSeconds))?.ownerId ?? null;
 }
 
-/** Then it was a processor's that has let go since: a reader without load balancing releases nothing. */
+/** True when a processor checkpointed and then released: a reader without load balancing releases nothing. */
 function wasReleasedAfter({ updatedAt }: StoredCheckpoint, { ownerships }: PartitionBlobs): boolean {
   return ownerships.some(({ ownerId, lastRenewedAt }) => ownerId === "" && lastRenewedAt > updatedAt);
 }
@@ -83,10 +82,10 @@ function heldByReset({ lastRenewedAt }: StoredOwnership, rules: Rules): Reason {
   return reason("heldByReset", { retryAfterSeconds: Math.max(1, expiresIn(lastRenewedAt, rules)) });
 }
 
-/** An expiry of a day does not make a reader of whoever wrote a checkpoint an hour ago. */
+/** Caps a long expiry: a checkpoint written an hour ago is no sign of a reader. */
 const mostMovedSeconds = 15 * 60;
 
-/** A held lease counts whatever its blob says; a broken ownership counts while somebody writes it. */
+/** A held lease always counts. A broken ownership counts while somebody writes it. */
 function isActive(ownership: StoredOwnership, storeNow: EpochMs, guardSeconds: number): boolean {
   if (ownership.leased === true) return true;
   if (ownership.ownerId === null && ownership.leased === undefined)
@@ -94,7 +93,7 @@ function isActive(ownership: StoredOwnership, storeNow: EpochMs, guardSeconds: n
   return ownershipState(ownership, storeNow, guardSeconds) === "active";
 }
 
-/** Written within the expiry, and not by a dashboard. */
+/** Returns the checkpoints that somebody other than a dashboard wrote within the expiry. */
 function movedBlobs({ checkpoint, others }: PartitionBlobs, { storeNow, guardSeconds, ownEtag }: Rules) {
   return [...(checkpoint === null ? [] : [checkpoint]), ...others].filter(
     ({ updatedAt, writtenBy, etag }) =>
@@ -128,7 +127,7 @@ function movedAlone({ updatedAt }: StoredCheckpoint, rules: Rules): Reason {
   });
 }
 
-/** Whole seconds, and not one too few: whoever comes back then is not refused again. */
+/** Rounded up, so that a retry after this many seconds is not refused again. */
 function expiresIn(at: EpochMs, { storeNow, guardSeconds }: Rules): number {
   return Math.max(0, Math.ceil(guardSeconds - (storeNow - at) / 1000));
 }

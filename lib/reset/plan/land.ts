@@ -1,19 +1,20 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import type { Edge } from "#lib/api/resets.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { ReadEvent } from "#lib/event-hub/read-event.ts";
 import type { EventLookup } from "./event-lookup.ts";
-import type { Clamp, Edge, StoredPosition, Wanted } from "./resolve-target.ts";
+import type { Clamp, StoredPosition, Wanted } from "./resolve-target.ts";
 import { type Stream, takesOffset } from "./stream.ts";
 
-/** The start of the stream, as a checkpoint's offset. */
+/** The offset of a checkpoint at the start of the stream. */
 const startOffset = "-1";
 
-/** The checkpoint that takes a partition to where it is wanted: both parts of the same event, or of the start. */
+/** The checkpoint to write. Its sequence number and offset belong to one event, or to the start. */
 export interface Landing {
   blockedBy: null;
   target: StoredPosition & { enqueuedAt: EpochMs | null };
-  /** The next event; null at the end. */
+  /** The first event that will be read. Null at the end. */
   resumesAt: { sequenceNumber: number; enqueuedAt: EpochMs | null } | null;
   clamp: Clamp | null;
   warnings: Reason[];
@@ -29,8 +30,8 @@ interface Site {
 }
 
 /**
- * Finds the checkpoint for where a partition is wanted (lib/reset/README.md#targets), reading events where one has to
- * be known. @throws AppError where reading fails
+ * Finds the checkpoint for a wanted position (lib/reset/README.md#targets). Reads events only if it has to.
+ * @throws AppError when reading fails
  */
 export async function land(wanted: Wanted, site: Site, events: EventLookup): Promise<Landing | NotLanded> {
   switch (wanted.at) {
@@ -40,8 +41,8 @@ export async function land(wanted: Wanted, site: Site, events: EventLookup): Pro
       return atStart(site, wanted.clamp, await firstOf(site, events));
     case "end":
       return atEnd(site, wanted.clamp, events);
-    case "place":
-      if (events.mayRead(site.isQuiet)) return atPlace(wanted.next, site, wanted.stored, events);
+    case "position":
+      if (events.mayRead(site.isQuiet)) return atPosition(wanted.next, site, wanted.stored, events);
       return wanted.stored === null || !takesOffset(wanted.stored.offset, site.stream)
         ? unread()
         : asStored(wanted.stored);
@@ -56,7 +57,7 @@ export async function land(wanted: Wanted, site: Site, events: EventLookup): Pro
   }
 }
 
-/** A checkpoint that stood here before, as it was. */
+/** Brings back a former checkpoint unchanged. */
 async function landAsStored(
   stored: StoredPosition,
   { partitionId, stream, isQuiet }: Site,
@@ -91,7 +92,7 @@ function atStart({ stream }: Site, clamp: Clamp | null, first: ReadEvent | null)
 
 async function atEnd(site: Site, clamp: Clamp | null, events: EventLookup): Promise<Landing | NotLanded> {
   const { last, lastOffset, lastEnqueuedAt, isEmpty, isGeoReplicated } = site.stream;
-  // Nothing is left to be skipped: the start is the end, and no offset has to be known.
+  // Nothing is left to skip: the start is the end, and needs no offset.
   if (last < 0 || (isEmpty && isGeoReplicated)) return { ...atStart(site, clamp, null), resumesAt: null };
   const atLast = (offset: string, enqueuedAt: EpochMs | null): Landing => ({
     blockedBy: null,
@@ -108,14 +109,14 @@ async function atEnd(site: Site, clamp: Clamp | null, events: EventLookup): Prom
   return atLast(event.offset, event.enqueuedAt);
 }
 
-async function atPlace(
-  place: number,
+async function atPosition(
+  wanted: number,
   site: Site,
   stored: StoredPosition | null,
   events: EventLookup,
 ): Promise<Landing> {
-  const { before, next } = await events.neighbours(site.partitionId, place, site.stream.begin);
-  if (before === null) return { ...atStart(site, null, next), warnings: gapWarnings(place, next) };
+  const { before, next } = await events.neighbours(site.partitionId, wanted, site.stream.begin);
+  if (before === null) return { ...atStart(site, null, next), warnings: gapWarnings(wanted, next) };
   const { sequenceNumber, offset, enqueuedAt } = before;
   const isOther = stored !== null && stored.sequenceNumber === sequenceNumber && stored.offset !== offset;
   return {
@@ -123,7 +124,7 @@ async function atPlace(
     target: { sequenceNumber, offset, enqueuedAt },
     resumesAt: next === null ? null : eventOf(next),
     clamp: null,
-    warnings: [...gapWarnings(place, next), ...(isOther ? [reason("offsetCorrected")] : [])],
+    warnings: [...gapWarnings(wanted, next), ...(isOther ? [reason("offsetCorrected")] : [])],
   };
 }
 
@@ -149,7 +150,7 @@ async function atTime(enqueuedAt: EpochMs, site: Site, events: EventLookup): Pro
   };
 }
 
-/** @param stored `offset` null: it was not stored; else it is none that can be written unseen */
+/** @param stored `offset` null: not stored; otherwise one that can't be written without reading its event */
 async function atEvent(
   { sequenceNumber, offset }: { sequenceNumber: number; offset: string | null },
   { partitionId, stream, isQuiet }: Site,
@@ -183,9 +184,9 @@ function asStored(stored: StoredPosition): Landing {
   };
 }
 
-function gapWarnings(place: number, next: ReadEvent | null): Reason[] {
-  if (next === null || next.sequenceNumber === place) return [];
-  return [reason("eventMissing", { sequenceNumber: place, nextSequenceNumber: next.sequenceNumber })];
+function gapWarnings(sequenceNumber: number, next: ReadEvent | null): Reason[] {
+  if (next === null || next.sequenceNumber === sequenceNumber) return [];
+  return [reason("eventMissing", { sequenceNumber, nextSequenceNumber: next.sequenceNumber })];
 }
 
 function eventOf({ sequenceNumber, enqueuedAt }: ReadEvent) {

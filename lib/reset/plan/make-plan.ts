@@ -14,9 +14,8 @@ import { observe } from "./observation.ts";
 import { resolveTarget } from "./resolve-target.ts";
 
 /**
- * Resolves a target on the chosen partitions of a group: what will be written, what it means, and who is in the
- * way. Changes nothing.
- * @throws AppError `invalidRequest` for what can't be meant; `azure…` where the store or the hub can't be read
+ * Plans a reset of the chosen partitions: what it will write, what that means, and who is in the way. Changes nothing.
+ * @throws AppError `invalidRequest` for a target that makes no sense; `azure…` when the store or the hub can't be read
  */
 export async function makePlan(
   place: ResetPlace,
@@ -45,18 +44,12 @@ export async function makePlan(
       resolvedTime,
       partitions,
       warnings: strangers(target, observation.hub),
-      wishOf: ({ partitionId, stream, standing }) => ({
-        wanted: resolveTarget(
-          target,
-          {
-            partitionId,
-            stream,
-            hubCreatedOn: observation.hub.createdOn,
-            standing,
-            otherCheckpoint: other?.checkpoints.get(partitionId) ?? null,
-          },
+      wishOf: (situation) => ({
+        wanted: resolveTarget(target, situation, {
           resolvedTime,
-        ),
+          hubCreatedOn: observation.hub.createdOn,
+          otherCheckpoint: other?.checkpoints.get(situation.partitionId) ?? null,
+        }),
         processedSince: null,
         warnings: [],
       }),
@@ -65,7 +58,7 @@ export async function makePlan(
   );
 }
 
-/** `ago` counts from the store's clock: this machine's may be off. */
+/** Counts `ago` from the store's clock, since this machine's may be wrong. */
 function timeOf(target: Target, storeNow: EpochMs): EpochMs | null {
   if (target.kind === "time") return Date.parse(target.value);
   return target.kind === "ago" ? storeNow - target.seconds * 1000 : null;
@@ -91,8 +84,7 @@ async function otherGroup(
 }
 
 /**
- * Positions are good for the very hub that they were exported from; times are for others
- * (lib/reset/README.md#targets).
+ * Refuses positions that were exported from another hub. Times go to any hub (lib/reset/README.md#targets).
  */
 function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReading): void {
   if (target.kind !== "positions" || target.exportedFrom === undefined) return;
@@ -110,7 +102,7 @@ function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReadin
   );
 }
 
-/** The partitions that are asked for. @throws AppError `invalidRequest` where the hub has not all of them */
+/** Returns the requested partitions. @throws AppError `invalidRequest` when the hub lacks one of them */
 export function choosePartitions(
   wanted: "all" | readonly string[],
   { partitions }: HubReading,
@@ -126,7 +118,7 @@ export function choosePartitions(
   );
 }
 
-/** An imported file that names partitions which are not here was made for another hub. */
+/** Warns about imported partitions that this hub lacks: the file was made for another hub. */
 function strangers(target: Target, hub: HubReading): Reason[] {
   if (target.kind !== "positions" && target.kind !== "times") return [];
   const here = new Set(partitionIdsOf(hub));

@@ -8,21 +8,25 @@ import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
 import { observe } from "./observation.ts";
-import type { Situation } from "./plan-entry.ts";
-import { nowhere, placeAt, type Wanted } from "./resolve-target.ts";
-import { isOfFormerHub } from "./standing.ts";
+import { nowhere, positionAt, type Wanted } from "./resolve-target.ts";
+import { isOfFormerHub, type Situation } from "./standing.ts";
 import { isUndoneExactly, undoAim } from "./undo-aim.ts";
 
-/** What a reset wrote, or may have written. */
+/** Results of entries that were written, or may have been. */
 const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "unknown"]);
 
-/** Live, where the reset is so old that it does not say. */
+/** True when a reset wrote something, or may have, so that it can be undone. */
+export function hasWritten({ entries }: Pick<ResetRecord, "entries">): boolean {
+  return entries.some(({ result }) => undoable.has(result));
+}
+
+/** For live resets recorded before the handler's time was. */
 const defaultHandlerSeconds = 30;
 
 /**
- * Plans to restore what a reset replaced, on the partitions that it wrote, in the way in which it wrote them. What
- * was not usable is not restored, with the reason (lib/reset/README.md#undo).
- * @throws AppError `conflict` where it replaced nothing; `azure…` where the store or the hub can't be read
+ * Plans to restore what a reset replaced, on the partitions that it wrote and in the same mode. Leaves out what was
+ * unusable before, with the reason (lib/reset/README.md#undo).
+ * @throws AppError `conflict` when it replaced nothing; `azure…` when the store or the hub can't be read
  */
 export async function makeUndoPlan(
   place: ResetPlace,
@@ -76,7 +80,6 @@ export async function makeUndoPlan(
   );
 }
 
-/** Where the partition stood before. */
 function restored({ before }: EntryRecord, { stream }: Situation, hubCreatedOn: EpochMs): Wanted {
   if (before === null) return nowhere(reason("noCheckpointBefore"));
   const { sequenceNumber, offset, format } = before;
@@ -86,15 +89,15 @@ function restored({ before }: EntryRecord, { stream }: Situation, hubCreatedOn: 
   if (isOfFormerHub(before, hubCreatedOn)) return nowhere(reason("formerOfOldHub"));
   if (sequenceNumber > stream.last)
     return nowhere(reason("formerPastEnd", { sequenceNumber, lastSequenceNumber: stream.last }));
-  if (sequenceNumber + 1 < stream.begin) return placeAt(sequenceNumber + 1, stream);
-  // Its event has left the stream, and took the meaning of its offset along (lib/reset/README.md#undo).
+  if (sequenceNumber + 1 < stream.begin) return positionAt(sequenceNumber + 1, stream);
+  // The offset means nothing once its event has left the stream (lib/reset/README.md#undo).
   if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
   return offset === null
     ? { at: "event", sequenceNumber }
     : { at: "stored", stored: { sequenceNumber, offset } };
 }
 
-/** Null where it can't be told: nothing is known of the write, or another reset moved the partition. */
+/** Null when it can't be told: the write is unknown, or another reset moved the partition. */
 function processedSince({ after }: EntryRecord, { checkpoint }: Situation): number | null {
   const now = checkpoint?.sequenceNumber ?? null;
   if (after === null || checkpoint === null || now === null) return null;

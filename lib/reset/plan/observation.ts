@@ -7,11 +7,11 @@ import type { ResetPlace } from "../group/place.ts";
 import { blobsIn, byPartition, type GroupBlobs } from "./group-blobs.ts";
 import type { PartitionBlobs } from "./in-the-way.ts";
 
-/** A group and its hub as they stand now. */
+/** A group and its hub, read together. */
 export interface Observation extends GroupBlobs {
-  /** The listing's time, by the store's clock: what blobs' times are compared with. */
+  /** When the blobs were listed, by the store's clock. Blobs' times are compared with it. */
   storeNow: EpochMs;
-  /** After which an owner counts as gone. */
+  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
   hub: HubReading;
   contested: ReadonlySet<string>;
@@ -19,8 +19,8 @@ export interface Observation extends GroupBlobs {
 }
 
 /**
- * Reads the blobs first and the hub second, so that no checkpoint seems to lie past the end.
- * @param partitionIds default: all. @throws AppError
+ * Reads a group. The hub is read after the blobs, so that no checkpoint seems to lie past the end.
+ * @param partitionIds default: all. @throws AppError when the store or the hub can't be read
  */
 export async function observe(
   place: ResetPlace,
@@ -31,7 +31,7 @@ export async function observe(
   return observationOf(place, reading, await place.readHub(abortSignal, partitionIds));
 }
 
-/** A group as a reading of its store and a later one of its hub show it. */
+/** Puts a reading of the store and a later reading of the hub together. */
 export function observationOf(
   place: ResetPlace,
   { groups, readAt }: Pick<StoreReading, "groups" | "readAt">,

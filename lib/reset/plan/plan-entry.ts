@@ -1,6 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
-import type { ResetMode } from "#lib/api/resets.ts";
+import type { Edge, ResetMode } from "#lib/api/resets.ts";
 import { positionFault } from "#lib/checkpoint-store/position.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PartitionReading } from "#lib/core/hub-reading.ts";
@@ -18,54 +18,46 @@ import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
 import { blobsOf, type Observation } from "./observation.ts";
-import type { Edge, Wanted } from "./resolve-target.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import type { StoredPosition, Wanted } from "./resolve-target.ts";
+import { type Situation, type Standing, standingOf } from "./standing.ts";
 import { type Stream, streamOf } from "./stream.ts";
 
-/** What every partition of one plan is planned with. */
+/** What all partitions of one plan share. */
 export interface PlanContext {
   place: ResetPlace;
   observation: Observation;
   events: EventLookup;
   mode: ResetMode;
   handlerSeconds: number;
-  /** Of blobs that are known to stand as a reset left them, by partition. */
+  /** The etags that a reset left, by partition. */
   ownEtags: ReadonlyMap<string, string>;
-  /** Null: each partition's blob is the one that the group's processors read. */
+  /** Null: writes the blob that the group's processors read. */
   aimOf: ((partitionId: string) => Aim) | null;
   abortSignal: AbortSignal;
 }
 
-/** Where a plan says itself which blob it writes: a move, and the undo of one. */
+/** The blob that a move, or the undo of a move, writes. */
 export interface Aim {
   chosen: CheckpointBlob;
-  /** Why nothing may be written; null: it may. */
+  /** Null: the blob may be written. */
   blockedBy: Reason | null;
-  /** What is moved: events are counted from there. Undefined: from what stands in the blob. */
+  /** The moved checkpoint, from which events are counted. Undefined: they are counted from the blob's own. */
   from?: StoredCheckpoint | null;
-  /** Who owns the partition on either side of a move. */
+  /** The partition's owners on both sides of a move. */
   owners?: NonNullable<MadePlanEntry["owners"]>;
-  /** Why what stands in the blob must not be replaced; null: it may be. */
+  /** Why the blob's content must not be replaced. Null: it may be. */
   occupied: Reason | null;
   warnings: Reason[];
   source?: MovedCheckpoint;
-  /** Of a move from another hub: its numbers mean nothing here, and this is what the plan goes by. */
+  /** For a move from another hub, since sequence numbers of that hub mean nothing here. */
   passage?: Passage;
-  /** The blob is deleted, for there was none before. */
+  /** Deletes the blob, because none was there before. */
   removes?: true;
-  /** Written in place of the position where that is the same. */
-  restores?: { sequenceNumber: number; offset: string; metadata: Record<string, string> };
+  /** Writes this whole content if its position is the planned one. */
+  restores?: StoredPosition & { metadata: Record<string, string> };
 }
 
-/** Where a partition stands, for whoever says where it is wanted. */
-export interface Situation {
-  partitionId: string;
-  stream: Stream;
-  standing: Standing;
-  checkpoint: StoredCheckpoint | null;
-}
-
-/** Where a partition is wanted, and what else is to be told of it. */
+/** The position that a partition should get, and what to tell about it. */
 export interface Wish {
   wanted: Wanted;
   processedSince: number | null;
@@ -74,13 +66,13 @@ export interface Wish {
 
 export interface PlannedEntry {
   entry: MadePlanEntry;
-  /** Null where it is blocked, or stands there already. */
+  /** Null when the partition is blocked or already at the target. */
   write: PlannedWrite | null;
-  /** It stands at the target already, or at the end of the stream nearest to it. */
+  /** Already at the target, or at the end of the stream nearest to it. */
   isUnchanged?: true;
 }
 
-/** Plans one partition. What is in its way blocks it alone; never throws for what fails outside. */
+/** Plans one partition. Failures of Azure block this partition only; they are not thrown. */
 export async function planEntry(
   context: PlanContext,
   reading: PartitionReading,
@@ -102,7 +94,7 @@ export async function planEntry(
   };
   let about = blank;
   let inItsWay: Reason | null = null;
-  // Who is in the way is told first, whatever else there is: nothing else counts until they are gone.
+  // An owner in the way is told first: nothing else matters until it is gone.
   const blocked = (why: Reason, repairs: Edge[] = []): PlannedEntry => ({
     entry: { ...about, blockedBy: inItsWay ?? why, repairs: inItsWay === null ? repairs : [] },
     write: null,
@@ -190,12 +182,12 @@ export async function planEntry(
   };
 }
 
-/** Of a move there are none: the group that it goes to is reset for itself, if it is there. */
+/** A move has no repairs: its target group is reset by itself. */
 function repairsOf({ repairs }: NotLanded, aim: Aim | null): Edge[] {
   return aim?.from === undefined ? repairs : [];
 }
 
-/** The blob is deleted: what stands there is stored when it is done. */
+/** Plans to delete the blob. Its content is stored before the deletion. */
 function removal(
   partitionId: string,
   blob: NonNullable<CheckpointBlob["blob"]>,
@@ -211,7 +203,7 @@ function removal(
   };
 }
 
-/** Where a partition goes back to exactly where it stood, its checkpoint comes back with all that it held. */
+/** Restores the whole former content if the partition returns to its former position. */
 function restoring(aim: Aim | null, sequenceNumber: number, offset: string): Partial<PlannedWrite> {
   const former = aim?.restores;
   const isSame = former?.sequenceNumber === sequenceNumber && former.offset === offset;
@@ -231,7 +223,7 @@ function shownSource(from: StoredCheckpoint | null, passage: Passage | undefined
   };
 }
 
-/** Only where the checkpoint is good as it is: one of another stream is written anew although it reads alike. */
+/** False for a checkpoint of another stream with the same numbers: it has to be rewritten. */
 function isUnchanged(checkpoint: StoredCheckpoint | null, standing: Standing, { target }: Landing): boolean {
   if (checkpoint === null || standing.next === null) return false;
   return checkpoint.sequenceNumber === target.sequenceNumber && checkpoint.offset === target.offset;
@@ -250,7 +242,7 @@ async function landSafely(run: () => Promise<Landing | NotLanded>): Promise<Land
   }
 }
 
-/** Of a landing that can't be stored; what events and the service say is checked like anything from outside. */
+/** Says why a landing can't be stored. Values read from the service are checked like all outside input. */
 async function writeFault(
   { place, abortSignal }: PlanContext,
   checkpoint: StoredCheckpoint | null,
@@ -262,7 +254,7 @@ async function writeFault(
   return rewriteFault(place, write, abortSignal);
 }
 
-/** Events read again and events jumped over; on hubs with gaps in their numbers at most so many. */
+/** Counts events to be read again and events to be skipped. Upper bounds on hubs with gaps in their numbers. */
 function countEvents(
   standing: Standing,
   { begin }: Stream,
@@ -273,7 +265,7 @@ function countEvents(
   return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }
 
-/** An entry of which nothing but what stands there is known yet. */
+/** Makes an entry that holds only the present position. */
 export function blankEntry(
   partitionId: string,
   checkpoint: Pick<StoredCheckpoint, "sequenceNumber" | "offset" | "updatedAt"> | null,

@@ -5,8 +5,8 @@ import { stoppingBlobs } from "#lib/core/stored-blobs.ts";
 import type { Observation } from "./observation.ts";
 
 /**
- * What will stop processors of the group on all partitions, however well these are reset, each with what to do about
- * it (lib/checkpoint-store/README.md#what-stops-whom).
+ * Lists the broken blobs that stop the group's processors on all partitions, whatever the reset does, each with its
+ * remedy (lib/checkpoint-store/README.md#what-stops-whom).
  * @param written the blobs that the reset repairs
  */
 export function blockingNeighbours({ group, hub }: Observation, written: ReadonlySet<string>): Reason[] {
@@ -16,7 +16,7 @@ export function blockingNeighbours({ group, hub }: Observation, written: Readonl
   const [torn, goneTorn] = apart(checkpoints, here);
   const [nameless, goneNameless] = apart(ownerships, here);
   const gone = [...goneTorn, ...goneNameless].map(({ blobName }) => blobName).concat(misnamed);
-  // One that another blob's newer checkpoint hides is repaired by no reset.
+  // A reset doesn't repair a blob that a newer checkpoint hides.
   const unrepaired = torn.filter(
     (blob) => group.checkpoints.get(blob.partitionId) === blob && !written.has(blob.blobName),
   );
@@ -29,7 +29,7 @@ export function blockingNeighbours({ group, hub }: Observation, written: Readonl
   ];
 }
 
-/** Those of the hub's partitions, and the others. */
+/** Splits blobs into those of the hub's partitions and the rest. */
 function apart<Blob extends { partitionId: string }>(all: readonly Blob[], here: ReadonlySet<string>) {
   const isHere = ({ partitionId }: Blob) => here.has(partitionId);
   return [all.filter(isHere), all.filter((blob) => !isHere(blob))] as const;

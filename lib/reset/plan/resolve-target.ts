@@ -1,75 +1,68 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import type { Edge } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { type Situation, standingOf } from "./standing.ts";
 import type { Stream } from "./stream.ts";
 
-export type Edge = "earliest" | "latest";
-
-/** The target is outside of the stream, so one of its ends is used. */
+/** Why a target outside the stream became one of its ends. */
 export interface Clamp {
   to: Edge;
   why: Reason;
 }
 
-/** A checkpoint that stands somewhere, or stood: usable without reading an event. */
-export interface StoredPosition {
-  sequenceNumber: number;
-  /** Opaque. */
-  offset: string;
-}
+/** A present or former checkpoint's position, usable without reading its event. */
+export type StoredPosition = Pick<PlannedWrite, "sequenceNumber" | "offset">;
 
-/** Where a partition is to go on, before any event is read. */
+/** The position that a partition should continue from, before any event is read. */
 export type Wanted =
-  /** `isEvent`: the very first event was asked for, not wherever the stream begins. */
+  /** `isEvent`: the request named the first event, not the start of the stream. */
   | { at: "start" | "end"; clamp: Clamp | null; isEvent?: true }
-  /** The next event to be read, after the first and up to the last one. `stored`: the checkpoint for it, if known. */
-  | { at: "place"; next: number; stored: StoredPosition | null }
-  /** The first event enqueued at or after it, which is not past the last event's time. */
+  /** Reads `next` first, which lies after the first event. `stored`: its checkpoint, if known. */
+  | { at: "position"; next: number; stored: StoredPosition | null }
+  /** Reads the first event enqueued at or after this time, which is not past the last event's. */
   | { at: "time"; enqueuedAt: EpochMs }
-  /** As it stood before: written as it is, or with its event's own offset where the service would refuse that. */
+  /** Restores a position, with its event's own offset if the service would refuse the stored one. */
   | { at: "stored"; stored: StoredPosition }
-  /** After this very event, whose offset is to be found. */
+  /** Continues after this event. Its offset has to be read. */
   | { at: "event"; sequenceNumber: number }
   | { at: "nowhere"; why: Reason; repairs: Edge[] };
 
-export interface Subject {
-  partitionId: string;
-  stream: Stream;
+/** What a target refers to besides the partition. */
+interface References {
+  /** The moment that `time` or `ago` names. */
+  resolvedTime: EpochMs | null;
   hubCreatedOn: EpochMs;
-  /** Of the group that is reset. */
-  standing: Standing;
-  /** Of the other group, where the target is one. */
+  /** The target group's checkpoint, when the target is a group. */
   otherCheckpoint: StoredCheckpoint | null;
 }
 
-/**
- * What a target means on one partition. Everything lies within the stream, or says why it does not.
- * @param resolvedTime what `time` and `ago` came to
- */
-export function resolveTarget(target: Target, subject: Subject, resolvedTime: EpochMs | null): Wanted {
-  const { partitionId, stream, standing } = subject;
+/** Resolves a target on one partition. The result lies within the stream or says why it doesn't. */
+export function resolveTarget(target: Target, situation: Situation, references: References): Wanted {
+  const { partitionId, stream, standing } = situation;
+  const { resolvedTime } = references;
   switch (target.kind) {
     case "earliest":
       return { at: "start", clamp: null };
     case "latest":
       return { at: "end", clamp: null };
     case "sequenceNumber":
-      return placeAt(target.value, stream);
+      return positionAt(target.value, stream);
     case "time":
     case "ago":
       return resolvedTime === null ? nowhere(reason("timeUnknown")) : timeAt(resolvedTime, stream);
     case "shift":
       return standing.next === null
         ? nowhere(reason("nothingToShiftFrom", { because: standing.why }))
-        : placeAt(standing.next + target.by, stream);
+        : positionAt(standing.next + target.by, stream);
     case "group":
-      return otherPlace(target.name, subject);
+      return otherPosition(target.name, stream, references);
     case "positions": {
       const next = ownValue(target.values, partitionId);
-      return next === undefined ? notInFile() : placeAt(next, stream);
+      return next === undefined ? notInFile() : positionAt(next, stream);
     }
     case "times": {
       const time = ownValue(target.values, partitionId);
@@ -78,8 +71,8 @@ export function resolveTarget(target: Target, subject: Subject, resolvedTime: Ep
   }
 }
 
-/** @param next the next event to be read */
-export function placeAt(next: number, stream: Stream, stored: StoredPosition | null = null): Wanted {
+/** @param next sequence number of the next event to read */
+export function positionAt(next: number, stream: Stream, stored: StoredPosition | null = null): Wanted {
   const { begin, last, isEmpty } = stream;
   if (next > last + 1) {
     const why = reason("noEventYet", { sequenceNumber: next, lastSequenceNumber: isEmpty ? null : last });
@@ -92,10 +85,10 @@ export function placeAt(next: number, stream: Stream, stored: StoredPosition | n
     return { at: "start", clamp: { to: "earliest", why } };
   }
   if (next < 0) return { at: "start", clamp: { to: "earliest", why: reason("belowZero") } };
-  return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "place", next, stored };
+  return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "position", next, stored };
 }
 
-/** The first event enqueued at or after it, or the end where there is none. */
+/** Wants the first event enqueued at or after a time, or the end if there is none. */
 export function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
   if (isEmpty) return { at: "end", clamp: null };
   if (lastEnqueuedAt === null || enqueuedAt <= lastEnqueuedAt) return { at: "time", enqueuedAt };
@@ -103,16 +96,16 @@ export function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream)
   return { at: "end", clamp: { to: "latest", why } };
 }
 
-function otherPlace(name: string, { otherCheckpoint, stream, hubCreatedOn }: Subject): Wanted {
+function otherPosition(name: string, stream: Stream, { otherCheckpoint, hubCreatedOn }: References): Wanted {
   const standing = standingOf(otherCheckpoint, stream, hubCreatedOn);
   if (standing.next === null || otherCheckpoint === null)
     return nowhere(
       reason("otherGroupUnknown", { group: name, because: standing.why ?? reason("noCheckpoint") }),
     );
   const { sequenceNumber, offset } = otherCheckpoint;
-  if (standing.lost > 0 && sequenceNumber !== null) return placeAt(sequenceNumber + 1, stream);
+  if (standing.lost > 0 && sequenceNumber !== null) return positionAt(sequenceNumber + 1, stream);
   const stored = sequenceNumber === null || offset === null ? null : { sequenceNumber, offset };
-  return placeAt(standing.next, stream, stored);
+  return positionAt(standing.next, stream, stored);
 }
 
 export function nowhere(why: Reason, repairs: Edge[] = ["earliest", "latest"]): Wanted {
@@ -123,7 +116,7 @@ function notInFile(): Wanted {
   return nowhere(reason("notInFile"));
 }
 
-/** `constructor` and its like are no partitions. */
+/** Keeps `constructor` and other inherited names from being partitions. */
 function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }

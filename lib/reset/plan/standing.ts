@@ -5,10 +5,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import type { Stream } from "./stream.ts";
 
-/** Two services' clocks are compared. */
+/** Allows for the difference between two services' clocks. */
 const creationMarginMs = 60_000;
 
-/** Whether a checkpoint is of an event hub that had this one's name before: its offset means nothing here. */
+/** True when a checkpoint is from a deleted hub of the same name, so that its offset means nothing here. */
 export function isOfFormerHub(
   { updatedAt, offset }: Pick<StoredCheckpoint, "updatedAt" | "offset">,
   hubCreatedOn: EpochMs,
@@ -16,19 +16,27 @@ export function isOfFormerHub(
   return offset !== "-1" && updatedAt < hubCreatedOn - creationMarginMs;
 }
 
-/** Where a group stands in a partition's stream. */
+/** A group's position in a partition's stream. */
 export type Standing =
   | {
-      /** The next event that it would read: within the stream, or right after its end. */
+      /** Sequence number of the next event to read: within the stream, or right after its end. */
       next: number;
-      /** Events that left the stream before it read them. */
+      /** Events that left the stream unread. */
       lost: number;
       why: null;
     }
-  /** There is nothing to count from. */
+  /** Nothing to count from. */
   | { next: null; state: "none" | "unreadable" | "ahead"; why: Reason };
 
-/** Where a checkpoint, or there being none, leaves its group. Stricter than the lag: a plan counts from here. */
+/** A partition's present position, from which a wish is made. */
+export interface Situation {
+  partitionId: string;
+  stream: Stream;
+  standing: Standing;
+  checkpoint: StoredCheckpoint | null;
+}
+
+/** Judges a checkpoint, or its absence. Stricter than the lag, because a plan counts from here. */
 export function standingOf(
   checkpoint: StoredCheckpoint | null,
   stream: Stream,

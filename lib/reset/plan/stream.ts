@@ -1,17 +1,17 @@
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A partition's stream as plans calculate with it. */
+/** A partition's stream, as plans calculate with it. */
 export interface Stream {
-  /** The first event's sequence number; of an empty stream the next one's. */
+  /** Sequence number of the first event, or of the next one if the stream is empty. */
   begin: number;
-  /** The last event's; -1 where there never was one. */
+  /** Sequence number of the last event. -1 if there never was one. */
   last: number;
   /** Opaque. */
   lastOffset: string;
   lastEnqueuedAt: EpochMs | null;
   isEmpty: boolean;
-  /** `lastOffset` is no start position then: the event's own is (lib/event-hub/README.md#reading-a-hub). */
+  /** If so, only an event's own offset is a start position (lib/event-hub/README.md#reading-a-hub). */
   isGeoReplicated: boolean;
 }
 
@@ -24,9 +24,9 @@ export function streamOf(properties: PartitionProperties, isGeoReplicated: boole
 }
 
 /**
- * Whether the service surely takes a stored offset as a start position, with no event read. A geo-replicated hub
- * refuses offsets of before its replication, every hub what is not all digits (`None`, `@latest`). No position is
- * read out of it: offsets are opaque.
+ * True when the service is sure to accept a stored offset as a start position. A geo-replicated hub refuses offsets
+ * from before its replication, and every hub refuses what is not all digits (`None`, `@latest`). Offsets stay opaque:
+ * this reads no position from them.
  */
 export function takesOffset(offset: string, { isGeoReplicated }: Pick<Stream, "isGeoReplicated">): boolean {
   return !isGeoReplicated && /^\d+$/.test(offset);

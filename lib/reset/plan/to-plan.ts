@@ -2,7 +2,7 @@ import { toWire } from "#lib/api/reasons/reason.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import type { MadePlan } from "#lib/history/resets/plan-record.ts";
 
-/** A plan as the wire has it. @param resetId the reset that applied it; null: none has */
+/** Returns a plan in its wire format. @param resetId the reset that applied it, or null */
 export function toPlan(plan: MadePlan, resetId: string | null): KnownPlan {
   return {
     ...plan,

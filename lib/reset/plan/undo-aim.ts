@@ -4,14 +4,14 @@ import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.
 import { blobsOf, type Observation } from "./observation.ts";
 import type { Aim } from "./plan-entry.ts";
 
-/** A move, or what undid one: its undo brings back exactly what was there, also that there was nothing. */
+/** True for a move or the undo of a move. Its undo restores exactly what was there, even if that was nothing. */
 export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" | "entries">): boolean {
   return target.kind === "move" || entries.some(({ write }) => write?.act !== undefined);
 }
 
 /**
- * The very blob that a move wrote, or that the undo of one deleted or restored. What it made where there was none is
- * deleted again, unless somebody has touched it since.
+ * Aims at the blob that a move wrote, or that its undo deleted or restored. A blob that the move created is deleted
+ * unless somebody has touched it since.
  */
 export function undoAim({ partitionId, write, before, after }: EntryRecord, observation: Observation): Aim {
   const { checkpoint, others } = blobsOf(observation, partitionId);
@@ -32,7 +32,8 @@ export function undoAim({ partitionId, write, before, after }: EntryRecord, obse
     ...more,
   });
   if (before === null) {
-    const isUntouched = standing !== null && after !== null && standing.etag === after.etag;
+    if (standing === null) return aim(reason("madeIsGone", { blobName }));
+    const isUntouched = after !== null && standing.etag === after.etag;
     return isUntouched
       ? aim(null, { removes: true, warnings: [reason("madeByMove")] })
       : aim(reason("moveTouched", { blobName }));

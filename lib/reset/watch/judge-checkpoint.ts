@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite, ownIdentifier } from "#lib/core/own-writes.ts";
+import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { hadStoredAll, wasSeenToResume } from "#lib/reset/live/watch/judge-return.ts";
@@ -8,15 +9,10 @@ import { fromRecord } from "../live/progress.ts";
 import { type Known, knownOf } from "../live/state.ts";
 
 /** A partition as a refresh showed it. */
-export interface ObservedPartition {
+export interface WatchedPartition {
   /** The listing's time, by the store's clock, as all times here. */
   listedAt: EpochMs;
-  checkpoint: {
-    sequenceNumber: number | null;
-    offset: string | null;
-    updatedAt: EpochMs;
-    writtenBy: string | null;
-  } | null;
+  checkpoint: Pick<StoredCheckpoint, "sequenceNumber" | "offset" | "updatedAt" | "writtenBy"> | null;
   owner: { ownerId: string; lastRenewedAt: EpochMs; state: "active" | "expired" | "released" } | null;
 }
 
@@ -25,7 +21,7 @@ export type WatchVerdict =
   /** A processor went on from the target. */
   | { verdict: "progress" }
   | { verdict: "overwritten"; reason: Reason }
-  /** After a live reset: whether it was progress can't be told. */
+  /** After a live reset, when progress can't be told from an overwrite. */
   | { verdict: "open"; reason: Reason }
   /** A write that was given up has arrived after all. */
   | { verdict: "arrived" }
@@ -33,8 +29,8 @@ export type WatchVerdict =
   | { verdict: "over" };
 
 /**
- * Whether a checkpoint that a reset wrote was written over by a processor that had read the old position. With
- * T the target, B the position before and S what stands there now:
+ * Decides whether a processor that had read the old position overwrote a reset's checkpoint. T is the target, B the
+ * position before, S the present one:
  *
  * - S < T is never progress: it was written over.
  * - S > T is progress where T >= B: a processor at B cannot be told from one at T there, and none is wronged.
@@ -52,7 +48,7 @@ export function judgeCheckpoint(
   resetId: string,
   entry: Pick<EntryRecord, "partitionId" | "write" | "before" | "lastOwnerId" | "after"> &
     Partial<Pick<EntryRecord, "live">>,
-  seen: ObservedPartition,
+  seen: WatchedPartition,
   hasProgressed: boolean,
 ): WatchVerdict {
   const { write, before, after } = entry;
@@ -99,18 +95,18 @@ export function judgeCheckpoint(
   return overwritten(reason("overwrittenFromOld", { ...at, formerSequenceNumber: old }));
 }
 
-function isLastOwner(lastOwnerId: string | null, { owner }: ObservedPartition): boolean {
+function isLastOwner(lastOwnerId: string | null, { owner }: WatchedPartition): boolean {
   return lastOwnerId !== null && owner?.ownerId === lastOwnerId;
 }
 
-/** Another than was held off, which the reset saw in possession while the target stood. */
-function isKnownNewcomer({ heldOff, owner: returned, end }: Known, { owner }: ObservedPartition): boolean {
+/** True for another owner than the paused one, if the reset saw it own the partition while the target stood. */
+function isKnownNewcomer({ heldOff, owner: returned, end }: Known, { owner }: WatchedPartition): boolean {
   if (end?.result !== "written" || returned === null || returned.ownerId === heldOff) return false;
   return owner?.ownerId === returned.ownerId && owner.state === "active";
 }
 
-/** Somebody who has claimed the partition since: who claims it reads the checkpoint afterwards. */
-function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: ObservedPartition): boolean {
+/** True for an owner that claimed the partition after the write, and so read the new checkpoint. */
+function isNewcomer(lastOwnerId: string | null, writtenAt: EpochMs, { owner }: WatchedPartition): boolean {
   if (owner === null || owner.state === "expired" || owner.ownerId === lastOwnerId) return false;
   return owner.lastRenewedAt >= writtenAt;
 }
@@ -120,7 +116,7 @@ function overwritten(why: Reason): WatchVerdict {
 }
 
 /** `writer` null: a reader that owns no partition. */
-function writerIn({ checkpoint, owner }: ObservedPartition) {
+function writerIn({ checkpoint, owner }: WatchedPartition) {
   const writer = checkpoint?.writtenBy ?? (owner?.state === "active" ? owner.ownerId : null);
   return { writer, writtenAt: toIso(checkpoint?.updatedAt ?? 0) };
 }

@@ -4,11 +4,10 @@ import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Amendment } from "#lib/history/resets/note-reset.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import { judgeCheckpoint, type ObservedPartition } from "./judge-checkpoint.ts";
+import { judgeCheckpoint, type WatchedPartition } from "./judge-checkpoint.ts";
 
 /** A group as a refresh showed it. */
 export interface ObservedGroup {
-  /** The hub's id. */
   hub: string;
   store: string;
   name: string;
@@ -19,17 +18,17 @@ export interface ObservedGroup {
 interface Watched {
   reset: ResetRecord;
   until: EpochMs;
-  /** Those that are watched still, by partition. */
+  /** The entries still watched, by partition. */
   entries: Map<string, EntryRecord>;
   /** Partitions on which a processor was seen to go on from the target. */
   progressed: Set<string>;
 }
 
-/** Watches resets that have ended for being written over, through the refreshes that are made anyhow. */
+/** Watches ended resets for overwrites, using the refreshes that happen anyway. */
 export class ResetWatch {
   readonly #watched = new Map<string, Watched>();
 
-  /** Watches a reset as it is recorded now, or goes on watching it; one that runs or is over is let go. */
+  /** Starts or continues to watch a reset. Drops one that runs, or is over. */
   watch(reset: ResetRecord, now: EpochMs): void {
     const { id, state, watchedUntil } = reset;
     if (state === "running" || watchedUntil === null || watchedUntil <= now) {
@@ -47,7 +46,7 @@ export class ResetWatch {
     return this.#watched.has(resetId);
   }
 
-  /** What a refresh of a group shows of its resets: results that are to be changed, by the reset's id. */
+  /** Returns the results that a refresh changes, by reset id. */
   observe(group: ObservedGroup, now: EpochMs): Map<string, Amendment[]> {
     const found = new Map<string, Amendment[]>();
     for (const [id, watched] of this.#watched) {
@@ -66,7 +65,7 @@ export class ResetWatch {
   }
 }
 
-/** Those that were written, and those of which a late write may still arrive. */
+/** True for a written entry, and for one with a write that may still arrive. */
 function isWatchable({ result, write }: EntryRecord): boolean {
   return (
     write !== null &&
@@ -78,7 +77,7 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
   const { partitionId } = partition;
   const entry = watched.entries.get(partitionId);
   if (entry?.write == null || entry.result === "writing") return [];
-  const seen = seenPartition(partition, listedAt);
+  const seen = watchedPartition(partition, listedAt);
   const judged = judgeCheckpoint(watched.reset.id, entry, seen, watched.progressed.has(partitionId));
   const change = { partitionId, from: entry.result };
   switch (judged.verdict) {
@@ -91,21 +90,21 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       watched.entries.delete(partitionId);
       return [];
     case "overwritten":
-      return [{ ...change, to: "overwritten", reason: judged.reason }];
+      return [{ ...change, result: "overwritten", reason: judged.reason }];
     case "open":
-      // Of those it is told already.
-      return entry.result === "unknown" ? [] : [{ ...change, to: "unknown", reason: judged.reason }];
+      // The unknown ones are reported already.
+      return entry.result === "unknown" ? [] : [{ ...change, result: "unknown", reason: judged.reason }];
     case "arrived": {
       const { sequenceNumber, offset } = entry.write;
       const updatedAt = seen.checkpoint?.updatedAt ?? 0;
       // The refresh does not know its etag, and nothing asks for it any more.
       const after = { etag: "", updatedAt, sequenceNumber, offset };
-      return [{ ...change, to: "written", after, reason: reason("arrivedLate") }];
+      return [{ ...change, result: "written", after, reason: reason("arrivedLate") }];
     }
   }
 }
 
-function seenPartition({ checkpoint, owner }: GroupPartition, listedAt: EpochMs): ObservedPartition {
+function watchedPartition({ checkpoint, owner }: GroupPartition, listedAt: EpochMs): WatchedPartition {
   return {
     listedAt,
     checkpoint: checkpoint === null ? null : { ...checkpoint, updatedAt: Date.parse(checkpoint.updatedAt) },

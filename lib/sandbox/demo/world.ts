@@ -105,7 +105,7 @@ export const demoGroups: readonly DemoGroup[] = [
     consumerGroup: "alerts",
     processors: 1,
     behaviour: { handlerMs: 0, checkpointSeconds: 5, startsAt: "latest", stallsOnPartition: "9" },
-    shows: "stalls on partition 9, where its handler fails on one event for ever",
+    shows: "stalls on partition 9, where its handler fails on one event every time",
   },
   {
     eventHub: "refunds",

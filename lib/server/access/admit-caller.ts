@@ -18,7 +18,7 @@ export function admitCaller({ access, changes }: Pick<Operation, "access" | "cha
   if (changes && runtime().isReadOnly) {
     throw new AppError(
       "readOnly",
-      "This dashboard is read-only: it changes nothing and prepares no change. Set TIDEMARK_READ_ONLY=false where it may.",
+      "This dashboard is read-only. To allow changes and their previews, set TIDEMARK_READ_ONLY=false and restart it.",
     );
   }
   const held = highestRole(caller.grants);
@@ -46,8 +46,8 @@ export function noteRefusal(error: unknown, action: string, { hub, group }: Wher
   const { refused } = currentRequest();
   const isHub = hub !== undefined && isThere(() => runtime().eventHub(hub));
   const isGroup = isHub && group !== undefined && isThere(() => runtime().consumerGroup(hub, group));
-  const place = { hub: isHub ? hub : "", group: isGroup ? group : null };
-  refused({ action, ...place, code: error.code, message: error.message });
+  const resource = { hub: isHub ? hub : "", group: isGroup ? group : null };
+  refused({ action, ...resource, code: error.code, message: error.message });
 }
 
 /** Names that don't exist or are hidden could be anything, so they are not recorded. */

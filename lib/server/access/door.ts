@@ -29,7 +29,7 @@ const streamPaths = new Set(
     .filter(({ contentType }) => contentType === "text/event-stream")
     .map(({ path }) => path as string),
 );
-/** What somebody asks who wants to sign in. Probes have rules of their own. */
+/** Routes that are open before sign-in. Probes have their own rules. */
 const publicRoutes = new Set(
   Object.values(operations)
     .filter(({ access }) => access === "public")

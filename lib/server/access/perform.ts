@@ -38,15 +38,15 @@ export async function perform<P extends z.ZodObject, Q extends z.ZodObject, B ex
 }
 
 /**
- * Admits the caller by role, place and rate.
+ * Admits the caller by role, resource and rate.
  * @throws AppError
  */
 export function admitTo<P extends z.ZodObject>(
   operation: Operation<P>,
-  place: Record<string, unknown>,
+  pathParams: Record<string, unknown>,
 ): { caller: AdmittedCaller; params: z.infer<P> } {
   const caller = admitCaller(operation);
-  const params = parse(operation.params, place, "path");
+  const params = parse(operation.params, pathParams, "path");
   admitAt(operation, caller, params as { hub?: string; group?: string });
   if (operation.perMinute !== null) currentRequest().limit(operation.id, operation.perMinute);
   return { caller, params };

@@ -1,7 +1,7 @@
 import type { Activity } from "#lib/api/history.ts";
 import type { Overview } from "#lib/api/overview.ts";
 import type { SnapshotEvent } from "#lib/api/stream.ts";
-import { type Grant, isAtLeast, type Place, type Role, roleAt, seesAllGroups } from "#lib/core/access.ts";
+import { type Grant, isAtLeast, type Resource, type Role, roleAt, seesAllGroups } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { hubTotals } from "#lib/lag/hub-totals.ts";
 import { noSuchGroup, noSuchHub } from "../queries.ts";
@@ -28,7 +28,7 @@ export class Scope {
    * @throws AppError `notFound` with the words for missing things; `forbidden` for what is visible but not
    * allowed
    */
-  need(role: Role, { hub, group }: Place, store?: string): void {
+  need(role: Role, { hub, group }: Resource, store?: string): void {
     if (!this.sees(hub)) throw noSuchHub(hub);
     if (group !== undefined && !this.sees(hub, group)) throw noSuchGroup(hub, group, store);
     const held = roleAt(this.grants, { hub, group });

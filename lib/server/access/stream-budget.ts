@@ -16,7 +16,7 @@ export interface StreamRoom {
   hold(bytes: number): void;
 }
 
-interface Place {
+interface Reader {
   readonly caller: string;
   readonly most: number;
   readonly cut: () => void;
@@ -29,8 +29,8 @@ interface Place {
 export class StreamBudget {
   readonly #limits: StreamLimits;
   readonly #clock: Clock;
-  readonly #places = new Set<Place>();
-  readonly #waiting = new Set<Place>();
+  readonly #readers = new Set<Reader>();
+  readonly #waiting = new Set<Reader>();
   readonly #heldBy = new Map<string, number>();
   #held = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -50,48 +50,48 @@ export class StreamBudget {
    */
   open(caller: string, isEverybody: boolean, cut: () => void): StreamRoom & { leave(): void } {
     const most = isEverybody ? this.#limits.ofAll : this.#limits.ofOne;
-    const place: Place = { caller, most, cut, bytes: 0, since: 0, go: null };
-    this.#places.add(place);
+    const reader: Reader = { caller, most, cut, bytes: 0, since: 0, go: null };
+    this.#readers.add(reader);
     return {
       wait: (go) => {
-        if (!this.#places.has(place)) return;
-        place.go = go;
-        this.#waiting.add(place);
+        if (!this.#readers.has(reader)) return;
+        reader.go = go;
+        this.#waiting.add(reader);
         this.#serve();
       },
       hold: (bytes) => {
-        if (this.#places.has(place)) this.#hold(place, bytes);
+        if (this.#readers.has(reader)) this.#hold(reader, bytes);
       },
       leave: () => {
-        if (!this.#places.delete(place)) return;
-        this.#waiting.delete(place);
-        this.#hold(place, 0);
+        if (!this.#readers.delete(reader)) return;
+        this.#waiting.delete(reader);
+        this.#hold(reader, 0);
       },
     };
   }
 
-  #hold(place: Place, bytes: number): void {
-    const more = bytes - place.bytes;
-    place.bytes = bytes;
-    place.since = this.#clock();
+  #hold(reader: Reader, bytes: number): void {
+    const more = bytes - reader.bytes;
+    reader.bytes = bytes;
+    reader.since = this.#clock();
     this.#held += more;
-    const held = (this.#heldBy.get(place.caller) ?? 0) + more;
-    if (held === 0) this.#heldBy.delete(place.caller);
-    else this.#heldBy.set(place.caller, held);
+    const held = (this.#heldBy.get(reader.caller) ?? 0) + more;
+    if (held === 0) this.#heldBy.delete(reader.caller);
+    else this.#heldBy.set(reader.caller, held);
     if (more < 0) this.#serve();
   }
 
-  #hasRoom({ caller, most }: Place): boolean {
+  #hasRoom({ caller, most }: Reader): boolean {
     return this.#held < this.#limits.ofAll && (this.#heldBy.get(caller) ?? 0) < most;
   }
 
   #serve(): void {
-    for (const place of this.#waiting) {
+    for (const reader of this.#waiting) {
       if (this.#held >= this.#limits.ofAll) break;
-      if (!this.#hasRoom(place)) continue;
-      this.#waiting.delete(place);
-      const { go } = place;
-      place.go = null;
+      if (!this.#hasRoom(reader)) continue;
+      this.#waiting.delete(reader);
+      const { go } = reader;
+      reader.go = null;
       go?.();
     }
     if (this.#waiting.size === 0) {
@@ -108,7 +108,7 @@ export class StreamBudget {
     const isFull = this.#held >= this.#limits.ofAll;
     const callers = new Set([...this.#waiting].map(({ caller }) => caller));
     const now = this.#clock();
-    for (const { bytes, since, caller, cut } of this.#places) {
+    for (const { bytes, since, caller, cut } of this.#readers) {
       const isInTheWay = bytes > 0 && (isFull || callers.has(caller));
       if (isInTheWay && now - since >= this.#limits.patienceMs) cut();
     }

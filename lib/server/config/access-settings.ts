@@ -85,7 +85,7 @@ function readIssuer(env: Environment, report: Report): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !isSafe(text) || url.search !== "" || url.hash !== "") {
     report(
-      "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0 (http on a loopback address alone)",
+      "TIDEMARK_OIDC_ISSUER: must be the issuer's https URL, such as https://login.microsoftonline.com/<tenant>/v2.0 (http only on a loopback address)",
     );
   }
   // These issuers serve every tenant. The admins of any of them could grant this dashboard's roles.

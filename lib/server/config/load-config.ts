@@ -3,11 +3,11 @@ import { accessSchema } from "./access-config.ts";
 import { readAccess, reportTokens } from "./access-settings.ts";
 import { resolveAlerts } from "./alerts-config.ts";
 import { type Config, ConfigError, type HubConfig, type NamespaceConfig } from "./config.ts";
+import { readDatabaseAddress } from "./database-address.ts";
 import { hubFromEnvironment } from "./environment-hub.ts";
 import { Faults } from "./file/faults.ts";
 import { type CheckedFile, checkShape, readConfigFile } from "./file/read-config-file.ts";
 import type { SoundParts } from "./file/sound-parts.ts";
-import { readHistoryPlace } from "./history-place.ts";
 import { readLogLevel } from "./log-level.ts";
 import { readOtlpSettings } from "./otlp-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
@@ -37,7 +37,7 @@ export function loadConfig(env: Environment, content?: string): Config {
   const faults = new Faults();
   const { report } = faults;
   const settings = readServerSettings(env, report);
-  const place = readHistoryPlace(env, report);
+  const database = readDatabaseAddress(env, report);
   const otlp = readOtlpSettings(env, report);
   readLogLevel(env, report);
   const proxies = readProxySettings(env, report);
@@ -58,7 +58,7 @@ export function loadConfig(env: Environment, content?: string): Config {
   return {
     refreshSeconds: file.refreshSeconds,
     ...settings,
-    history: { ...file.history, ...place },
+    history: { ...file.history, ...database },
     liveResets: file.liveResets,
     alerts,
     mcp: file.mcp,
@@ -76,7 +76,7 @@ function readFile(env: Environment, faults: Faults, content?: string): CheckedFi
   const hub = hubFromEnvironment(env, faults.report);
   if (hub === null) {
     faults.report(
-      `there is none: write ${defaultFile}, name a file in TIDEMARK_CONFIG, or set EVENTHUB_CONNECTION_STRING, ` +
+      `no configuration was found: write ${defaultFile}, name a file in TIDEMARK_CONFIG, or set EVENTHUB_CONNECTION_STRING, ` +
         "EVENTHUB_NAME, STORAGE_CONNECTION_STRING and CHECKPOINT_CONTAINER",
     );
     return null;

@@ -31,7 +31,7 @@ export function readOtlpSettings(env: Environment, report: Report): OtlpConfig |
     env.OTEL_EXPORTER_OTLP_METRICS_PROTOCOL?.trim() || env.OTEL_EXPORTER_OTLP_PROTOCOL?.trim() || spoken;
   if (protocol !== spoken) {
     report(
-      `OTEL_EXPORTER_OTLP_PROTOCOL: the dashboard sends metrics by ${spoken} alone; set ` +
+      `OTEL_EXPORTER_OTLP_PROTOCOL: the dashboard sends metrics only by ${spoken}; set ` +
         `OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=${spoken} with an endpoint for it (mostly port 4318), or ` +
         "OTEL_METRICS_EXPORTER=none to send none",
     );

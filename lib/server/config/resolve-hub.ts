@@ -5,7 +5,7 @@ import type { Faults } from "./file/faults.ts";
 import type { HubParts } from "./file/sound-parts.ts";
 import { resolveStore } from "./resolve-store.ts";
 
-export interface PlacedStore {
+export interface StoreAtPath {
   path: string;
   store: StoreConfig;
 }
@@ -15,12 +15,12 @@ export interface ResolvedHub {
   id: string | null;
   namespaces: readonly string[] | null;
   eventHubName: string | null;
-  stores: readonly PlacedStore[];
+  stores: readonly StoreAtPath[];
   config: HubConfig | NamespaceConfig | null;
 }
 
 export function resolveHub(entry: HubParts, path: string, faults: Faults): ResolvedHub {
-  const stores = entry.checkpointStores.flatMap((store, index): PlacedStore[] => {
+  const stores = entry.checkpointStores.flatMap((store, index): StoreAtPath[] => {
     const at = `${path}.checkpointStores[${index}]`;
     const resolved = resolveStore(store, at, faults);
     return resolved === null ? [] : [{ path: at, store: resolved }];
@@ -69,7 +69,7 @@ export function resolveHub(entry: HubParts, path: string, faults: Faults): Resol
   return { ...resolved, config };
 }
 
-function reportHubless(stores: readonly PlacedStore[], faults: Faults): void {
+function reportHubless(stores: readonly StoreAtPath[], faults: Faults): void {
   for (const { path, store } of stores) {
     const hubless = store.formats.find((format) => format === "eph" || format === "go3");
     if (hubless === undefined) continue;
@@ -134,7 +134,7 @@ function reportContradictions(entry: HubParts, named: EventHubsAddress, path: st
   }
 }
 
-function reportDoubles(stores: readonly PlacedStore[], path: string, faults: Faults): void {
+function reportDoubles(stores: readonly StoreAtPath[], path: string, faults: Faults): void {
   const seen = new Set<string>();
   for (const { store } of stores) {
     if (seen.has(store.id)) {

@@ -1,4 +1,4 @@
-import { hasAccountInPath } from "#lib/checkpoint-store/account-place.ts";
+import { hasAccountInPath } from "#lib/checkpoint-store/account-in-path.ts";
 import { readStorageConnectionString } from "#lib/checkpoint-store/storage-connection-string.ts";
 import { Secret } from "#lib/core/secret.ts";
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";

@@ -96,7 +96,7 @@ export const hubSchema = z.strictObject({
   inspectionConsumerGroup: groupName
     .optional()
     .describe(
-      "A consumer group for the dashboard alone. It reads single events with it, also while processors run.",
+      "A consumer group only for the dashboard. It reads single events with it, also while processors run.",
     ),
   ownershipExpirationSeconds: z
     .number()

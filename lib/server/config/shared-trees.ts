@@ -1,9 +1,9 @@
 import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
 import type { StoreConfig } from "./config.ts";
 import type { Faults } from "./file/faults.ts";
-import type { PlacedStore, ResolvedHub } from "./resolve-hub.ts";
+import type { ResolvedHub, StoreAtPath } from "./resolve-hub.ts";
 
-interface Claim extends PlacedStore {
+interface Claim extends StoreAtPath {
   hub: ResolvedHub;
 }
 
@@ -16,10 +16,10 @@ const hubless: readonly CheckpointFormat[] = ["eph", "go3"];
  */
 export function reportSharedTrees(hubs: readonly ResolvedHub[], faults: Faults): void {
   const claims = hubs.flatMap((hub) =>
-    hub.stores.filter(({ path }) => !faults.isFaulty(path)).map((placed): Claim => ({ ...placed, hub })),
+    hub.stores.filter(({ path }) => !faults.isFaulty(path)).map((store): Claim => ({ ...store, hub })),
   );
   for (const [index, claim] of claims.entries()) {
-    for (const other of claims.slice(0, index).filter(({ store }) => isSamePlace(claim.store, store))) {
+    for (const other of claims.slice(0, index).filter(({ store }) => isSameTree(claim.store, store))) {
       const fault =
         claim.hub === other.hub
           ? sameTree(claim, other)
@@ -29,7 +29,7 @@ export function reportSharedTrees(hubs: readonly ResolvedHub[], faults: Faults):
   }
 }
 
-function isSamePlace(one: StoreConfig, other: StoreConfig): boolean {
+function isSameTree(one: StoreConfig, other: StoreConfig): boolean {
   return one.containerUrl === other.containerUrl && (one.prefix ?? "") === (other.prefix ?? "");
 }
 

@@ -35,7 +35,7 @@ export async function connectHistory(
   const samplerOf = (hub: string) => shared?.samplerOf(hub) ?? "mine";
   const history = await openHistory(config, {
     samplerOf,
-    isWatched: (hub) => monitor.hubIds().includes(hub),
+    isWatched: (hub) => monitor.isWatched(hub),
   });
   const diagnosisOf = sharedDiagnosis(diagnose);
   const recallTrends = trendRecall(history, monitor);

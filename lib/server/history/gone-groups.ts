@@ -1,4 +1,5 @@
 import type { DismissedGroup } from "#lib/api/consumer-group.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { subjectDetails } from "#lib/core/subject.ts";
 import { toIso } from "#lib/core/time.ts";
@@ -9,7 +10,6 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import { type GroupSnapshot, groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
-import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
 export class GoneGroupKeeper {
   readonly #monitor: Monitor;
@@ -30,7 +30,7 @@ export class GoneGroupKeeper {
    * Hides a group that is gone, after recording it in the activity.
    * @throws AppError `notFound`, `conflict` if it has blobs, `historyUnavailable`
    */
-  async dismiss({ hub, group, store }: GroupAddress, caller: Caller): Promise<DismissedGroup> {
+  async dismiss({ hub, group, store }: AskedGroup, caller: Caller): Promise<DismissedGroup> {
     const snapshot = findHub(this.#monitor, hub);
     const found = findGroup(snapshot, group, store);
     const gone = toGone(found);

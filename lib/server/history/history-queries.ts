@@ -12,7 +12,7 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import type { HistoryPoint } from "#lib/history/samples/points.ts";
 import { partitionIndex } from "#lib/history/samples/sample.ts";
-import type { VisiblePlaces } from "#lib/history/storage/visible.ts";
+import type { VisibleGroups } from "#lib/history/storage/visible.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 
 const defaultRangeMs = 3_600_000;
@@ -95,7 +95,7 @@ export async function groupOwners(
 export async function recentActivity(
   history: History,
   query: ActivityQuery,
-  visible?: VisiblePlaces,
+  visible?: VisibleGroups,
 ): Promise<Activity> {
   const entries = await history.activity({ ...query, limit: query.limit ?? defaultEntries, visible });
   return { entries: entries.map((entry) => ({ ...entry, at: toIso(entry.at) })) };

@@ -11,7 +11,7 @@ export function openHistory(
 ): Promise<History> {
   const { databaseUrl, dataDir } = history;
   return History.open({
-    place:
+    address:
       databaseUrl === null ? { kind: "sqlite", folder: dataDir } : { kind: "postgres", url: databaseUrl },
     refreshSeconds,
     samplerOf,

@@ -1,7 +1,7 @@
-type Encoding = "gzip" | "deflate" | "identity";
+export type Encoding = "br" | "gzip" | "identity";
 
-/** The encoding that Next's server gives an answer: gzip, else deflate, else none. `q=0` refuses one. */
-export function encodingFor(accepted: string | null): Encoding {
+/** Returns the best encoding that an `Accept-Encoding` allows. `q=0` refuses one. */
+export function encodingFor(accepted: string | undefined): Encoding {
   const weights = new Map(
     (accepted ?? "").split(",").map((part): [string, number] => {
       const [name = "", ...params] = part
@@ -12,7 +12,7 @@ export function encodingFor(accepted: string | null): Encoding {
       return [name, weight === undefined ? 1 : Number(weight) || 0];
     }),
   );
-  const allowed = (name: string) => (weights.get(name) ?? weights.get("*") ?? 0) > 0;
-  if (allowed("gzip")) return "gzip";
-  return allowed("deflate") ? "deflate" : "identity";
+  const weightOf = (name: string) => weights.get(name) ?? weights.get("*") ?? 0;
+  if (weightOf("br") > 0 && weightOf("br") >= weightOf("gzip")) return "br";
+  return weightOf("gzip") > 0 ? "gzip" : "identity";
 }

@@ -13,7 +13,6 @@ export interface StreamMessage {
   data: () => unknown;
   /** The source of `data`. Streams with the same source and `reach` are sent the same bytes. */
   source?: object;
-  /** The event's SSE id. */
   id?: string;
   /** Readers of one reach can get different forms of a source. Called when the reader is ready. */
   form?: () => string;

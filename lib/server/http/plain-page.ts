@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { escaped } from "#lib/core/escaped.ts";
 
 const tokens = readFileSync(join(import.meta.dirname, "../../../app/tokens.css"), "utf8");
 
@@ -72,16 +73,4 @@ function written(paragraph: Paragraph): string {
     .flat()
     .map((part) => (typeof part === "string" ? escaped(part) : `<b>${escaped(part.strong)}</b>`))
     .join("");
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }

@@ -32,8 +32,8 @@ export function handle<
     input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>,
   ) => z.infer<A> | Response | Promise<z.infer<A> | Response>,
 ): RouteHandler {
-  const admitted = async (request: Request, place: Record<string, unknown>) => {
-    const { caller, params } = admitTo(operation, place);
+  const admitted = async (request: Request, pathParams: Record<string, unknown>) => {
+    const { caller, params } = admitTo(operation, pathParams);
     // Next answers HEAD with GET's handler and never tells the end, so a stream would stay open.
     if (request.method === "HEAD" && operation.contentType === "text/event-stream") {
       return new Response(null, { headers: { "content-type": operation.contentType } });
@@ -49,8 +49,8 @@ export function handle<
     return result instanceof Response ? result : json(result, operation.status);
   };
   return guarded(async (request, context) => {
-    const place = (await context.params) ?? {};
-    return noting(operation, place, () => admitted(request, place));
+    const pathParams = (await context.params) ?? {};
+    return noting(operation, pathParams, () => admitted(request, pathParams));
   });
 }
 

@@ -35,7 +35,7 @@ export function admit(request: IncomingMessage, response: ServerResponse, known:
  */
 export function refuse(
   response: ServerResponse,
-  refusal: AppError,
+  refusal: unknown,
   requestId: string,
   challenge: string | null = null,
 ): void {

@@ -1,16 +1,32 @@
 import { createHash } from "node:crypto";
-import { encodingFor } from "./encoding.ts";
+import { type Bytes, compress } from "./compress.ts";
+import { type Encoding, encodingFor } from "./encoding.ts";
 
-/** An answer, with its bytes made once. */
+/** An answer. Its bytes are made once, and compressed once in each encoding that somebody asks for. */
 interface Wire {
   version: string;
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   hash: string;
+  compressed: Partial<Record<Encoding, Promise<Bytes>>>;
 }
 
-const mostBytes = 20 * 1024 * 1024;
-/** What an entry takes beside its bytes. */
+/** Request headers that choose the form of an answer. */
+interface Wanted {
+  "accept-encoding"?: string | string[] | undefined;
+  "if-none-match"?: string | undefined;
+}
+
+interface WireAnswer {
+  status: 200 | 304;
+  headers: Record<string, string | number>;
+  body: Bytes | null;
+}
+
+const mostBytes = 28 * 1024 * 1024;
+/** An entry's size without its body. */
 const entryBytes = 1_024;
+/** Smaller answers fit into one packet uncompressed. */
+const leastCompressed = 1_024;
 
 /**
  * The answers that were given last, by what was asked and by the exact grants of who asked: whoever has other
@@ -24,23 +40,31 @@ export class WireCache {
    * The answer to a request, or 304 where its `If-None-Match` has it already.
    * @param version of what `make` answers from: while it stays, so do the bytes
    */
-  answer(
-    request: Request,
+  async answer(
+    wanted: Wanted,
     { key, version, make }: { key: string; version: string; make: () => unknown },
-  ): Response {
+  ): Promise<WireAnswer> {
     const wire = this.#wire(key, version, make);
-    // Next compresses the bytes itself, and drops a `content-encoding` of ours.
-    const encoding = encodingFor(request.headers.get("accept-encoding"));
+    const isSmall = wire.bytes.byteLength < leastCompressed;
+    const encoding = isSmall ? "identity" : encodingFor(wanted["accept-encoding"]?.toString());
     const etag = `"${wire.hash}${encoding === "identity" ? "" : `-${encoding}`}"`;
     const headers = {
       etag,
       "cache-control": "private, no-cache",
       vary: "Cookie, Authorization, Accept-Encoding",
     };
-    if (isNamed(etag, request.headers.get("if-none-match"))) {
-      return new Response(null, { status: 304, headers });
-    }
-    return new Response(wire.bytes, { headers: { ...headers, "content-type": "application/json" } });
+    if (isNamed(etag, wanted["if-none-match"])) return { status: 304, headers, body: null };
+    const body = await this.#encoded(wire, encoding);
+    return {
+      status: 200,
+      headers: {
+        ...headers,
+        "content-type": "application/json",
+        "content-length": body.byteLength,
+        ...(encoding !== "identity" && { "content-encoding": encoding }),
+      },
+      body,
+    };
   }
 
   #wire(key: string, version: string, make: () => unknown): Wire {
@@ -50,7 +74,15 @@ export class WireCache {
     if (known?.version === version) return this.#keep(key, known);
     const bytes = new TextEncoder().encode(JSON.stringify(make()));
     const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 27);
-    return this.#keep(key, { version, bytes, hash });
+    // Another version that says the same is compressed already.
+    if (known?.hash === hash) return this.#keep(key, { ...known, version });
+    return this.#keep(key, { version, bytes, hash, compressed: {} });
+  }
+
+  async #encoded({ bytes, compressed }: Wire, encoding: Encoding): Promise<Bytes> {
+    if (encoding === "identity") return bytes;
+    compressed[encoding] ??= compress(bytes, encoding, "well");
+    return compressed[encoding];
   }
 
   #keep(key: string, wire: Wire): Wire {
@@ -71,12 +103,13 @@ export class WireCache {
   }
 }
 
+/** Compressed, it is a fourth of that at most in either encoding. */
 function sizeOf({ bytes }: Wire): number {
-  return entryBytes + bytes.byteLength;
+  return entryBytes + 1.5 * bytes.byteLength;
 }
 
 /** True when `If-None-Match` names the ETag, which a cache in between may have made weak. */
-function isNamed(etag: string, header: string | null): boolean {
-  if (header === null) return false;
+function isNamed(etag: string, header: string | undefined): boolean {
+  if (header === undefined) return false;
   return header.trim() === "*" || header.split(",").some((one) => one.trim().replace(/^W\//, "") === etag);
 }

@@ -1,4 +1,5 @@
 import type { EventFile, EventsPage, ReadEvent } from "#lib/api/read-event.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
@@ -7,7 +8,6 @@ import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { groupReaders } from "#lib/ownership/group-readers.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
-import type { GroupAddress } from "#lib/server/resets/resets-runtime.ts";
 
 const limitMs = 12_000;
 const mostAtOnce = 4;
@@ -25,7 +25,7 @@ export interface WantedEvents extends WantedEvent {
 }
 
 type Inspect<Wanted, Answer> = (
-  address: GroupAddress,
+  address: AskedGroup,
   wanted: Wanted,
   abortSignal: AbortSignal,
 ) => Promise<Answer>;
@@ -157,6 +157,6 @@ async function ownGroup(place: ResetPlace, abortSignal: AbortSignal): Promise<st
   throw new AppError(
     "conflict",
     `The consumer group ${place.group} ${readers}, and a reader of the dashboard's own could be in its way. ` +
-      "Create a consumer group for the dashboard alone and name it in the configuration (inspectionConsumerGroup).",
+      "Create a consumer group only for the dashboard and name it in the configuration (inspectionConsumerGroup).",
   );
 }

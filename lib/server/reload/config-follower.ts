@@ -4,7 +4,7 @@ import { pause } from "#lib/core/pause.ts";
 import { type Config, ConfigError } from "#lib/server/config/config.ts";
 import { log } from "#lib/server/http/log.ts";
 
-const lookEveryMs = 5_000;
+const observeEveryMs = 5_000;
 /** A file being written gets a second look before it counts as faulty. */
 const secondLookMs = 300;
 
@@ -14,7 +14,7 @@ export interface FollowerOptions {
   /** Applies a configuration. False: parts must wait and be tried again. */
   apply(config: Config): Promise<boolean>;
   refused(problems: readonly string[]): void;
-  lookEveryMs?: number;
+  observeEveryMs?: number;
 }
 
 /**
@@ -56,7 +56,7 @@ export class ConfigFollower {
     while (!signal.aborted) {
       this.#hurried = new AbortController();
       if (!this.#isAsked) {
-        const rest = this.#options.lookEveryMs ?? lookEveryMs;
+        const rest = this.#options.observeEveryMs ?? observeEveryMs;
         await pause(rest, AbortSignal.any([signal, this.#hurried.signal]));
       }
       if (signal.aborted) return;

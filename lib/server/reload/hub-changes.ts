@@ -23,14 +23,14 @@ export function compareHubs(
   };
 }
 
-/** True when a hub's figures stay valid: no store's id now means another place. */
+/** True when a hub's figures stay valid: no store's id now means another tree of blobs. */
 export function isContinued(before: HubConfig, after: HubConfig): boolean {
   return after.checkpointStores.every((store) => {
     const old = before.checkpointStores.find(({ id }) => id === store.id);
-    return old === undefined || placeOf(old) === placeOf(store);
+    return old === undefined || treeOf(old) === treeOf(store);
   });
 }
 
-function placeOf({ containerUrl, prefix, consumerGroup }: HubConfig["checkpointStores"][number]): string {
+function treeOf({ containerUrl, prefix, consumerGroup }: HubConfig["checkpointStores"][number]): string {
   return JSON.stringify([containerUrl, prefix ?? "", consumerGroup?.toLowerCase() ?? null]);
 }

@@ -1,5 +1,7 @@
 import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import type { ApplyRequest } from "#lib/api/resets.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { retry } from "#lib/core/pause.ts";
@@ -13,13 +15,12 @@ import type { Caller } from "#lib/server/access/caller.ts";
 import type { ChangedHubs } from "./changed-hubs.ts";
 import { begunActivity, refusedActivity } from "./reset-activity.ts";
 import type { ResetPlaces } from "./reset-places.ts";
-import type { GroupAddress } from "./resets-runtime.ts";
 
 const beginTries = 3;
 const beginRetryMs = 200;
 
 export interface Application {
-  address: GroupAddress;
+  address: AskedGroup;
   request: ApplyRequest;
   caller: Caller;
   begin: { resetId: string; instance: string; now: EpochMs };
@@ -74,14 +75,14 @@ async function check(
   if (saved.resetId !== null) throw gone({ why: "applied", resetId: saved.resetId });
   if (saved.expiresAt <= begin.now) throw gone({ why: "expired", resetId: null });
   const { plan } = saved;
-  changedHubs.check(plan, saved.expiresAt);
+  changedHubs.check(plan);
   if (!isOf(address, saved)) {
     throw new AppError(
       "invalidRequest",
       "That plan is for another consumer group or store: preview one for this.",
     );
   }
-  if (request.confirm.trim().toLowerCase() !== plan.group.toLowerCase()) {
+  if (!isSameName(request.confirm.trim(), plan.group)) {
     throw new AppError("invalidRequest", `body confirm: must be the consumer group's name, ${plan.group}.`);
   }
   if (plan.blockedBy !== null || saved.writes.length === 0) {
@@ -92,12 +93,12 @@ async function check(
     throw new AppError("conflict", "This dashboard resets groups that are stopped only: preview it offline.");
   }
   const place = places.findTarget({ hub: plan.hub, group: plan.group, store: plan.store });
-  if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== saved.address) {
+  if (hubAddress(place) !== saved.address) {
     throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Make a new plan.`);
   }
 }
 
-function isOf({ hub, group, store }: GroupAddress, { plan }: SavedPlan): boolean {
+function isOf({ hub, group, store }: AskedGroup, { plan }: SavedPlan): boolean {
   const isStore = store === undefined || store === plan.store;
   return hub === plan.hub && isSameName(group, plan.group) && isStore;
 }

@@ -13,9 +13,9 @@ export class ChangedHubs {
   }
 
   /** @throws AppError `planGone` for a plan from before the change */
-  check({ hub }: { hub: string }, planExpiresAt: EpochMs): void {
+  check({ hub, createdAt }: { hub: string; createdAt: string }): void {
     const changedAt = this.#changedAt.get(hub);
-    if (changedAt === undefined || planExpiresAt - planLifeMs > changedAt) return;
+    if (changedAt === undefined || Date.parse(createdAt) > changedAt) return;
     throw new AppError(
       "planGone",
       `The configuration of the event hub ${hub} changed at ${toIso(changedAt)}, after this plan was made. Make a new one.`,

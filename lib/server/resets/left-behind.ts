@@ -1,3 +1,5 @@
+import { hubAddress } from "#lib/core/addresses.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import type { CleanupFacts } from "#lib/ownership/cleanup-candidates.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
@@ -12,14 +14,14 @@ const mostMoves = 20;
  */
 export async function leftBehind(
   records: Pick<ResetRecords, "moves" | "reset">,
-  { fullyQualifiedNamespace, eventHubName, store, group }: ResetPlace,
+  place: ResetPlace,
 ): Promise<CleanupFacts["leftBehind"]> {
-  const address = `${fullyQualifiedNamespace}/${eventHubName}`.toLowerCase();
+  const { store, group } = place;
+  const address = hubAddress(place);
   const left = new Map<string, { etag: string; madeBlobName: string }>();
   for (const { id, target } of await records.moves({ address, store, group }, mostMoves)) {
     const from = target.kind === "move" ? target.from : null;
-    if (from?.hub !== undefined || from?.store !== store || from.group.toLowerCase() !== group.toLowerCase())
-      continue;
+    if (from?.hub !== undefined || from?.store !== store || !isSameName(from.group, group)) continue;
     for (const { result, write } of (await records.reset(id))?.entries ?? []) {
       if (result !== "written" || write?.source === undefined || left.has(write.source.blobName)) continue;
       left.set(write.source.blobName, { etag: write.source.etag, madeBlobName: write.blobName });

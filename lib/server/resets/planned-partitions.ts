@@ -1,13 +1,7 @@
-import type { StandingCheckpoint } from "#lib/api/resets.ts";
+import type { MadePlanEntry } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 
-export interface PlannedPartition {
-  current: StandingCheckpoint | null;
-  /** Live only: the expected hold in seconds. Null: nobody is held off. */
-  holdSeconds: number | null;
-}
-
-export type PlannedPartitions = ReadonlyMap<string, PlannedPartition>;
+export type PlannedPartitions = ReadonlyMap<string, Pick<MadePlanEntry, "current" | "holds">>;
 
 const mostKept = 16;
 
@@ -20,7 +14,7 @@ export class PlannedPartitionsAtHand {
     this.#records = records;
   }
 
-  /** Never rejects: an unreadable plan is empty for now. */
+  /** Never rejects. An unreadable plan counts as empty, and is read again next time. */
   of(planId: string): Promise<PlannedPartitions> {
     const kept = this.#kept.get(planId) ?? this.#read(planId);
     this.#kept.delete(planId);
@@ -34,10 +28,7 @@ export class PlannedPartitionsAtHand {
     try {
       const saved = await this.#records.plan(planId);
       return new Map(
-        saved?.plan.entries.map(({ partitionId, current, holds }) => [
-          partitionId,
-          { current, holdSeconds: holds?.seconds ?? null },
-        ]),
+        saved?.plan.entries.map(({ partitionId, current, holds }) => [partitionId, { current, holds }]),
       );
     } catch {
       this.#kept.delete(planId);

@@ -1,7 +1,9 @@
 import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
 import { formatsFor } from "#lib/checkpoint-store/formats/formats.ts";
+import type { SharedLevels } from "#lib/checkpoint-store/listing/levels.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { lackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
+import type { AskedGroup, GroupAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
@@ -17,19 +19,20 @@ import { hubConnection, propertyRateOf } from "#lib/server/hubs/monitored-hub.ts
 import { resourceReaderOf } from "#lib/server/hubs/resource-readers.ts";
 import { containerOf, readerOptions, storeInAccount } from "#lib/server/hubs/store-source.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
-import type { GroupAddress } from "./resets-runtime.ts";
+import { readWholeHub } from "./read-whole-hub.ts";
 
 export interface ResetPlaces {
   /**
    * Finds a group without any request; the place itself reads anew each time.
    * @throws AppError `notFound`; `conflict` if the group's container is unknown
    */
-  find(address: GroupAddress): ResetPlace;
+  find(address: AskedGroup): ResetPlace;
   /**
-   * Also finds a group without blobs in that store, as the target or source of a move.
+   * Also finds a group without blobs in that store, as the target or source of a move. Places with the same
+   * `sharedLevels` look for spellings together: for plans, which are looked at again before anything is written.
    * @throws AppError as `find`, and `notFound` for an unknown store
    */
-  findTarget(address: GroupAddress & { store: string }): ResetPlace;
+  findTarget(address: GroupAddress, sharedLevels?: SharedLevels): ResetPlace;
 }
 
 export function createResetPlaces(
@@ -37,14 +40,18 @@ export function createResetPlaces(
   configs: () => readonly HubConfig[],
   liveSettings?: LiveSettings,
 ): ResetPlaces {
-  function placeAt(hubId: string, group: { name: string; store: string }): ResetPlace {
+  function placeAt(
+    hubId: string,
+    group: { name: string; store: string },
+    sharedLevels?: SharedLevels,
+  ): ResetPlace {
     const all = configs();
     const hub = all.find(({ id }) => id === hubId);
     if (hub === undefined) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
     const store = storeOf(hub, group.store, group.name);
     const container = containerOf(store);
     // Shared by all readings, since bodies are cached by etag; prefixes are searched each time.
-    const reader = groupReader(hub, store, all, group.name);
+    const reader = groupReader(hub, store, all, group.name, sharedLevels);
     const now = () => groupNow(monitor.snapshot(hub.id), group.store, group.name);
     return {
       hub: hub.id,
@@ -79,11 +86,11 @@ export function createResetPlaces(
       const { group } = findGroup(findHub(monitor, address.hub), address.group, address.store);
       return placeAt(address.hub, group);
     },
-    findTarget({ hub, group: wanted, store }) {
+    findTarget({ hub, group: wanted, store }, sharedLevels) {
       const known = findHub(monitor, hub).groups.find(
         ({ group }) => group.store === store && isSameName(group.name, wanted),
       );
-      return placeAt(hub, known?.group ?? { name: wanted, store });
+      return placeAt(hub, known?.group ?? { name: wanted, store }, sharedLevels);
     },
   };
 }
@@ -124,20 +131,27 @@ function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
 }
 
 /** Reads only one group's blobs and searches for new spellings each time. */
-function groupReader(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[], group: string) {
+function groupReader(
+  hub: HubConfig,
+  store: StoreConfig,
+  all: readonly HubConfig[],
+  group: string,
+  sharedLevels?: SharedLevels,
+) {
   const options = readerOptions(hub, store, all);
   return createStoreReader(containerOf(store), {
     ...options,
     onlyGroup: group,
     surveys: false,
     spellingsSeconds: 0,
+    sharedLevels,
   });
 }
 
 async function readHub(hub: HubConfig, abortSignal: AbortSignal, partitionIds?: readonly string[]) {
   const reader = createHubReader({ ...hubConnection(hub), rate: propertyRateOf(hub), goesFirst: true });
   try {
-    return await reader.read({ abortSignal, partitionIds });
+    return await readWholeHub(reader, { abortSignal, partitionIds });
   } finally {
     await reader.close();
   }
@@ -157,7 +171,7 @@ async function readOtherGroup(
   const lower = wanted.name.toLowerCase();
   const known = findHub(monitor, hub.id).groups.find(
     ({ group }) =>
-      group.name.toLowerCase() === lower && (wanted.storeId === undefined || group.store === wanted.storeId),
+      isSameName(group.name, wanted.name) && (wanted.storeId === undefined || group.store === wanted.storeId),
   );
   if (known === undefined) return null;
   const store = storeOf(hub, known.group.store, known.group.name);

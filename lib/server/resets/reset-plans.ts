@@ -6,13 +6,11 @@ import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
-import { isCleanup, makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { exportPositions } from "#lib/reset/plan/export-positions.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
-import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import { anonymous, type Caller } from "#lib/server/access/caller.ts";
 import { readEventOf } from "#lib/server/hubs/inspect-event.ts";
@@ -20,6 +18,7 @@ import { planLifeMs } from "./changed-hubs.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 import type { ResetsRuntime } from "./resets-runtime.ts";
+import { placeOfUndo, planUndoAt } from "./undo-reset.ts";
 
 /** Each preview reads a whole group and hub, and events of up to 1,024 partitions. */
 const mostAtOnce = 6;
@@ -91,16 +90,8 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
     undo: async (resetId, caller) => {
       const reset = await records.reset(resetId);
       if (reset === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
-      if (reset.state === "running")
-        throw new AppError("conflict", "This reset still runs: it can be undone once it has ended.");
-      const place = places.findTarget(reset);
-      if (`${place.fullyQualifiedNamespace}/${place.eventHubName}`.toLowerCase() !== reset.address)
-        throw new AppError(
-          "conflict",
-          `This reset was made on ${reset.address}, and the event hub ${reset.hub} is another one now.`,
-        );
-      const makeIt = isCleanup(reset) ? makeCleanupUndoPlan : makeUndoPlan;
-      return make(place, caller, (head, abortSignal) => makeIt(place, reset, head, abortSignal));
+      const place = placeOfUndo(places, reset);
+      return make(place, caller, (head, abortSignal) => planUndoAt(place, reset, head, abortSignal));
     },
 
     plan: async (planId, caller) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Reset } from "#lib/api/resets.ts";
+import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { pause } from "#lib/core/pause.ts";
 import type { History } from "#lib/history/history.ts";
@@ -138,7 +139,7 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
         const { eventHub, ...hub } = findHub(monitor, address.hub);
         const { group } = findGroup({ eventHub, ...hub }, address.group, address.store);
         const subject = {
-          address: `${eventHub.fullyQualifiedNamespace}/${eventHub.eventHubName}`.toLowerCase(),
+          address: hubAddress(eventHub),
           store: group.store,
           group: group.name,
         };

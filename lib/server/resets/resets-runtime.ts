@@ -3,21 +3,15 @@ import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
 import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { ApplyRequest, KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
-
-/** A group's address. Ignores case; without `store` it means the first store that has the group. */
-export interface GroupAddress {
-  hub: string;
-  group: string;
-  store: string | undefined;
-}
 
 export interface ResetsRuntime {
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
-  preview(address: GroupAddress, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
+  preview(address: AskedGroup, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError as `preview`, and if the event can't be read: nobody skips what they can't see */
   previewSkip(
-    address: GroupAddress,
+    address: AskedGroup,
     partitionId: string,
     request: SkipPreviewRequest,
     caller: Caller,
@@ -26,11 +20,11 @@ export interface ResetsRuntime {
    * Plans a move to this group, which needs no blob yet.
    * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`
    */
-  previewMove(address: GroupAddress, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
+  previewMove(address: AskedGroup, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
-  previewCleanup(address: GroupAddress, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
+  previewCleanup(address: AskedGroup, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
   /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
-  apply(address: GroupAddress, request: ApplyRequest, caller: Caller): Promise<Reset>;
+  apply(address: AskedGroup, request: ApplyRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` if it is not running or not live; `historyUnavailable` */
   stop(resetId: string, request: StopRequest, caller: Caller): Promise<Reset>;
   /** @throws AppError `notFound`, `conflict` while it runs */
@@ -38,8 +32,8 @@ export interface ResetsRuntime {
   /** @throws AppError `notFound`, also for somebody else's plan */
   plan(planId: string, caller: Caller): Promise<KnownPlan>;
   reset(resetId: string): Promise<Reset>;
-  resets(address: GroupAddress, limit: number | undefined): Promise<Resets>;
-  positions(address: GroupAddress, caller: Caller): Promise<Positions>;
+  resets(address: AskedGroup, limit: number | undefined): Promise<Resets>;
+  positions(address: AskedGroup, caller: Caller): Promise<Positions>;
   /** Calls back at each step of any reset on any dashboard. Returns a function to unsubscribe. */
   subscribe(listener: (reset: Reset) => void): () => void;
 }

@@ -1,7 +1,7 @@
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { toReset } from "#lib/reset/apply/to-reset.ts";
-import type { PlannedPartition, PlannedPartitions } from "./planned-partitions.ts";
+import type { PlannedPartitions } from "./planned-partitions.ts";
 
 /** A reset in the API's form, with its plan's details while the plan is kept. */
 export function shownReset(record: ResetRecord, planned: PlannedPartitions): Reset {
@@ -15,7 +15,7 @@ export function shownReset(record: ResetRecord, planned: PlannedPartitions): Res
 function shownEntry(
   entry: ResetEntry,
   recorded: EntryRecord | undefined,
-  planned: PlannedPartition | undefined,
+  planned: ReturnType<PlannedPartitions["get"]>,
 ): ResetEntry {
   const { before, after, live } = entry;
   const write = recorded?.write ?? null;
@@ -26,7 +26,7 @@ function shownEntry(
     live: live && {
       ...live,
       ...(write !== null && { target: write.sequenceNumber }),
-      ...(planned?.holdSeconds != null && { holdSeconds: planned.holdSeconds }),
+      ...(planned?.holds && { holdSeconds: planned.holds.seconds }),
     },
   };
 }

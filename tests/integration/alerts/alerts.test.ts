@@ -8,7 +8,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { toStoredText } from "#lib/api/reasons/stored.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { lagging, startAlerting as start } from "#tests/support/fixtures/alerting.ts";
-import { engines, newPlace } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase } from "#tests/support/fixtures/history.ts";
 
 const kept = (lag: number) => toStoredText(reason("lagAbove", { lag }));
 
@@ -59,7 +59,7 @@ const soon = { timeout: 10_000, interval: 20 };
 
 describe.each(engines)("alerts on %s", (kind) => {
   it("end with their hub once nobody has seen it for a while", async () => {
-    const { history, see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
+    const { history, see, incidents } = await start(await newDatabase(kind), (await startReceiver()).channel);
     await see(0, 150);
     await see(60, 150);
     const [open] = await incidents();
@@ -71,8 +71,17 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ closed_at: seenAt + 2, closed_by: "gone" }]);
   });
 
+  it("begin for no hub that was taken out while its last refresh waited", async () => {
+    const { see, unwatch, incidents } = await start(await newDatabase(kind), (await startReceiver()).channel);
+    await see(0, 150);
+    const waiting = see(60, 150);
+    unwatch();
+    await waiting;
+    expect(await incidents()).toEqual([]);
+  });
+
   it("are stored within ten seconds when their figures change, else every minute", async () => {
-    const { see, incidents } = await start(await newPlace(kind), (await startReceiver()).channel);
+    const { see, incidents } = await start(await newDatabase(kind), (await startReceiver()).channel);
     await see(0, 150);
     await see(60, 150);
     const opened = (await incidents())[0]?.last_seen_at ?? 0;
@@ -92,7 +101,7 @@ describe.each(engines)("alerts on %s", (kind) => {
 
   it("tell nothing while silenced, and then that the incident is open", async () => {
     const receiver = await startReceiver();
-    const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel);
+    const { history, see, incidents, now } = await start(await newDatabase(kind), receiver.channel);
     const silence = {
       hub: "ord*",
       consumer_group: "BILLING",
@@ -121,7 +130,7 @@ describe.each(engines)("alerts on %s", (kind) => {
   it("are not repeated after somebody acknowledged them, and only one person can do so", async () => {
     const receiver = await startReceiver();
     const rules = [{ ...lagging, repeatSeconds: 60 }];
-    const { history, see, incidents, now } = await start(await newPlace(kind), receiver.channel, rules);
+    const { history, see, incidents, now } = await start(await newDatabase(kind), receiver.channel, rules);
     await see(0, 500);
     await see(60, 500);
     await see(60, 500);
@@ -139,15 +148,15 @@ describe.each(engines)("alerts on %s", (kind) => {
   });
 
   it("open, close and are told once each, signed, over a restart", async () => {
-    const place = await newPlace(kind);
+    const address = await newDatabase(kind);
     const receiver = await startReceiver();
-    const first = await start(place, receiver.channel);
+    const first = await start(address, receiver.channel);
     await first.see(0, 500);
     await first.see(60, 500);
     await expect.poll(() => receiver.received, soon).toHaveLength(1);
     await first.end();
 
-    const second = await start(place, receiver.channel);
+    const second = await start(address, receiver.channel);
     await second.see(70, 600);
     await second.see(10, 700);
     await second.see(10, 5);
@@ -160,10 +169,10 @@ describe.each(engines)("alerts on %s", (kind) => {
   });
 
   it("reach a receiver that fails, hangs and recovers, in order over a restart, none lost or repeated", async () => {
-    const place = await newPlace(kind);
+    const address = await newDatabase(kind);
     const receiver = await startReceiver();
     receiver.answer = 503;
-    const first = await start(place, receiver.channel);
+    const first = await start(address, receiver.channel);
     await first.see(0, 500);
     await first.see(60, 500);
     await expect.poll(() => receiver.asked, soon).toBeGreaterThanOrEqual(3);
@@ -176,16 +185,16 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(receiver.received).toEqual([]);
 
     receiver.answer = 200;
-    await start(place, receiver.channel);
+    await start(address, receiver.channel);
     await expect.poll(() => receiver.received.map(({ event }) => event), soon).toEqual(["opened", "closed"]);
     expect(new Set(receiver.received.map(({ delivery }) => delivery)).size).toBe(2);
   });
 
   it("give up what a receiver refuses outright, so that the next one gets through", async () => {
-    const place = await newPlace(kind);
+    const address = await newDatabase(kind);
     const receiver = await startReceiver();
     receiver.answer = 400;
-    const dashboard = await start(place, receiver.channel);
+    const dashboard = await start(address, receiver.channel);
     await dashboard.see(0, 500);
     await dashboard.see(60, 500);
     await expect
@@ -198,14 +207,14 @@ describe.each(engines)("alerts on %s", (kind) => {
   });
 
   it("close when the group or the rule is gone, and tell nobody when it was the rule", async () => {
-    const place = await newPlace(kind);
+    const address = await newDatabase(kind);
     const receiver = await startReceiver();
-    const first = await start(place, receiver.channel, [lagging, { ...lagging, id: "other" }]);
+    const first = await start(address, receiver.channel, [lagging, { ...lagging, id: "other" }]);
     await first.see(0, 500);
     await first.see(60, 500);
     await expect.poll(() => receiver.received, soon).toHaveLength(2);
     await first.end();
-    const second = await start(place, receiver.channel);
+    const second = await start(address, receiver.channel);
     await second.see(70, null, false);
     const rows = await second.incidents();
     expect(rows.map((row) => [row.rule_id, row.closed_by])).toEqual(
@@ -221,9 +230,9 @@ describe.each(engines)("alerts on %s", (kind) => {
 });
 
 it("are told by only one of two dashboards that see the same", async () => {
-  const place = await newPlace("postgres");
+  const address = await newDatabase("postgres");
   const receiver = await startReceiver();
-  const [one, two] = [await start(place, receiver.channel), await start(place, receiver.channel)];
+  const [one, two] = [await start(address, receiver.channel), await start(address, receiver.channel)];
   for (const each of [one, two]) await each.see(0, 500);
   await Promise.all([one.see(60, 500), two.see(60, 500)]);
   await expect.poll(() => receiver.received, soon).toHaveLength(1);

@@ -4,11 +4,12 @@ import type { EmailChannel, OpsgenieChannel, PagerDutyChannel } from "#lib/alert
 import { send } from "#lib/alerts/channels/send.ts";
 import { quietSeconds } from "#lib/alerts/incident.ts";
 import type { AlertMessage } from "#lib/alerts/message.ts";
+import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { type LocalCertificate, makeCertificate } from "#lib/sandbox/certificate.ts";
 import { QuietAlerts } from "#lib/server/quiet-alerts.ts";
 import { lagging, startAlerting } from "#tests/support/fixtures/alerting.ts";
-import { newPlace } from "#tests/support/fixtures/history.ts";
+import { newDatabase } from "#tests/support/fixtures/history.ts";
 import { apiKey, routingKey, startOpsgenie, startPagerDuty } from "#tests/support/proxies/alert-services.ts";
 import { mailUser, startMailServer } from "#tests/support/proxies/mail-server.ts";
 import { snapshot } from "#tests/unit/alerts/fixtures.ts";
@@ -56,7 +57,7 @@ describe("PagerDuty", () => {
   it("is triggered and resolved by the incident's key, and not asked again before it allows that", async () => {
     const service = await startPagerDuty();
     service.answers = [{ status: 429, headers: { "retry-after": "1" } }, { status: 500 }];
-    const alerting = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const alerting = await startAlerting(await newDatabase("sqlite"), channelTo(service.url));
     const { see } = alerting;
     await see(0, 500);
     await see(60, 500);
@@ -108,7 +109,7 @@ describe("Opsgenie", () => {
   it("has an alert created and closed by its alias, over a limit", async () => {
     const service = await startOpsgenie();
     service.answers = [{ status: 429 }];
-    const alerting = await startAlerting(await newPlace("sqlite"), channelTo(service.url));
+    const alerting = await startAlerting(await newDatabase("sqlite"), channelTo(service.url));
     const { see } = alerting;
     await see(0, 500);
     await see(60, 500);
@@ -167,7 +168,7 @@ describe("email", () => {
       channels: ["ops"],
       ...one,
     }));
-    const { see } = await startAlerting(await newPlace("sqlite"), channelTo(server.port), rules);
+    const { see } = await startAlerting(await newDatabase("sqlite"), channelTo(server.port), rules);
     await see(0, 500);
     await see(60, 500);
     await see(60, 700);
@@ -177,9 +178,9 @@ describe("email", () => {
     const [opened, closed] = server.mails;
     expect(opened).toMatchObject({ isEncrypted: true, recipients: ["ops@contoso.example"] });
     expect(header(opened?.source, "Subject")).toContain(
-      "[critical] billing on orders: The lag is 500 events.",
+      `[critical] billing on orders: ${sentenceOf(reason("lagAbove", { lag: 500 }))}`,
     );
-    expect(header(closed?.source, "Subject")).toContain("Over:");
+    expect(header(closed?.source, "Subject")).toContain("Over [critical] billing on orders.");
     expect(header(closed?.source, "In-Reply-To")).toBe(header(opened?.source, "Message-ID"));
     for (const type of ["text/plain", "text/html"]) expect(opened?.source).toContain(`Content-Type: ${type}`);
   });

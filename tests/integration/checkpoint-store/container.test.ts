@@ -97,7 +97,9 @@ it("says that an identity's token is not sent to an http address", async () => {
   const { url } = await storage.newContainer();
   const reading = createStoreReader(openContainer({ containerUrl: url, credential }), hub).read();
   const error = await reading.catch((cause: unknown) => cause as AppError);
-  expect(error).toMatchObject({ message: expect.stringContaining("https alone, and this address is http") });
+  expect(error).toMatchObject({
+    message: expect.stringContaining("only over https, and this address is http"),
+  });
 });
 
 it("reads with a connection string that has parts left out or written differently", async () => {

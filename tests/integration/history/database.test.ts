@@ -3,37 +3,37 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { History } from "#lib/history/history.ts";
 import { Database } from "#lib/history/storage/database.ts";
-import type { Engine, HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { DatabaseAddress, Engine } from "#lib/history/storage/engine.ts";
 import { migrations } from "#lib/history/storage/migrations.ts";
-import { engines, newFolder, newPlace } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, newFolder } from "#tests/support/fixtures/history.ts";
 
-async function open(place: HistoryPlace): Promise<Engine> {
-  const database = new Database(place);
+async function open(address: DatabaseAddress): Promise<Engine> {
+  const database = new Database(address);
   onTestFinished(() => database.close());
   return await database.engine();
 }
 
 describe.each(engines)("the database in %s", (kind) => {
   it("is created once, however many dashboards start at the same time", async () => {
-    const place = await newPlace(kind);
-    const [{ db }] = await Promise.all([open(place), open(place), open(place)]);
+    const address = await newDatabase(kind);
+    const [{ db }] = await Promise.all([open(address), open(address), open(address)]);
     const versions = await db.selectFrom("schema_version").selectAll().execute();
     expect(versions).toEqual([{ id: 1, version: migrations.length }]);
     expect(await db.selectFrom("series").selectAll().execute()).toEqual([]);
   });
 
   it("is refused with a sentence and left unchanged when a newer dashboard wrote it", async () => {
-    const place = await newPlace(kind);
-    const { db } = await open(place);
+    const address = await newDatabase(kind);
+    const { db } = await open(address);
     await db.updateTable("schema_version").set({ version: 99 }).execute();
-    await expect(History.open({ place, refreshSeconds: 10 })).rejects.toThrow(
+    await expect(History.open({ address, refreshSeconds: 10 })).rejects.toThrow(
       `has version 99 and this dashboard knows versions up to ${migrations.length}: start the newer dashboard`,
     );
     expect(await db.selectFrom("schema_version").selectAll().execute()).toEqual([{ id: 1, version: 99 }]);
   });
 
   it("keeps what was done, newest first, by hub and group, page by page", async () => {
-    const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
+    const history = await History.open({ address: await newDatabase(kind), refreshSeconds: 10 });
     onTestFinished(() => history.close());
     const entry = {
       at: 1_000,
@@ -60,7 +60,7 @@ describe.each(engines)("the database in %s", (kind) => {
   });
 
   it("shows only the places that somebody may see", async () => {
-    const history = await History.open({ place: await newPlace(kind), refreshSeconds: 10 });
+    const history = await History.open({ address: await newDatabase(kind), refreshSeconds: 10 });
     onTestFinished(() => history.close());
     const places = [
       ["orders", "Billing"],

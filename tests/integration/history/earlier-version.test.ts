@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Database } from "#lib/history/storage/database.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { DatabaseAddress } from "#lib/history/storage/engine.ts";
 import {
   engines,
   newFolder,
@@ -20,7 +20,7 @@ const from = Date.UTC(2026, 10, 29, 0, 31);
 const hub = { id: "orders", fullyQualifiedNamespace: "localhost", eventHubName: "orders" };
 const group = { store: "main", name: "billing" };
 
-async function placeOf010(kind: HistoryPlace["kind"]): Promise<HistoryPlace> {
+async function placeOf010(kind: DatabaseAddress["kind"]): Promise<DatabaseAddress> {
   if (kind === "sqlite") {
     const folder = newFolder();
     const database = gunzipSync(readFileSync(join(files, "tidemark.sqlite.gz")));
@@ -32,8 +32,8 @@ async function placeOf010(kind: HistoryPlace["kind"]): Promise<HistoryPlace> {
   return { kind, url };
 }
 
-async function versionOf(place: HistoryPlace): Promise<number> {
-  const database = new Database(place);
+async function versionOf(address: DatabaseAddress): Promise<number> {
+  const database = new Database(address);
   onTestFinished(() => database.close());
   const { db } = await database.engine();
   return (await db.selectFrom("schema_version").select("version").executeTakeFirstOrThrow()).version;
@@ -41,10 +41,10 @@ async function versionOf(place: HistoryPlace): Promise<number> {
 
 describe.each(engines)("a history of 0.1.0, in %s,", (kind) => {
   it("is taken over with all that it holds, and goes on", async () => {
-    const place = await placeOf010(kind);
-    const history = await openHistory(place, { refreshSeconds: 1, clock: () => from + 60_000 });
+    const address = await placeOf010(kind);
+    const history = await openHistory(address, { refreshSeconds: 1, clock: () => from + 60_000 });
     expect(history.fault).toBeNull();
-    expect(await versionOf(place)).toBe(await versionOf({ kind: "sqlite", folder: newFolder() }));
+    expect(await versionOf(address)).toBe(await versionOf({ kind: "sqlite", folder: newFolder() }));
 
     const range = { hub, group, from, to: from + 60_000 };
     const { points } = await history.points({ ...range, points: 60 });

@@ -10,7 +10,7 @@ import type { History } from "#lib/history/history.ts";
 import { decodeChunk } from "#lib/history/samples/codec.ts";
 import { defaultRetention } from "#lib/history/samples/tiers.ts";
 import { Database } from "#lib/history/storage/database.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { DatabaseAddress } from "#lib/history/storage/engine.ts";
 import { Recorder } from "#lib/history/writing/recorder.ts";
 import { newFolder, newPostgresDatabase, onPostgres, openHistory } from "#tests/support/fixtures/history.ts";
 import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
@@ -18,9 +18,9 @@ import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 const start = Date.UTC(2026, 0, 15, 12);
 const waiting = { timeout: 15_000, interval: 20 };
 
-async function watched(place: HistoryPlace): Promise<{ history: History; told: (Fault | null)[] }> {
+async function watched(address: DatabaseAddress): Promise<{ history: History; told: (Fault | null)[] }> {
   const told: (Fault | null)[] = [];
-  const history = await openHistory(place, {
+  const history = await openHistory(address, {
     onFault: (fault) => told.push(fault),
     clock: () => start + 60_000,
   });

@@ -3,7 +3,7 @@ import type { History } from "#lib/history/history.ts";
 import { readOwnerChanges } from "#lib/history/reading/read-owners.ts";
 import { Database } from "#lib/history/storage/database.ts";
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
-import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { group, hub, type RefreshFixture, refresh } from "#tests/support/fixtures/refresh.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -15,7 +15,7 @@ function owner(ownerId: string, at: number): NonNullable<NonNullable<RefreshFixt
 it.each(engines)(
   "tells after a restart how long nobody looked, by the store's clock alone, in %s",
   async (kind) => {
-    const place = await newPlace(kind);
+    const address = await newDatabase(kind);
     const aheadMs = 600_000;
     /** This machine is ten minutes ahead of the store's clock, which says `at`. */
     const look = (history: History, at: number, ownerId: string) => {
@@ -24,10 +24,10 @@ it.each(engines)(
       return history.written();
     };
     const clock = () => start + 2 * aheadMs;
-    const before = await openHistory(place, { clock });
+    const before = await openHistory(address, { clock });
     await look(before, start, "a");
     await before.close();
-    const history = await openHistory(place, { clock });
+    const history = await openHistory(address, { clock });
     await look(history, start + 300_000, "b");
     const { changes } = await history.owners({ hub, group, from: start, to: start + aheadMs });
     expect(changes).toMatchObject([
@@ -39,15 +39,15 @@ it.each(engines)(
 it.each(engines)(
   "tells the newest changes when there are too many, and who owned what when they begin, in %s",
   async (kind) => {
-    const place = await newPlace(kind);
-    const history = await openHistory(place, { clock: () => start });
+    const address = await newDatabase(kind);
+    const history = await openHistory(address, { clock: () => start });
     for (let i = 0; i <= 9; i += 1) {
       const at = start + i * 10_000;
       const owners = [owner(`a${i}`, at), owner(i < 3 ? "b" : "c", i < 3 ? start : start + 30_000)];
       history.record(refresh({ at, lags: [0, 0], owners }));
     }
     await history.written();
-    const database = new Database(place);
+    const database = new Database(address);
     onTestFinished(() => database.close());
     const { db } = await database.engine();
     const { id } = await db

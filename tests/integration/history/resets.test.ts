@@ -5,7 +5,7 @@ import type { History } from "#lib/history/history.ts";
 import type { BeginReset } from "#lib/history/resets/begin-reset.ts";
 import type { OwnedPlan } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
-import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { plannedWrite, planRecord } from "#tests/support/fixtures/plan-record.ts";
 
 const now = Date.parse("2026-03-01T10:00:00Z");
@@ -44,7 +44,7 @@ async function running(history: History): Promise<string> {
 }
 
 describe.each(engines)("the records of resets in %s", (kind) => {
-  const open = async () => openHistory(await newPlace(kind));
+  const open = async () => openHistory(await newDatabase(kind));
 
   it("keep a plan from before owners were stored as nobody's", async () => {
     const history = await open();
@@ -223,7 +223,7 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     const amendments = ["0", "1"].map((partitionId) => ({
       partitionId,
       from: "written" as const,
-      to: "overwritten" as const,
+      result: "overwritten" as const,
       reason: reason("deletedAfterReset"),
     }));
     await resets.note(id, "one", [{ partitionId: "0", result: "written", after: written, reason: null }]);

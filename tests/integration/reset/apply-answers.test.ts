@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
+import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type Fate, isCheckpointWrite } from "#tests/support/proxies/faulty-proxy.ts";
 import { apply, blobOf, group, proxy, standing, world } from "#tests/support/worlds/applied-world.ts";
-import { containerAt } from "#tests/support/worlds/reset-world.ts";
+import { containerAt, patienceOf } from "#tests/support/worlds/reset-world.ts";
 
 describe("answers and rivals at the moment of a write", () => {
   it("never overwrites a checkpoint that moves at the very moment of the write", async () => {
@@ -104,5 +105,83 @@ describe("answers and rivals at the moment of a write", () => {
     expect(refused && sentenceOf(refused)).toContain("409 (BlobImmutableDueToPolicy)");
     expect(beaten).toEqual(reason("writtenByOther", { found: 70 }));
     expect(await standing("0")).toMatchObject({ sequencenumber: "50" });
+  });
+});
+
+describe("failures that pass", () => {
+  const idIn = (url = "") => url.match(/checkpoint\/(\d)/)?.[1] ?? "";
+  const isListing = (url = "") => url.includes("comp=list");
+
+  it("are waited for at each write, whatever they are, and a lost answer of a late try counts as written", async () => {
+    const tries: Record<string, number> = {};
+    const failing: Record<string, Fate> = {
+      0: { status: 500, code: "InternalError" },
+      1: { status: 503, code: "ServerBusy" },
+      2: "dropRequest",
+      3: { status: 500, code: "OperationTimedOut" },
+    };
+    proxy.fate = (incoming): Fate => {
+      const id = idIn(incoming.url);
+      if (!isCheckpointWrite(incoming)) return "pass";
+      tries[id] = (tries[id] ?? 0) + 1;
+      if (tries[id] <= 5) return failing[id] ?? "pass";
+      return id === "3" ? "dropAnswer" : "pass";
+    };
+    const container = containerAt(world, proxy.port);
+    const { results, record } = await apply(9, { container, patience: patienceOf(7) });
+    expect(results).toEqual({ 0: "written", 1: "written", 2: "written", 3: "written" });
+    expect(tries).toEqual({ 0: 6, 1: 6, 2: 6, 3: 6 });
+    const { blobs } = await listBlobs(world.container, blobOf(""));
+    expect(record.entries.map(({ after }) => after?.etag)).toEqual(blobs.map(({ etag }) => etag));
+  });
+
+  it("are never tried again on a checkpoint that somebody else has written meanwhile", async () => {
+    const tries: Record<string, number> = {};
+    proxy.fate = async (incoming): Promise<Fate> => {
+      const id = idIn(incoming.url);
+      if (!isCheckpointWrite(incoming) || id > "1") return "pass";
+      tries[id] = (tries[id] ?? 0) + 1;
+      if (tries[id] === 2) await world.checkpoint("orders", group, id, 70);
+      // A refused write has surely not arrived; after the other failure nobody knows.
+      return { status: id === "0" ? 429 : 503 };
+    };
+    const container = containerAt(world, proxy.port);
+    const { results } = await apply(9, { container, patience: patienceOf(7) });
+    expect(results).toEqual({ 0: "conflict", 1: "unknown", 2: "written", 3: "written" });
+    expect(tries).toEqual({ 0: 2, 1: 2 });
+    expect([await standing("0"), await standing("1")]).toMatchObject(Array(2).fill({ sequencenumber: "70" }));
+  });
+
+  it("are waited for when the blobs are listed before the first write, before another try and after it", async () => {
+    let [listings, writes, down] = [0, 0, 3];
+    proxy.fate = (incoming): Fate => {
+      if (isListing(incoming.url)) listings += 1;
+      if (isListing(incoming.url) && down > 0) {
+        down -= 1;
+        return { status: 503, code: "ServerBusy" };
+      }
+      if (!isCheckpointWrite(incoming) || idIn(incoming.url) !== "2") return "pass";
+      writes += 1;
+      if (writes > 2) return "pass";
+      down = 3;
+      return "dropRequest";
+    };
+    const container = withoutRetries(containerAt(world, proxy.port));
+    const { results, outcome } = await apply(9, { container, patience: patienceOf(7) });
+    expect(results).toEqual({ 0: "written", 1: "written", 2: "written", 3: "written" });
+    expect([outcome.state, writes, listings > 9]).toEqual(["done", 3, true]);
+  });
+
+  it("that don't pass break the reset off once its patience is used up", async () => {
+    let listings = 0;
+    proxy.fate = ({ url }) => {
+      listings += isListing(url) ? 1 : 0;
+      return { status: 503, code: "ServerBusy" };
+    };
+    const container = withoutRetries(containerAt(world, proxy.port));
+    const { results, outcome } = await apply(9, { container, patience: patienceOf(4) });
+    expect(Object.values(results)).toEqual(Array(4).fill("skipped"));
+    expect(outcome.reason).toEqual(like("groupUnread", { errorCode: "azureThrottled" }));
+    expect(listings).toBeGreaterThanOrEqual(4);
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
+import { withoutRetries } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type FaultyProxy, startFaultyProxy } from "#tests/support/proxies/faulty-proxy.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
@@ -36,7 +37,7 @@ async function put(id: string, body: string): Promise<void> {
 }
 
 async function apply(ids: readonly string[], before?: () => Promise<unknown>) {
-  const history = await openHistory(await newPlace("sqlite"));
+  const history = await openHistory(await newDatabase("sqlite"));
   const writes = await Promise.all(
     ids.map(async (partitionId): Promise<PlannedWrite> => {
       const blobName = blobOf(partitionId);
@@ -46,7 +47,7 @@ async function apply(ids: readonly string[], before?: () => Promise<unknown>) {
   );
   const reset = await begun(history, world, group, writes);
   await before?.();
-  const place = placeOf(world, group, { container: containerAt(world, proxy.port) });
+  const place = placeOf(world, group, { container: withoutRetries(containerAt(world, proxy.port)) });
   return runToEnd(history, reset, place, runOffline);
 }
 
@@ -93,4 +94,23 @@ it("recognises its own write when the answer was lost, and another's when it was
   expect(results).toEqual({ 0: "written", 1: "conflict" });
   expect(await text("0")).toContain('"SequenceNumber":9');
   expect(await text("1")).toContain('"SequenceNumber":51');
+});
+
+it("waits until a body that is to be replaced, or that tells of a lost answer, can be read", async () => {
+  const reads: Record<string, number> = {};
+  let wasWritten = false;
+  proxy.fate = ({ method, url = "" }) => {
+    const id = url.match(/Default\/([01])/)?.[1] ?? "";
+    if (method === "PUT") {
+      wasWritten = true;
+      return id === "0" ? "dropAnswer" : "pass";
+    }
+    if (method !== "GET" || id === "") return "pass";
+    const read = `${id} ${wasWritten ? "after" : "before"}`;
+    reads[read] = (reads[read] ?? 0) + 1;
+    return reads[read] <= 2 ? { status: 503 } : "pass";
+  };
+  const { results } = await apply(["0", "1"]);
+  expect(results).toEqual({ 0: "written", 1: "written" });
+  expect(reads).toEqual({ "0 before": 3, "1 before": 3, "0 after": 3 });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
 import { createLiveRunner } from "#lib/reset/live/run-live.ts";
 import { putBlob, storedBlobs } from "#tests/support/azurite.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { begun, placeOf, plannedNow, runToEnd } from "#tests/support/worlds/reset-world.ts";
@@ -18,7 +18,7 @@ it("holds nobody off when a partition's blobs are not those in the preview", asy
     world.enqueue("orders", id, 100);
     await world.checkpoint("orders", "billing", id, 50);
   }
-  const history = await openHistory(await newPlace("sqlite"));
+  const history = await openHistory(await newDatabase("sqlite"));
   const planned = await plannedNow(world, "billing", ["0", "1"], 9);
   const writes = planned.map((write) => ({ ...write, rivals: [] }));
   const reset = await begun(history, world, "billing", writes);

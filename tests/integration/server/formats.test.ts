@@ -178,8 +178,6 @@ it("tells of broken blobs without a partition, whatever their names, until they 
       params: { ...none, goneBlobs: ofNoPartition.slice(0, 3), misnamedBlobs: ofNoPartition.slice(3) },
     },
   ]);
-  expect(notes[0]?.message).toContain(`Clean up the blobs ${JSON.stringify(ofNoPartition[0])}`);
-  expect(notes[0]?.message).toContain(`Delete the blobs ${JSON.stringify(ofNoPartition[3])}`);
   expect(partitions.map(({ partitionId, lag }) => [partitionId, lag])).toEqual(
     ["0", "1", "2", "3"].map((id) => [id, 0]),
   );

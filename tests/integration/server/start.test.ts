@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,9 +48,21 @@ async function runOnTakenPort(env: Record<string, string> = {}) {
 }
 
 it("says which port is in use, with exit code 1", async () => {
-  const { port, code, stderr } = await runOnTakenPort();
+  const data = join(tmpdir(), `tidemark-never-${randomUUID()}`);
+  const { port, code, stderr } = await runOnTakenPort({ TIDEMARK_DATA_DIR: data });
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
+  // Told before anything else starts.
+  expect(existsSync(data)).toBe(false);
+});
+
+it("tells how it is started when asked for help, and refuses other arguments", async () => {
+  const asked = await runToEnd({}, ["--help"]);
+  expect(asked).toMatchObject({ code: 0, stderr: "" });
+  expect(asked.stdout).toContain("PORT=3001 npm start");
+  const wrong = await runToEnd({}, ["--port", "3001"]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("takes no arguments; it got --port 3001.");
 });
 
 it("names an unknown variable without its value, and goes on", async () => {

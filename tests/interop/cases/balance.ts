@@ -44,6 +44,19 @@ async function allOwnedBy({ world }: CaseRun, hub: string, ownerId: string): Pro
   );
 }
 
+/**
+ * Of two, the one that stays takes over what the other leaves.
+ * @param goneIds of those that left
+ */
+async function allOwnedByOther(run: CaseRun, hub: string, stayingId: string, goneIds: readonly string[]) {
+  if (run.sdk.id !== "rust") return allOwnedBy(run, hub, stayingId);
+  // Rust's 0.15 can't read what it takes back in the session that it had. It is begun anew, under another id.
+  await run.world.group(hub, ({ owners }) => {
+    expect(owners).toMatchObject([{ partitions: [...partitionIds] }]);
+    expect(goneIds).not.toContain(owners[0]?.ownerId);
+  });
+}
+
 function everyEventWas({ world }: CaseRun, hub: string, workers: readonly Worker[]): Promise<void> {
   return vi.waitFor(() => {
     for (const id of partitionIds) {
@@ -81,19 +94,21 @@ export const balance: Case = {
     const [closingId, stayingId] = [await idOf(run, hub, closing), await idOf(run, hub, staying)];
     expect(closingId).not.toBe(stayingId);
     await closing.stop();
-    await allOwnedBy(run, hub, stayingId);
+    await allOwnedByOther(run, hub, stayingId, [closingId]);
 
     const killed = start(hub, pace);
     const killedId = await idOf(run, hub, killed);
     expect([closingId, stayingId]).not.toContain(killedId);
     const [killedPartition = ""] = held(killed);
     await killed.kill();
-    await allOwnedBy(run, hub, stayingId);
-    const { changes } = await world.owners(hub);
-    // It was silent for an expiry before the other came: nobody stole from it.
-    expect(changes).toContainEqual(
-      expect.objectContaining({ kind: "expired", partitionId: killedPartition, previousOwnerId: killedId }),
-    );
+    await allOwnedByOther(run, hub, stayingId, [closingId, killedId]);
+    // It was silent for an expiry before the other came: nobody stole from it. The history is written after what is shown.
+    await vi.waitFor(async () => {
+      const { changes } = await world.owners(hub);
+      expect(changes).toContainEqual(
+        expect.objectContaining({ kind: "expired", partitionId: killedPartition, previousOwnerId: killedId }),
+      );
+    }, 120_000);
     end();
     await everyEventWas(run, hub, [closing, staying, killed]);
     await staying.stop();

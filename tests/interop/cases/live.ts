@@ -80,6 +80,24 @@ export const liveBatches: Case = {
     }),
 };
 
+/** A level above the dashboard's first: it has to come with a higher one, and to give way again. */
+export const liveLevel: Case = {
+  number: 4,
+  title: "Live reset, an owner level of its own",
+  isQuick: false,
+  isWatched: true,
+  // The processors of the others take none.
+  only: ["javascript", "python", "python-sync"],
+  hubs: ["level"],
+  prove: (run) =>
+    moves(run, run.hubOf("level"), {
+      handlerSeconds: 3,
+      everyMs: 200,
+      from: 48,
+      task: { handlerMs: 20, ownerLevel: 5 },
+    }),
+};
+
 /** A handler of three seconds: what is in it when the reader is thrown out goes on, and is checkpointed. */
 export const liveSlow: Case = {
   number: 4,

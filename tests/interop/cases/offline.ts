@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import type { Target } from "#lib/api/target.ts";
+import type { Task } from "../task.ts";
 import type { Case, CaseRun } from "./case.ts";
 
-const stored = 30;
+export const stored = 30;
 const resumed = 20;
 
 async function readAll({ start }: CaseRun, hub: string): Promise<void> {
@@ -11,11 +12,18 @@ async function readAll({ start }: CaseRun, hub: string): Promise<void> {
   await worker.stop();
 }
 
-async function resumesAt({ start }: CaseRun, hub: string, promised: number): Promise<void> {
-  const worker = start(hub);
+/** Reads on, and checkpoints up to the partition's last event. */
+export async function resumesAt(
+  { world, start }: CaseRun,
+  hub: string,
+  promised: number,
+  over: Partial<Task> = {},
+): Promise<void> {
+  const { lastEnqueuedSequenceNumber } = world.local.eventHubs.partition(hub, "0");
+  const worker = start(hub, over);
   await worker.says({ kind: "event", partitionId: "0" });
   expect(worker.handled("0")[0]).toBe(promised);
-  await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber: stored - 1 });
+  await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber: lastEnqueuedSequenceNumber });
   await worker.stop();
 }
 

@@ -5,21 +5,31 @@ import { localNamespace } from "#tests/support/worlds/local-world.ts";
 import { consumerGroup, partitionIds } from "../world.ts";
 import type { Case, CaseRun } from "./case.ts";
 
+/** Half of them by each side. */
 const claimants = 12;
+const partitionId = "0";
 
 /** Claims of one partition at once by the product's own store: the ids that won. */
-async function winners({ world }: CaseRun, hub: string, partitionId: string): Promise<string[]> {
+async function ownClaims({ world }: CaseRun, hub: string, count: number, after: () => Promise<unknown>) {
   const store = new BlobCheckpointStore(world.local.container);
   const address = { fullyQualifiedNamespace: localNamespace, eventHubName: hub, consumerGroup, partitionId };
-  const known = (await store.listOwnership(localNamespace, hub, consumerGroup)).find(
-    (each) => each.partitionId === partitionId,
-  );
+  const listed = await store.listOwnership(localNamespace, hub, consumerGroup);
+  const etag = listed.find((each) => each.partitionId === partitionId)?.etag;
+  await after();
   const claims = await Promise.all(
-    Array.from({ length: claimants }, () =>
-      store.claimOwnership([{ ...address, ownerId: randomUUID(), ...(known?.etag && { etag: known.etag }) }]),
+    Array.from({ length: count }, () =>
+      store.claimOwnership([{ ...address, ownerId: randomUUID(), ...(etag && { etag }) }]),
     ),
   );
   return claims.flat().map(({ ownerId }) => ownerId);
+}
+
+/** Both sides know the same: no owner yet, or the same last one. Returns how many of them won. */
+async function winners(run: CaseRun, hub: string): Promise<number> {
+  const worker = run.start(hub, { partitionId, claims: claimants / 2 });
+  const own = await ownClaims(run, hub, claimants / 2, () => worker.says({ kind: "started" }));
+  await worker.says({ kind: "stopped" });
+  return own.length + worker.lines.filter(({ kind }) => kind === "claimed").length;
 }
 
 /** First claims by both stores at once: whoever wins, nobody else thinks that he did. */
@@ -28,27 +38,33 @@ export const race: Case = {
   title: "Races of the two stores",
   isQuick: false,
   isWatched: false,
-  hubs: ["race", "first"],
+  hubs: ["race", "own", "both"],
   async prove(run) {
-    const { world, hubOf, start, startOwn } = run;
-    const first = hubOf("first");
-    expect(await winners(run, first, "0")).toHaveLength(1);
-    expect(await winners(run, first, "0")).toHaveLength(1);
+    const { world, sdk, hubOf, start, startOwn } = run;
+    const own = hubOf("own");
+    const atOnce = async () => undefined;
+    expect(await ownClaims(run, own, claimants, atOnce)).toHaveLength(1);
+    expect(await ownClaims(run, own, claimants, atOnce)).toHaveLength(1);
+    const both = hubOf("both");
+    const first = await winners(run, both);
+    if (isUnconditional(sdk.id)) expect(first).toBeGreaterThan(0);
+    else expect(first).toBe(1);
+    expect(await winners(run, both)).toBe(1);
 
     const hub = hubOf("race");
     for (const id of partitionIds) world.local.enqueue(hub, id, 5);
     const workers = [start(hub), startOwn(hub), start(hub), startOwn(hub)];
     const store = new BlobCheckpointStore(world.local.container);
     // Four processors for two partitions: two hold one each, and what they hold is what the blobs say.
-    const reading = () =>
-      workers.flatMap(({ lines }) =>
+    const reading = () => {
+      const held = workers.flatMap(({ lines }) =>
         partitionIds.filter(
-          (id) =>
-            lines.findLast(
-              ({ kind, partitionId }) => partitionId === id && (kind === "claimed" || kind === "lost"),
-            )?.kind === "claimed",
+          (id) => lines.findLast((line) => line.partitionId === id && isTurn(line))?.kind === "claimed",
         ),
       );
+      // Rust's learns that it lost a partition from the next event, and here comes none.
+      return sdk.id === "rust" ? [...new Set(held)] : held;
+    };
     await vi.waitFor(
       async () => {
         expect(reading().toSorted()).toEqual(partitionIds);
@@ -67,3 +83,8 @@ export const race: Case = {
     return {};
   },
 };
+
+/** Their own stores claim a partition that never had an owner on no condition: each of such claims may win. */
+const isUnconditional = (id: string): boolean => ["javascript", "python", "python-sync"].includes(id);
+
+const isTurn = ({ kind }: { kind: string }): boolean => kind === "claimed" || kind === "lost";

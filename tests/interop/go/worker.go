@@ -35,6 +35,7 @@ type task struct {
 	CheckpointEvery         int
 	StartPosition           string
 	PartitionID             *string
+	Claims                  int
 	OwnerLevel              *int64
 }
 
@@ -72,13 +73,17 @@ func read(ctx context.Context, t task, partitionID string, from reader, checkpoi
 	}()
 	handled := 0
 	for ctx.Err() == nil {
-		waiting, cancel := context.WithTimeout(ctx, time.Second)
+		waiting, cancel := context.WithTimeout(ctx, wait(t, handled))
 		events, err := from.ReceiveEvents(waiting, t.BatchSize, nil)
 		cancel()
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			if ctx.Err() == nil {
 				say(line{Kind: "error", PartitionID: partitionID, Message: err.Error()})
 			}
+			return
+		}
+		if t.PartitionID != nil && handled == 0 && len(events) == 0 {
+			// It may have been refused till now, while the checkpoint that it begins at was moved.
 			return
 		}
 		for index, event := range events {
@@ -99,6 +104,14 @@ func read(ctx context.Context, t task, partitionID string, from reader, checkpoi
 	}
 }
 
+// The first one opens the link, which is begun anew if it takes longer.
+func wait(t task, handled int) time.Duration {
+	if t.PartitionID != nil && handled == 0 {
+		return 5 * time.Second
+	}
+	return time.Second
+}
+
 func start(t task) azeventhubs.StartPosition {
 	yes := true
 	if t.StartPosition == "earliest" {
@@ -107,29 +120,31 @@ func start(t task) azeventhubs.StartPosition {
 	return azeventhubs.StartPosition{Latest: &yes}
 }
 
+const namespace = "localhost"
+
 // Without load balancing there is no checkpoint of the library's own to begin at.
-func readOne(ctx context.Context, t task, client *azeventhubs.ConsumerClient, store *checkpoints.BlobStore) error {
-	properties, err := client.GetEventHubProperties(ctx, nil)
-	if err != nil {
-		return err
+func checkpointed(ctx context.Context, t task, store *checkpoints.BlobStore) (azeventhubs.StartPosition, error) {
+	known, err := store.ListCheckpoints(ctx, namespace, t.EventHubName, t.ConsumerGroup, nil)
+	for _, each := range known {
+		if each.PartitionID == *t.PartitionID && each.Offset != nil {
+			return azeventhubs.StartPosition{Offset: each.Offset}, err
+		}
 	}
+	return start(t), err
+}
+
+func readOne(ctx context.Context, t task, client *azeventhubs.ConsumerClient, store *checkpoints.BlobStore) error {
 	address := azeventhubs.Checkpoint{
-		FullyQualifiedNamespace: "localhost",
-		EventHubName:            properties.Name,
+		FullyQualifiedNamespace: namespace,
+		EventHubName:            t.EventHubName,
 		ConsumerGroup:           t.ConsumerGroup,
 		PartitionID:             *t.PartitionID,
 	}
-	position := start(t)
-	known, err := store.ListCheckpoints(ctx, address.FullyQualifiedNamespace, address.EventHubName, t.ConsumerGroup, nil)
-	if err != nil {
-		return err
-	}
-	for _, each := range known {
-		if each.PartitionID == *t.PartitionID && each.Offset != nil {
-			position = azeventhubs.StartPosition{Offset: each.Offset}
-		}
-	}
 	for ctx.Err() == nil {
+		position, err := checkpointed(ctx, t, store)
+		if err != nil {
+			return err
+		}
 		options := &azeventhubs.PartitionClientOptions{StartPosition: position, OwnerLevel: t.OwnerLevel}
 		partition, err := client.NewPartitionClient(*t.PartitionID, options)
 		if err != nil {
@@ -137,11 +152,67 @@ func readOne(ctx context.Context, t task, client *azeventhubs.ConsumerClient, st
 		}
 		read(ctx, t, *t.PartitionID, partition, func(ctx context.Context, event *azeventhubs.ReceivedEventData) error {
 			address.Offset, address.SequenceNumber = &event.Offset, &event.SequenceNumber
-			position = azeventhubs.StartPosition{Offset: &event.Offset}
 			return store.SetCheckpoint(ctx, address, nil)
 		})
+		// It was thrown out, and may be refused for a while.
+		pause(ctx, t)
 	}
 	return nil
+}
+
+func pause(ctx context.Context, t task) {
+	select {
+	case <-time.After(time.Duration(t.IntervalMs) * time.Millisecond):
+	case <-ctx.Done():
+	}
+}
+
+// Claims of one partition at once, each under an id of its own. Says which were granted.
+func claimAtOnce(ctx context.Context, t task) error {
+	store, err := openStore(t)
+	if err != nil {
+		return err
+	}
+	claim := azeventhubs.Ownership{
+		FullyQualifiedNamespace: namespace,
+		EventHubName:            t.EventHubName,
+		ConsumerGroup:           t.ConsumerGroup,
+		PartitionID:             *t.PartitionID,
+	}
+	known, err := store.ListOwnership(ctx, namespace, t.EventHubName, t.ConsumerGroup, nil)
+	if err != nil {
+		return err
+	}
+	for _, each := range known {
+		if each.PartitionID == *t.PartitionID {
+			claim.ETag = each.ETag
+		}
+	}
+	say(line{Kind: "started"})
+	var claiming sync.WaitGroup
+	for number := range t.Claims {
+		one := claim
+		one.OwnerID = fmt.Sprintf("claimant-%d", number)
+		claiming.Go(func() {
+			granted, err := store.ClaimOwnership(ctx, []azeventhubs.Ownership{one}, nil)
+			if err != nil {
+				say(line{Kind: "error", Message: err.Error()})
+			}
+			for _, each := range granted {
+				say(line{Kind: "claimed", PartitionID: each.PartitionID})
+			}
+		})
+	}
+	claiming.Wait()
+	return nil
+}
+
+func openStore(t task) (*checkpoints.BlobStore, error) {
+	blobs, err := container.NewClientFromConnectionString(t.StorageConnectionString, t.Container, nil)
+	if err != nil {
+		return nil, err
+	}
+	return checkpoints.NewBlobStore(blobs, nil)
 }
 
 func run(ctx context.Context, t task) error {
@@ -161,11 +232,7 @@ func run(ctx context.Context, t task) error {
 		return err
 	}
 	defer func() { _ = client.Close(context.Background()) }()
-	blobs, err := container.NewClientFromConnectionString(t.StorageConnectionString, t.Container, nil)
-	if err != nil {
-		return err
-	}
-	store, err := checkpoints.NewBlobStore(blobs, nil)
+	store, err := openStore(t)
 	if err != nil {
 		return err
 	}
@@ -207,15 +274,19 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	if t.Claims > 0 {
+		if err := claimAtOnce(ctx, t); err != nil {
+			panic(err)
+		}
+		say(line{Kind: "stopped"})
+		return
+	}
 	say(line{Kind: "started"})
 	for ctx.Err() == nil {
 		// A processor that fails ends, and is started again by whoever runs it.
 		if err := run(ctx, t); err != nil && ctx.Err() == nil {
 			say(line{Kind: "error", Message: err.Error()})
-			select {
-			case <-time.After(time.Duration(t.IntervalMs) * time.Millisecond):
-			case <-ctx.Done():
-			}
+			pause(ctx, t)
 		}
 	}
 	say(line{Kind: "stopped"})

@@ -1,4 +1,5 @@
 // One processor of @azure/event-hubs with its own blob checkpoint store, which reports on stdout.
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   EventHubConsumerClient,
@@ -18,11 +19,35 @@ function say(kind: Line["kind"], fields: Partial<Line> = {}): void {
 }
 
 const container = new ContainerClient(task.storageConnectionString, task.container);
+const store =
+  task.variant === "own" ? new OwnBlobCheckpointStore(container) : new BlobCheckpointStore(container);
+
+/** Claims of one partition at once, each under an id of its own. Says which were granted. */
+async function claimAtOnce(count: number, partitionId: string): Promise<void> {
+  const { consumerGroup, eventHubName } = task;
+  const fullyQualifiedNamespace = "localhost";
+  const listed = await store.listOwnership(fullyQualifiedNamespace, eventHubName, consumerGroup);
+  const etag = listed.find((one) => one.partitionId === partitionId)?.etag;
+  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup, partitionId };
+  say("started");
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      const claim = { ...address, ownerId: randomUUID(), ...(etag === undefined ? {} : { etag }) };
+      for (const { partitionId: granted } of await store.claimOwnership([claim])) {
+        say("claimed", { partitionId: granted });
+      }
+    }),
+  );
+  say("stopped");
+  process.exit(0);
+}
+if (task.claims !== undefined) await claimAtOnce(task.claims, task.partitionId ?? "");
+
 const client = new EventHubConsumerClient(
   task.consumerGroup,
   task.emulatorConnectionString,
   task.eventHubName,
-  task.variant === "own" ? new OwnBlobCheckpointStore(container) : new BlobCheckpointStore(container),
+  store,
   {
     ...(task.isByDefault
       ? {}

@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 from azure.eventhub import EventHubConsumerClient
 from azure.eventhub.aio import EventHubConsumerClient as AsyncEventHubConsumerClient
@@ -86,10 +88,50 @@ def checkpointed(context, event):
     say("checkpointed", partitionId=context.partition_id, sequenceNumber=event.sequence_number)
 
 
+WHERE = ("localhost", task["eventHubName"], task["consumerGroup"])
+
+
+def claims(listed):
+    """So many claims of one partition, each under an id of its own."""
+    known = [one for one in listed if one["partition_id"] == task["partitionId"]]
+    address = {
+        "fully_qualified_namespace": WHERE[0],
+        "eventhub_name": WHERE[1],
+        "consumer_group": WHERE[2],
+        "partition_id": task["partitionId"],
+        **({"etag": known[0]["etag"]} if known else {}),
+    }
+    return [{**address, "owner_id": str(uuid.uuid4())} for _ in range(task["claims"])]
+
+
+def granted(answers):
+    for answer in answers:
+        for one in answer:
+            say("claimed", partitionId=one["partition_id"])
+
+
+async def claim_async(store):
+    asked = claims(await store.list_ownership(*WHERE))
+    say("started")
+    granted(await asyncio.gather(*(store.claim_ownership([one]) for one in asked)))
+    await store.close()
+
+
+def claim_sync(store):
+    asked = claims(store.list_ownership(*WHERE))
+    say("started")
+    with ThreadPoolExecutor(len(asked)) as threads:
+        granted(list(threads.map(lambda one: store.claim_ownership([one]), asked)))
+    store.close()
+
+
 async def run_async():
     store = AsyncBlobCheckpointStore.from_connection_string(
         task["storageConnectionString"], task["container"]
     )
+    if task.get("claims"):
+        await claim_async(store)
+        return
     client = AsyncEventHubConsumerClient.from_connection_string(
         task["connectionString"], **client_options(store)
     )
@@ -134,6 +176,9 @@ def run_sync():
     store = BlobCheckpointStore.from_connection_string(
         task["storageConnectionString"], task["container"]
     )
+    if task.get("claims"):
+        claim_sync(store)
+        return
     client = EventHubConsumerClient.from_connection_string(
         task["connectionString"], **client_options(store)
     )

@@ -49,7 +49,7 @@ beforeAll(async () => {
     { TIDEMARK_READ_ONLY: "false" },
   );
   await vi.waitFor(async () => expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(200), 20_000);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await dashboard?.end();
   await world?.stop();
@@ -120,7 +120,7 @@ it("are commands that a dashboard takes, each as it stands", async () => {
     return !expected.test(end);
   });
   expect(wrong).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it("are requests that a dashboard answers", async () => {
   const lines = shownLines().filter((line) => line.startsWith("curl "));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { connectionString } = silent;
   const hub = { eventHubName: "orders", connectionString, checkpointStores: [store] };
   ({ dashboard, issuer } = await startSigningIn({ eventHubs: [hub], access: { tokens: entries } }));
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await dashboard?.end();
   issuer?.stop();
@@ -91,7 +91,7 @@ it("gives no session where the person declines, a second time, or for what was n
   const told = await activity.text();
   expect(told).toContain("A sign-in by device code failed");
   expect(told).not.toContain(attempt);
-}, 60_000);
+}, 120_000);
 
 it("says so where the issuer is away", async () => {
   issuer.away = true;

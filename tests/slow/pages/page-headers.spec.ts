@@ -20,6 +20,8 @@ const addresses: Record<string, (planId: string) => string> = {
   "app/help/[page]/page.tsx": () => "/help/figures",
   "app/event-hubs/[hub]/consumer-groups/[group]/move/page.tsx": () => `${group}/move`,
   "app/event-hubs/[hub]/consumer-groups/[group]/cleanup/page.tsx": () => `${group}/cleanup`,
+  "app/event-hubs/[hub]/move-groups/page.tsx": () => "/event-hubs/orders/move-groups",
+  "app/group-moves/[id]/page.tsx": () => "/group-moves/nothing",
   "app/resets/plans/[id]/page.tsx": (planId) => `/resets/plans/${planId}`,
   "app/resets/[id]/page.tsx": () => "/resets/nothing",
 };
@@ -73,7 +75,7 @@ test("every page has its headers and a nonce of its own each time, and no script
     const nonces = answers.map((answer) => checkPage(answer, file));
     expect(nonces[0], file).not.toBe(nonces[1]);
     expect(answers[0]?.text, file).toContain("<script");
-    expect(answers[0]?.status, file).toBe(file.startsWith("app/resets/[id]") ? 404 : 200);
+    expect(answers[0]?.status, file).toBe(/^app\/(resets|group-moves)\/\[id\]/.test(file) ? 404 : 200);
   }
 });
 

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
 import type { Reset, ResetResult } from "#lib/api/resets.ts";
-import type { HistoryPlace } from "#lib/history/storage/engine.ts";
+import type { DatabaseAddress } from "#lib/history/storage/engine.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
-import { engines, newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import type { TestConfig } from "#tests/support/fixtures/test-config.ts";
 import {
@@ -13,15 +13,15 @@ import {
   isCheckpointWrite,
   startFaultyProxy,
 } from "#tests/support/proxies/faulty-proxy.ts";
+import type { FromChild, ToChild } from "#tests/support/worlds/live/reset-child.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import type { FromChild, ToChild } from "#tests/support/worlds/reset-child.ts";
 import { savePlan } from "#tests/support/worlds/reset-dashboard.ts";
 import { plannedNow } from "#tests/support/worlds/reset-world.ts";
 
-const script = join(import.meta.dirname, "../../support/worlds/reset-child.ts");
+const script = join(import.meta.dirname, "../../support/worlds/live/reset-child.ts");
 const partitionCount = 64;
 const ids = Array.from({ length: partitionCount }, (_, index) => String(index));
-const waiting = { timeout: 30_000, interval: 100 };
+const waiting = { timeout: 60_000, interval: 100 };
 
 let world: LocalWorld;
 let proxy: FaultyProxy;
@@ -51,7 +51,7 @@ interface Child {
   exited: Promise<void>;
 }
 
-async function startChild(place: HistoryPlace): Promise<Child> {
+async function startChild(address: DatabaseAddress): Promise<Child> {
   const { azurite, container } = world;
   const connectionString = azurite.connectionString.replaceAll(`:${azurite.port}`, `:${proxy.port}`);
   const config: TestConfig = {
@@ -62,8 +62,8 @@ async function startChild(place: HistoryPlace): Promise<Child> {
         checkpointStores: [{ id: "main", connectionString, container: container.containerName }],
       }),
     ],
-    dataDir: place.kind === "sqlite" ? place.folder : "/dev/null",
-    ...(place.kind === "postgres" && { databaseUrl: place.url.reveal() }),
+    dataDir: address.kind === "sqlite" ? address.folder : "/dev/null",
+    ...(address.kind === "postgres" && { databaseUrl: address.url.reveal() }),
   };
   const child = spawn(process.execPath, [script, JSON.stringify(config)], {
     env: { ...process.env, TIDEMARK_LOG_LEVEL: "warn" },
@@ -98,8 +98,8 @@ async function startChild(place: HistoryPlace): Promise<Child> {
  * Saves a plan for all partitions. The history is closed again, since the child needs the embedded database
  * alone.
  */
-async function newPlan(place: HistoryPlace): Promise<ToChild> {
-  const history = await openHistory(place);
+async function newPlan(address: DatabaseAddress): Promise<ToChild> {
+  const history = await openHistory(address);
   const request = await savePlan(history, world, group, await plannedNow(world, group, ids, 9));
   await history.close();
   return { apply: { hub: "orders", group, store: undefined }, request, actor: "admin-1" };
@@ -148,9 +148,9 @@ async function expectComplete(reset: Reset): Promise<Record<ResetResult, number>
 it.each(engines)(
   "a kill -9 in the middle leaves a complete record after the restart, in %s",
   async (kind) => {
-    const place = await newPlace(kind);
-    const plan = await newPlan(place);
-    const first = await startChild(place);
+    const address = await newDatabase(kind);
+    const plan = await newPlan(address);
+    const first = await startChild(address);
     const { writes } = muteWritesAfterTwenty();
     const { id } = await first.ask(plan);
     await expect.poll(writes, waiting).toBeGreaterThanOrEqual(36);
@@ -158,7 +158,7 @@ it.each(engines)(
     await first.exited;
     proxy.fate = () => "pass";
 
-    const second = await startChild(place);
+    const second = await startChild(address);
     const reset = await ended(second, id);
     expect(reset).toMatchObject({
       state: "failed",
@@ -171,20 +171,20 @@ it.each(engines)(
     expect(counts.skipped).toBeGreaterThanOrEqual(24);
     await expect.poll(() => second.told.at(-1)).toEqual(reset);
     if (kind === "sqlite") return; // Only the child may open the embedded database.
-    const again = await openHistory(place);
+    const again = await openHistory(address);
     const request = await savePlan(again, world, group, await plannedNow(world, group, ids, 9));
-    const address = { hub: "orders", group, store: undefined };
-    const next = await second.ask({ apply: address, request, actor: "admin-1" });
+    const asked = { hub: "orders", group, store: undefined };
+    const next = await second.ask({ apply: asked, request, actor: "admin-1" });
     const results = (await ended(second, next.id)).entries.map(({ result }) => result);
     expect(new Set(results)).toEqual(new Set(["written"]));
   },
-  60_000,
+  120_000,
 );
 
 it("a stopped dashboard finishes what it is writing and leaves nothing running", async () => {
-  const place = await newPlace("sqlite");
-  const plan = await newPlan(place);
-  const child = await startChild(place);
+  const address = await newDatabase("sqlite");
+  const plan = await newPlan(address);
+  const child = await startChild(address);
   let writes = 0;
   proxy.fate = async (incoming): Promise<Fate> => {
     if (!isCheckpointWrite(incoming)) return "pass";
@@ -197,7 +197,7 @@ it("a stopped dashboard finishes what it is writing and leaves nothing running",
   const startedAt = Date.now();
   await child.exited;
   expect(Date.now() - startedAt).toBeLessThan(10_000);
-  const history = await openHistory(place);
+  const history = await openHistory(address);
   const record = await history.resets.reset(id);
   expect(record).toMatchObject({ state: "failed", reason: like("dashboardStopped") });
   expect(new Set(record?.entries.map(({ result }) => result))).toEqual(new Set(["written", "skipped"]));
@@ -205,12 +205,12 @@ it("a stopped dashboard finishes what it is writing and leaves nothing running",
     clientidentifier?.startsWith(`tidemark/${id}/`),
   );
   expect(record?.entries.filter(({ result }) => result === "written")).toHaveLength(blobs.length);
-}, 60_000);
+}, 120_000);
 
 it("a dashboard that slept while another cleared up writes nothing any more", async () => {
-  const place = await newPlace("postgres");
-  const plan = await newPlan(place);
-  const [sleeper, other] = [await startChild(place), await startChild(place)];
+  const address = await newDatabase("postgres");
+  const plan = await newPlan(address);
+  const [sleeper, other] = [await startChild(address), await startChild(address)];
   const { writes } = muteWritesAfterTwenty();
   const { id } = await sleeper.ask(plan);
   await expect.poll(writes, waiting).toBeGreaterThanOrEqual(36);
@@ -224,4 +224,4 @@ it("a dashboard that slept while another cleared up writes nothing any more", as
   await expect.poll(() => sleeper.log(), waiting).toContain("The reset is not run here any more");
   expect(await ended(other, id)).toEqual(reset);
   await expectComplete(reset);
-}, 60_000);
+}, 120_000);

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
 import { newFolder, newPostgresDatabase } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { type LiveChild, startLiveChild } from "#tests/support/worlds/live-child.ts";
-import { ownersOf, standsAt, startProcessors } from "#tests/support/worlds/live-world.ts";
+import { ownersOf, standsAt, untilShared } from "#tests/support/worlds/live/group-blobs.ts";
+import { type LiveChild, startLiveChild } from "#tests/support/worlds/live/live-child.ts";
+import { startProcessors } from "#tests/support/worlds/live/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const ids = ["0", "1", "2", "3"];
@@ -29,6 +30,7 @@ async function startGroup(group: string) {
   const processors = startProcessors(world, group, 2);
   onTestFinished(() => processors.close());
   await expect.poll(readOn(group, 299), waiting).toBe(ids.length);
+  await untilShared(world, group, 2);
 }
 
 async function start(over: { dataDir: string; databaseUrl?: string }): Promise<LiveChild> {
@@ -81,7 +83,7 @@ it("a kill -9 in the middle is cleared up after the restart, and no processor is
   await first.exited;
 
   await expectClearedUp(await start({ dataDir }), "killed", id);
-}, 90_000);
+}, 120_000);
 
 it("another dashboard on the same database clears up by itself", async () => {
   await startGroup("shared");
@@ -92,4 +94,4 @@ it("another dashboard on the same database clears up by itself", async () => {
   first.process.kill("SIGKILL");
 
   await expectClearedUp(second, "shared", id);
-}, 90_000);
+}, 120_000);

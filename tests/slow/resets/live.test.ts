@@ -5,15 +5,14 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { consumerFor, readPartition } from "#tests/support/local-event-hubs.ts";
 import { truthOf } from "#tests/support/simulated/live-truth.ts";
+import { ownersOf, standsAt, untilShared } from "#tests/support/worlds/live/group-blobs.ts";
 import {
   type LiveDashboard,
   type LiveGroup,
-  ownersOf,
-  standsAt,
   startLiveDashboard,
   startProcessors,
   writesTo,
-} from "#tests/support/worlds/live-world.ts";
+} from "#tests/support/worlds/live/live-world.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const ids = ["0", "1", "2", "3"];
@@ -48,6 +47,7 @@ async function startGroup(name: string, count: number, over: Parameters<typeof s
   await expect
     .poll(async () => [...(await standsAt(world, name)).values()].filter((at) => at >= 300), waiting)
     .toHaveLength(ids.length);
+  await untilShared(world, name, count);
   await expect
     .poll(() => live.dashboard.runtime.eventHub("orders").consumerGroups.map((group) => group.name), waiting)
     .toContain(name);

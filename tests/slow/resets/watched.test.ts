@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import type { Reset } from "#lib/api/resets.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import type { ProcessorTask } from "#tests/support/processor.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { savePlan, startResetDashboard } from "#tests/support/worlds/reset-dashboard.ts";
@@ -59,7 +59,7 @@ const expired = () =>
     .toBeGreaterThanOrEqual(expirationSeconds * 1_000);
 
 it("tells a processor that wakes up and erases a reset from a new one that goes on from it", async () => {
-  const history = await openHistory(await newPlace("sqlite"));
+  const history = await openHistory(await newDatabase("sqlite"));
   const dashboard = startResetDashboard(history, world, {
     ownershipExpirationSeconds: expirationSeconds,
     refreshMs: 200,
@@ -93,4 +93,4 @@ it("tells a processor that wakes up and erases a reset from a new one that goes 
   await reached(old + 1_000);
   await expect.poll(() => Date.now(), waiting).toBeGreaterThan(Date.parse(second.watchedUntil ?? ""));
   expect(await result(second.id)).toBe("written");
-}, 90_000);
+}, 120_000);

@@ -17,7 +17,7 @@ beforeAll(async () => {
     world.enqueue(hub, "0", 20);
     await world.checkpoint(hub, "billing", "0", 9);
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => world?.stop());
 
 const admin = makeToken();
@@ -95,7 +95,7 @@ it("takes hubs in and out, and lets the figures of the rest go on", async () => 
       ]),
     10_000,
   );
-}, 60_000);
+}, 120_000);
 
 it("keeps the current configuration when the file is faulty, says so everywhere, and takes the next good one", async () => {
   const access = { tokens };
@@ -127,7 +127,7 @@ it("keeps the current configuration when the file is faulty, says so everywhere,
   await change({ eventHubs: [world.hubConfig("orders")], access: { tokens } });
   await vi.waitFor(async () => expect(await metric()).toBe("1"), 10_000);
   expect((await get("/api/v1/configuration")).fault).toBeNull();
-}, 60_000);
+}, 120_000);
 
 it("ends only the streams of a revoked token, at once", async () => {
   const eventHubs = [world.hubConfig("orders")];
@@ -144,7 +144,7 @@ it("ends only the streams of a revoked token, at once", async () => {
     headers: { authorization: `Bearer ${guest.token}` },
   });
   expect(refused.status).toBe(401);
-}, 60_000);
+}, 120_000);
 
 it("refuses a plan that was made before its hub changed, with the reason", async () => {
   const { dashboard, headers, get, change } = await start({ eventHubs: [world.hubConfig("orders")] });
@@ -167,4 +167,4 @@ it("refuses a plan that was made before its hub changed, with the reason", async
   });
   const again = await post(`${group}/resets/preview`, { partitions: "all", target, mode: "offline" });
   expect((await post(`${group}/resets`, { planId: again.planId, confirm: "billing" })).state).toBe("running");
-}, 60_000);
+}, 120_000);

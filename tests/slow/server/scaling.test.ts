@@ -33,14 +33,16 @@ async function poll(): Promise<Polled & { code?: string }> {
   return "error" in polled ? { ...polled, code: JSON.parse(body).error.code } : polled;
 }
 
-/** Polls until the answer is `wanted`. Earlier answers must be among `meanwhile`. */
+/** Polls until the answer is `wanted`. Earlier answers must be among `meanwhile`, or say that the figures are old. */
 async function reach(wanted: object, meanwhile: readonly object[]): Promise<void> {
+  // A busy machine misses a refresh.
+  const allowed = [...meanwhile, { code: "figuresTooOld" }];
   const until = Date.now() + 20_000;
   for (;;) {
     const polled = await poll();
     if (isLike(polled, wanted)) return;
     expect(
-      meanwhile.some((each) => isLike(polled, each)),
+      allowed.some((each) => isLike(polled, each)),
       JSON.stringify(polled),
     ).toBe(true);
     expect(Date.now(), `never ${JSON.stringify(wanted)}`).toBeLessThan(until);
@@ -68,4 +70,4 @@ it("gives a scaler a zero only when nothing is left to read, whatever fails", as
 
   await world.eventHubs.stop();
   await reach({ code: "figuresTooOld" }, [some]);
-}, 60_000);
+}, 120_000);

@@ -123,7 +123,7 @@ beforeAll(async () => {
     },
   );
   await vi.waitFor(async () => expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(200), 20_000);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await dashboard?.end();

@@ -82,7 +82,7 @@ function answersTo(effect: LiveEffect): LiveEvent[] {
       ];
     case "release":
       return [{ type: "released", etag: "released" }, { type: "releaseFailed" }, { type: "ousted", because }];
-    case "look":
+    case "observe":
       return [];
   }
 }
@@ -145,7 +145,7 @@ function keyOf({ state, now, pending }: Scene): string {
 function next({ state, now, pending }: Scene, { event, afterMs, answers }: Happening): Scene {
   const at = now + afterMs;
   const turn = nextTurn(state, event, { now: at, limits: short });
-  const asked = turn.effects.filter((effect) => effect.do !== "look");
+  const asked = turn.effects.filter((effect) => effect.do !== "observe");
   return { state: turn.state, now: at, pending: [...pending.filter((one) => one !== answers), ...asked] };
 }
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { listBlobs } from "#lib/checkpoint-store/listing/list-blobs.ts";
 import type { Read } from "#tests/support/recording-processor.ts";
-import { startProcessorChild } from "#tests/support/worlds/live-child.ts";
+import { startProcessorChild } from "#tests/support/worlds/live/live-child.ts";
 import { type LocalWorld, localNamespace } from "#tests/support/worlds/local-world.ts";
 
 export interface LaneOptions {

@@ -5,10 +5,6 @@ import { needsAttention, sentence } from "#lib/client/lag/attention.ts";
 import { groupChip } from "#lib/client/lag/status-words.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import {
   checkpoint,
@@ -20,8 +16,9 @@ import {
   storedGroup,
   storeReading,
 } from "../fixtures/sources.ts";
+import { RefreshedHub } from "./refreshed-hub.ts";
 
-export const minute = 60_000;
+const minute = 60_000;
 
 export interface SimulatedGroup {
   name: string;
@@ -37,8 +34,8 @@ export class GroupBlobs {
     for (const id of day.partitionIds) this.checkpoint(day, id, day.lastOf(id) - short);
   }
 
-  checkpoint(day: SimulatedDay, id: string, sequenceNumber: number): void {
-    this.checkpoints.set(id, checkpoint(id, sequenceNumber, day.now));
+  checkpoint(day: SimulatedDay, id: string, sequenceNumber: number, at = day.now): void {
+    this.checkpoints.set(id, checkpoint(id, sequenceNumber, at));
   }
 
   own(day: SimulatedDay, ownerId = "one"): void {
@@ -46,35 +43,58 @@ export class GroupBlobs {
   }
 }
 
-export interface Told {
+interface Told {
   minute: number;
   group: string;
   what: string;
 }
 
+export interface SimulatedHub {
+  partitionIds: readonly string[];
+  /** The last sequence number of a partition after so many seconds. -1: never used. */
+  lastAt(id: string, seconds: number): number;
+  /** How many events retention keeps. */
+  kept(id: string): number;
+}
+
 /**
- * A hub read every half minute by default, with everything that a dashboard would tell of it. Partition 0
- * gets ten events a second, 1 gets one every twenty minutes, and 2 had its last long ago. Retention keeps two
- * hours.
+ * Partition 0 gets ten events a second, 1 gets one every twenty minutes, and 2 had its last long ago.
+ * Retention keeps two hours.
  */
+export const mixedHub: SimulatedHub = {
+  partitionIds: ["0", "1", "2"],
+  lastAt: (id, seconds) => {
+    if (id === "2") return 99;
+    return id === "0" ? 100_000 + Math.floor(seconds * 10) : 500 + Math.floor(seconds / 1_200);
+  },
+  kept: (id) => (id === "0" ? 72_000 : id === "1" ? 6 : 100),
+};
+
+/** A hub read every half minute by default, with everything that a dashboard would tell of it. */
 export class SimulatedDay {
-  readonly partitionIds = ["0", "1", "2"];
+  readonly partitionIds: readonly string[];
   readonly startedAt = noon;
   now: EpochMs = noon;
   readonly statuses = new Map<string, Set<Status>>();
   readonly words = new Map<string, string[]>();
   readonly hubStatuses: Status[] = [];
   readonly told: Told[] = [];
+  readonly #simulated: SimulatedHub;
   readonly #everyMs: number;
   readonly #groups: { simulated: SimulatedGroup; blobs: GroupBlobs }[];
-  readonly #hub: MonitoredHub;
-  #memory: HubMemory;
-  #previous;
+  readonly #hub: RefreshedHub;
 
-  constructor(groups: readonly SimulatedGroup[], over: Partial<MonitoredHub> = {}, everyMs = 30_000) {
+  constructor(
+    groups: readonly SimulatedGroup[],
+    over: Partial<MonitoredHub> = {},
+    everyMs = 30_000,
+    simulated: SimulatedHub = mixedHub,
+  ) {
+    this.#simulated = simulated;
+    this.partitionIds = simulated.partitionIds;
     this.#everyMs = everyMs;
     this.#groups = groups.map((simulated) => ({ simulated, blobs: new GroupBlobs() }));
-    this.#hub = monitoredHub(
+    const hub = monitoredHub(
       async () =>
         hubReading(
           this.partitionIds.map((id) => this.#properties(id)),
@@ -83,18 +103,19 @@ export class SimulatedDay {
       { main: async () => storeReading(this.#stored(), this.now) },
       over,
     );
-    this.#memory = new HubMemory(everyMs);
-    this.#previous = unreadHub(this.#hub);
+    this.#hub = new RefreshedHub(hub, { refreshMs: everyMs });
   }
 
   get minutes(): number {
     return (this.now - this.startedAt) / minute;
   }
 
-  lastOf(id: string): number {
-    const seconds = (this.now - this.startedAt) / 1000;
-    if (id === "2") return 99;
-    return id === "0" ? 100_000 + Math.floor(seconds * 10) : 500 + Math.floor(seconds / 1_200);
+  get seconds(): number {
+    return (this.now - this.startedAt) / 1000;
+  }
+
+  lastOf(id: string, seconds = this.seconds): number {
+    return this.#simulated.lastAt(id, seconds);
   }
 
   async pass(minutes: number): Promise<void> {
@@ -107,7 +128,7 @@ export class SimulatedDay {
 
   /** Restarts the dashboard with the content of its history. */
   restart(): void {
-    const memory = this.#memory;
+    const { memory } = this.#hub;
     const groups = this.#groups.flatMap(({ simulated: { name } }) => {
       const usage = memory.usageOf("main", name);
       const commits = new Map(memory.commitsOf("main", name));
@@ -117,22 +138,12 @@ export class SimulatedDay {
       return usage === null ? [] : [{ ...group, ...usage }];
     });
     const { positions, pastPositions, beginnings } = memory;
-    const recalled: RecalledHub = { lastAt: this.now, positions, pastPositions, beginnings, groups };
-    this.#memory = new HubMemory(this.#everyMs);
-    this.#memory.recall(recalled);
-    this.#previous = unreadHub(this.#hub);
+    this.#hub.restart({ lastAt: this.now, positions, pastPositions, beginnings, groups });
   }
 
   async #look(): Promise<void> {
-    this.#previous = await refreshHub(this.#hub, {
-      previous: this.#previous,
-      memory: this.#memory,
-      refreshMs: this.#everyMs,
-      limitMs: 5_000,
-      stop: new AbortController().signal,
-      clock: () => this.now,
-    });
-    const { eventHub, groups } = this.#previous;
+    const snapshot = await this.#hub.refresh(this.now);
+    const { eventHub, groups } = snapshot;
     this.hubStatuses.push(eventHub.status);
     for (const { group } of groups) {
       const statuses = this.statuses.get(group.name) ?? new Set();
@@ -145,18 +156,20 @@ export class SimulatedDay {
     for (const item of needsAttention(groups.map(({ group }) => ({ hubId: "orders", group })))) {
       tell(item.group.name, sentence(item, this.now));
     }
-    for (const { rule, subject, holds } of observeHub(defaultRules, this.#previous, this.now)) {
+    for (const { rule, subject, holds } of observeHub(defaultRules, snapshot, this.now)) {
       if (holds === true) tell(subject.group ?? "", `rule ${rule.id}`);
     }
   }
 
   #properties(id: string) {
     const last = this.lastOf(id);
-    const kept = id === "0" ? 72_000 : 6;
+    const isUsed = last >= 0;
+    const isMoving = this.lastOf(id, 86_400) > this.lastOf(id, 0);
     return properties(id, {
+      isEmpty: !isUsed,
       lastEnqueuedSequenceNumber: last,
-      beginningSequenceNumber: id === "2" ? 0 : Math.max(0, last - kept),
-      lastEnqueuedAt: id === "2" ? this.startedAt - 86_400_000 : this.now,
+      beginningSequenceNumber: isUsed ? Math.max(0, last - this.#simulated.kept(id)) : -1,
+      lastEnqueuedAt: isMoving ? this.now : isUsed ? this.startedAt - 86_400_000 : null,
     });
   }
 

@@ -2,7 +2,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
-import { lookEveryMs } from "#lib/reset/live/watch/look-pace.ts";
+import { observeEveryMs } from "#lib/reset/live/watch/observe-pace.ts";
 import type { LiveEffect, LiveEvent } from "#lib/reset/live/watch/signals.ts";
 import type { Script } from "./live-script.ts";
 import { SimulatedReaders, stepMs } from "./simulated-readers.ts";
@@ -49,7 +49,7 @@ export class SimulatedPartition {
       this.advance();
       for (const event of this.#due()) current = this.#take(current, event, limits);
       current = this.#take(current, { type: "tick" }, limits);
-      const everyMs = Math.min(limits.closeLookMs, lookEveryMs(current, limits, this.now));
+      const everyMs = Math.min(limits.closeObserveMs, observeEveryMs(current, limits, this.now));
       if (this.now % everyMs < stepMs) current = this.#look(current, limits);
     }
     return current;
@@ -172,7 +172,7 @@ export class SimulatedPartition {
       case "clearLevel":
         this.#soon(() => this.#close());
         break;
-      case "look":
+      case "observe":
         this.#soon(() => (this.#isDown() ? null : this.#observed()));
         break;
       case "write":

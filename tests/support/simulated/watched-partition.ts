@@ -2,9 +2,7 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
 import type { CommitRing } from "#lib/lag/commits.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { HubMemory } from "#lib/monitor/memory.ts";
 import {
   checkpoint,
   hubReading,
@@ -14,6 +12,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { RefreshedHub } from "./refreshed-hub.ts";
 
 export const every = 10_000;
 
@@ -41,36 +40,33 @@ export class WatchedPartition {
   begin = 0;
   createdOn = noon - 30 * 86_400_000;
   stored: StoredCheckpoint = checkpoint("0", 0);
-  memory = new HubMemory(every);
   /** Called once, between the next listing of the blobs and the reading of the hub. */
   betweenReadings: (() => void) | null = null;
-  readonly #hub = monitoredHub(
-    async () => {
-      this.betweenReadings?.();
-      this.betweenReadings = null;
-      const over = {
-        beginningSequenceNumber: this.begin,
-        lastEnqueuedSequenceNumber: this.last,
-        lastEnqueuedAt: this.now,
-      };
-      return { ...hubReading([properties("0", over)], this.now), createdOn: this.createdOn };
-    },
-    { main: async () => storeReading([storedGroup("billing", [this.stored])], this.now) },
+  readonly #hub = new RefreshedHub(
+    monitoredHub(
+      async () => {
+        this.betweenReadings?.();
+        this.betweenReadings = null;
+        const over = {
+          beginningSequenceNumber: this.begin,
+          lastEnqueuedSequenceNumber: this.last,
+          lastEnqueuedAt: this.now,
+        };
+        return { ...hubReading([properties("0", over)], this.now), createdOn: this.createdOn };
+      },
+      { main: async () => storeReading([storedGroup("billing", [this.stored])], this.now) },
+    ),
+    { refreshMs: every },
   );
-  #previous = unreadHub(this.#hub);
   #lookedAt: EpochMs | null = null;
+
+  get memory(): HubMemory {
+    return this.#hub.memory;
+  }
 
   async refresh() {
     this.#lookedAt = this.now;
-    this.#previous = await refreshHub(this.#hub, {
-      previous: this.#previous,
-      memory: this.memory,
-      refreshMs: every,
-      limitMs: 5_000,
-      stop: new AbortController().signal,
-      clock: () => this.now,
-    });
-    const [group] = this.#previous.groups;
+    const [group] = (await this.#hub.refresh(this.now)).groups;
     const [partition] = group?.partitions ?? [];
     if (group === undefined || partition === undefined) throw new Error("nothing was read");
     return { group: group.group, partition };
@@ -95,9 +91,7 @@ export class WatchedPartition {
 
   /** Restarts the process with only what is remembered. */
   restart(remembered: RecalledHub | null): void {
-    this.memory = new HubMemory(every);
-    this.#previous = unreadHub(this.#hub);
-    if (remembered !== null) this.memory.recall(remembered);
+    this.#hub.restart(remembered);
   }
 
   async steady(refreshes: number, from = 1_000): Promise<void> {

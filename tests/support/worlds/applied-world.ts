@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { History } from "#lib/history/history.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
+import type { Patience } from "#lib/reset/group/patience.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { type FaultyProxy, startFaultyProxy } from "#tests/support/proxies/faulty-proxy.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "./local-world.ts";
 import { begun, placeOf, plannedNow, runToEnd } from "./reset-world.ts";
@@ -30,7 +31,7 @@ beforeEach(async () => {
   for (const id of partitionIds) await world.checkpoint("orders", group, id, 50 + Number(id));
 });
 
-export const openSqlite = async () => openHistory(await newPlace("sqlite"));
+export const openSqlite = async () => openHistory(await newDatabase("sqlite"));
 export const blobOf = (id: string, name = group) => `${localNamespace}/orders/${name}/checkpoint/${id}`;
 export const standing = async (id: string) => (await storedBlobs(world.container))[blobOf(id)];
 
@@ -40,15 +41,19 @@ export async function apply(
     before?: () => Promise<unknown>;
     whileNoting?: () => Promise<unknown>;
     stop?: AbortSignal;
+    patience?: Patience;
     ids?: string[];
   } = {},
 ) {
-  const { before, whileNoting, stop, ids = partitionIds, ...over } = options;
+  const { before, whileNoting, stop, patience, ids = partitionIds, ...over } = options;
   const history = await openSqlite();
   if (whileNoting) delayNotes(history, whileNoting);
   const reset = await begun(history, world, group, await plannedNow(world, group, ids, sequenceNumber));
   await before?.();
-  return runToEnd(history, reset, placeOf(world, group, over), runOffline, { ...(stop && { stop }) });
+  return runToEnd(history, reset, placeOf(world, group, over), runOffline, {
+    ...(stop && { stop }),
+    ...(patience && { patience }),
+  });
 }
 
 function delayNotes({ resets }: History, meanwhile: () => Promise<unknown>): void {

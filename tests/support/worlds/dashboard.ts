@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../../..");
 const script = join(root, "lib/server/start.ts");
+/** As `npm start` and the image have it. */
+const nodeOptions = ["--max-semi-space-size=8"];
 
 export interface Ended {
   code: number | null;
@@ -22,14 +24,17 @@ export interface TestDashboard {
   end(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
-function launch(env: Record<string, string>): {
+function launch(
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): {
   child: ChildProcess;
   output: () => Omit<Ended, "code" | "signal">;
   ended: Promise<Ended>;
 } {
   // From the developer's environment it gets only what programs need.
   const { PATH = "", HOME = "", TMPDIR, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     cwd: tmpdir(),
     env: {
       PATH,
@@ -57,8 +62,8 @@ function launch(env: Record<string, string>): {
 }
 
 /** Runs the built dashboard's start script like `npm start`, until it ends by itself. */
-export async function runToEnd(env: Record<string, string>): Promise<Ended> {
-  return launch(env).ended;
+export async function runToEnd(env: Record<string, string>, args: readonly string[] = []): Promise<Ended> {
+  return launch(env, args).ended;
 }
 
 /** Starts the built dashboard on a free port with this configuration. Rejects when it does not come up. */

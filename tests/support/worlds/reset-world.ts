@@ -9,11 +9,15 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { OwnReset } from "#lib/reset/apply/own-reset.ts";
 import type { ResetOutcome, ResetRunner } from "#lib/reset/apply/reset-run.ts";
+import type { Patience } from "#lib/reset/group/patience.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { planRecord } from "#tests/support/fixtures/plan-record.ts";
 import { type LocalWorld, localNamespace } from "./local-world.ts";
 
 const hub = "orders";
+
+/** Tries as often as said, without the shipped pauses. */
+export const patienceOf = (tries: number): Patience => ({ tries, forMs: 60_000, pauseMs: () => 20 });
 
 /** Returns a container by way of another port, as through a proxy before the storage. */
 export function containerAt({ azurite, container }: LocalWorld, port: number): ContainerClient {
@@ -122,7 +126,13 @@ export async function runToEnd(
   reset: ResetRecord,
   place: ResetPlace | null,
   runner: ResetRunner,
-  options: { stop?: AbortSignal; isTakenOver?: boolean; onStep?: () => void; instance?: string } = {},
+  options: {
+    stop?: AbortSignal;
+    isTakenOver?: boolean;
+    onStep?: () => void;
+    instance?: string;
+    patience?: Patience;
+  } = {},
 ): Promise<{ outcome: ResetOutcome; record: ResetRecord; results: Record<string, string> }> {
   const own = new OwnReset({
     records: history.resets,
@@ -137,6 +147,7 @@ export async function runToEnd(
       place,
       isTakenOver: options.isTakenOver ?? false,
       stop: options.stop ?? new AbortController().signal,
+      patience: options.patience ?? patienceOf(3),
     });
     const record = await history.resets.reset(reset.id);
     if (record === null) throw new Error("the reset is gone");

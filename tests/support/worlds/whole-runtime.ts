@@ -182,6 +182,14 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
       tell.event = listener;
       return () => {};
     },
+    groupMoves: {
+      preview: call,
+      undo: call,
+      apply: call,
+      stop: call,
+      groupMove: call,
+      groupMoves: call,
+    },
     resets: {
       preview: call,
       previewSkip: call,

@@ -71,6 +71,15 @@ it("puts a message into one line, and keeps the name as it is in a webhook's own
   );
 });
 
+it("says first what happened to the incident, and of one that is over how bad it was", () => {
+  const told = { ...incident, consumerGroup: "billing", worst: "It lost events." };
+  expect(messageText("repeated", told)).toBe("Still [critical] billing on orders: It stopped.");
+  expect(messageText("acknowledged", told)).toBe("Acknowledged [critical] billing on orders: It stopped.");
+  expect(messageText("closed", told)).toBe(
+    "Over [critical] billing on orders. At its worst: It lost events.",
+  );
+});
+
 it("says in a test message that nothing is wrong", () => {
   const test: AlertMessage = {
     ...message,

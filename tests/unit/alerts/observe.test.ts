@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Cause, nextCause } from "#lib/alerts/incident.ts";
 import { observeHub } from "#lib/alerts/observe.ts";
-import { UnownedSightings } from "#lib/alerts/unowned-sightings.ts";
+import { UnownedPartitions } from "#lib/alerts/unowned-partitions.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
@@ -75,7 +75,7 @@ describe("a rule's condition", () => {
 
   describe("partitions without an owner when no blob tells since when", () => {
     const seen = (
-      sightings: UnownedSightings,
+      unowned: UnownedPartitions,
       minute: number,
       group: Partial<ConsumerGroup>,
       ...partitions: Partial<GroupPartition>[]
@@ -85,29 +85,29 @@ describe("a rule's condition", () => {
         { partitions: partitions.map((partition, index) => ({ ...partition, partitionId: String(index) })) },
       );
       for (const each of world.groups) each.listedAt = now + minute * 60_000;
-      sightings.take(world);
-      const [found] = observeHub([rule({ unownedSeconds: 300 })], world, now, sightings.since);
+      unowned.take(world);
+      const [found] = observeHub([rule({ unownedSeconds: 300 })], world, now, unowned.since);
       return found?.holds;
     };
 
-    it("counts from the first sighting when nobody ever claimed the partition of a group with owners", () => {
-      const sightings = new UnownedSightings();
+    it("counts from the first observation when nobody ever claimed the partition of a group with owners", () => {
+      const unowned = new UnownedPartitions();
       const owned = { ownedPartitions: 1 };
-      expect(seen(sightings, 0, owned, owner("active", 0), { owner: null })).toBe(false);
-      expect(seen(sightings, 4, owned, owner("active", -240), { owner: null })).toBe(false);
-      expect(seen(sightings, 5, { ...owned, stale: true }, owner("active", 0), { owner: null })).toBeNull();
-      expect(seen(sightings, 6, owned, owner("active", -360), { owner: null })).toBe(true);
-      expect(seen(sightings, 7, owned, owner("active", -420), owner("active", -420))).toBe(false);
-      expect(seen(sightings, 8, owned, owner("active", -480), { owner: null })).toBe(false);
+      expect(seen(unowned, 0, owned, owner("active", 0), { owner: null })).toBe(false);
+      expect(seen(unowned, 4, owned, owner("active", -240), { owner: null })).toBe(false);
+      expect(seen(unowned, 5, { ...owned, stale: true }, owner("active", 0), { owner: null })).toBeNull();
+      expect(seen(unowned, 6, owned, owner("active", -360), { owner: null })).toBe(true);
+      expect(seen(unowned, 7, owned, owner("active", -420), owner("active", -420))).toBe(false);
+      expect(seen(unowned, 8, owned, owner("active", -480), { owner: null })).toBe(false);
     });
 
-    it("counts from the first sighting of a free blob lease, not from the blob's last change", () => {
-      const sightings = new UnownedSightings();
+    it("counts from the first observation of a free blob lease, not from the blob's last change", () => {
+      const unowned = new UnownedPartitions();
       const leased = { formats: ["eph" as const], ownedPartitions: 1 };
       const free = owner("expired", 18_000);
-      expect(seen(sightings, 0, leased, owner("active", 0), free)).toBe(false);
-      expect(seen(sightings, 5, leased, owner("active", 0), free)).toBe(true);
-      expect(seen(sightings, 0, { formats: ["common"], ownedPartitions: 1 }, owner("active", 0), free)).toBe(
+      expect(seen(unowned, 0, leased, owner("active", 0), free)).toBe(false);
+      expect(seen(unowned, 5, leased, owner("active", 0), free)).toBe(true);
+      expect(seen(unowned, 0, { formats: ["common"], ownedPartitions: 1 }, owner("active", 0), free)).toBe(
         true,
       );
     });
@@ -174,15 +174,15 @@ describe("a rule's condition", () => {
     const broken = { lag: null, lagState: "unreadable", status: "unknown" } as const;
     const justReset = { lag: 750, lagState: "ok", status: "unknown" } as const;
     const at = (partitionId: string, partition: Partial<GroupPartition>) => ({ ...partition, partitionId });
-    type Look = [group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]];
+    type Observed = [group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]];
 
     /**
-     * True if an incident from the first look is still open after the others, which come long after one
+     * True if an incident from the first observation is still open after the others, which come long after one
      * another.
      */
-    function staysOpen(when: AlertCondition, looks: Look[], restart = false): boolean {
+    function staysOpen(when: AlertCondition, observations: Observed[], restart = false): boolean {
       let cause: Cause | null = null;
-      for (const [index, [group, partitions]] of looks.entries()) {
+      for (const [index, [group, partitions]] of observations.entries()) {
         const time = now + index * 600_000;
         const [seen] = observeHub([rule(when, { forSeconds: 0 })], snapshot(group, { partitions }), time);
         if (seen === undefined) throw new Error("The rule does not look at the group.");
@@ -194,8 +194,8 @@ describe("a rule's condition", () => {
       return cause !== null;
     }
 
-    const stopped: Look = [{ status: "stop" }, [at("0", { status: "stop" }), at("1", { status: "ok" })]];
-    const level: Look = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", { status: "ok" })]];
+    const stopped: Observed = [{ status: "stop" }, [at("0", { status: "stop" }), at("1", { status: "ok" })]];
+    const level: Observed = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", { status: "ok" })]];
     it.each<[string, Partial<GroupPartition>, Partial<GroupPartition>, boolean]>([
       ["it is level", { status: "ok" }, { status: "ok" }, false],
       ["it could not be read", unread, { status: "ok" }, true],
@@ -204,17 +204,17 @@ describe("a rule's condition", () => {
       ["another one is broken", { status: "ok" }, broken, false],
       ["another one could not be read", { status: "ok" }, unread, false],
     ])("%s", (_, first, second, isOpen) => {
-      const after: Look = [{ status: "ok" }, [at("0", first), at("1", second)]];
+      const after: Observed = [{ status: "ok" }, [at("0", first), at("1", second)]];
       expect(staysOpen({ status: "stop" }, [stopped, after, after])).toBe(isOpen);
       expect(staysOpen({ status: "stop" }, [stopped, after, level, level])).toBe(false);
     });
 
     it("stays open while others still hold, and after a restart for what will be known again", () => {
-      const other: Look = [{ status: "stop" }, [at("0", broken), at("1", { status: "stop" })]];
-      const after: Look = [{ status: "ok" }, [at("0", broken), at("1", { status: "ok" })]];
+      const other: Observed = [{ status: "stop" }, [at("0", broken), at("1", { status: "stop" })]];
+      const after: Observed = [{ status: "ok" }, [at("0", broken), at("1", { status: "ok" })]];
       expect(staysOpen({ status: "stop" }, [stopped, other, after, after])).toBe(true);
       expect(staysOpen({ status: "stop" }, [stopped, after, after], true)).toBe(false);
-      const passing: Look = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", unread)]];
+      const passing: Observed = [{ status: "ok" }, [at("0", { status: "ok" }), at("1", unread)]];
       expect(staysOpen({ status: "stop" }, [stopped, passing, passing], true)).toBe(true);
     });
 
@@ -223,9 +223,9 @@ describe("a rule's condition", () => {
         lagSeconds,
         lagSecondsIsLowerBound,
       });
-      const before: Look = [{}, [at("0", late(90)), at("1", late(0))]];
-      const looks = (zero: Partial<GroupPartition>, one: Partial<GroupPartition>): Look[] => {
-        const after: Look = [{}, [at("0", zero), at("1", one)]];
+      const before: Observed = [{}, [at("0", late(90)), at("1", late(0))]];
+      const looks = (zero: Partial<GroupPartition>, one: Partial<GroupPartition>): Observed[] => {
+        const after: Observed = [{}, [at("0", zero), at("1", one)]];
         return [before, after, after];
       };
       expect(staysOpen({ lagSeconds: 60 }, looks(late(1), late(5, true)))).toBe(false);
@@ -239,7 +239,7 @@ describe("a rule's condition", () => {
 
     it("counts lost events as lost even when nothing waits any more", () => {
       const lost = { secondsUntilLoss: 0, lostEvents: 5_040 };
-      const gone: Look = [lost, [at("0", { ...lost, lag: 0, lagState: "empty", status: "ok" })]];
+      const gone: Observed = [lost, [at("0", { ...lost, lag: 0, lagState: "empty", status: "ok" })]];
       expect(staysOpen({ lossWithinSeconds: 60 }, [gone, gone, gone])).toBe(true);
     });
   });

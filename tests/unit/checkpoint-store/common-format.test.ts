@@ -21,8 +21,8 @@ const blob = (name: string, metadata: Record<string, string> = {}): ListedBlob =
   leased: false,
 });
 const read = (one: ListedBlob) => {
-  const place = commonFormat.place(one.name, hub);
-  return place === null ? null : (commonFormat.read(one, place, null)[0] ?? null);
+  const address = commonFormat.address(one.name, hub);
+  return address === null ? null : (commonFormat.read(one, address, null)[0] ?? null);
 };
 
 it("reads back what the store writes, in any casing of the caller", () => {
@@ -109,9 +109,9 @@ describe("a misnamed blob in a folder that processors list", () => {
 
   it("is reported in its group, and makes no group alone", () => {
     const broken = (group: string) =>
-      commonFormat.read(blob(`ns/orders/${group}/checkpoint/a/b`, {}), place(group), null);
-    const place = (group: string) => {
-      const found = commonFormat.place(`ns/orders/${group}/checkpoint/a/b`, hub);
+      commonFormat.read(blob(`ns/orders/${group}/checkpoint/a/b`, {}), address(group), null);
+    const address = (group: string) => {
+      const found = commonFormat.address(`ns/orders/${group}/checkpoint/a/b`, hub);
       if (found === null) throw new Error("It is in the group's folder.");
       return found;
     };

@@ -39,10 +39,10 @@ it.each(cases)("%s stops the group exactly when the SDK's own store fails on it"
     Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]),
   );
   const name = "ns/hub/torn/checkpoint/0";
-  const place = commonFormat.place(name, scope);
-  if (place === null) throw new Error("The name is the layout's own.");
+  const address = commonFormat.address(name, scope);
+  if (address === null) throw new Error("The name is the layout's own.");
   const blob = { name, etag: "1", updatedAt: 0, metadata: new Map(Object.entries(metadata)) };
-  const [content] = commonFormat.read(blob as never, place, null);
+  const [content] = commonFormat.read(blob as never, address, null);
   if (content?.kind !== "checkpoint") throw new Error("It is a checkpoint.");
   expect(content.checkpoint.stopsGroup).toBe(await stopsSdk(metadata));
 });
@@ -51,11 +51,11 @@ it.each(["31", "$$$.$$$", "a/b", ""])(
   "a misnamed blob stops the group exactly when the SDK's own store fails on it: checkpoint/%s",
   async (rest) => {
     const name = `ns/hub/torn/checkpoint/${rest}`;
-    const place = commonFormat.place(name, scope);
-    if (place === null) throw new Error("It is in the group's folder.");
+    const address = commonFormat.address(name, scope);
+    if (address === null) throw new Error("It is in the group's folder.");
     for (const metadata of [{ offset: "64" }, { sequencenumber: "41", offset: "64" }]) {
       const blob = { name, etag: "1", updatedAt: 0, metadata: new Map(Object.entries(metadata)) };
-      const found = commonFormat.read(blob as never, place, null);
+      const found = commonFormat.read(blob as never, address, null);
       const isTold = found.some(
         (one) => one.kind === "misnamed" || (one.kind === "checkpoint" && one.checkpoint.stopsGroup === true),
       );

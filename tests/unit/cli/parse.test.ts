@@ -45,7 +45,7 @@ describe("a reset's target", () => {
 
   it("is exactly one", () => {
     expect(() => of({})).toThrow(/Name where to/);
-    expect(() => of({ toLatest: true, shiftBy: "0" })).toThrow(/one target alone/);
+    expect(() => of({ toLatest: true, shiftBy: "0" })).toThrow(/only one target/);
     expect(() => of({ shiftBy: "1e3" })).toThrow(/whole number/);
   });
 });

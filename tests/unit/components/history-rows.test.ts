@@ -55,6 +55,7 @@ function change(seconds: number, partitionId = "3"): OwnerChange {
 }
 
 const values = (row: HistoryRow) => [row.lag];
+const bound = { lag: 900, lagMax: 900, lagIsUpperBound: true, partitionsUnknown: 2 };
 
 describe("a history's rows", () => {
   it("keep unknown values unknown", () => {
@@ -109,12 +110,11 @@ describe("a history's rows", () => {
 
   it("draw measured values, and tell bounds and missing partitions besides", () => {
     const given = history([10, 10]);
-    const bound = { lag: 900, lagMax: 900, lagIsUpperBound: true, partitionsUnknown: 2 };
-    const points = given.points.map((point, i) => (i === 0 ? { ...point, ...bound } : point));
+    const points = given.points.map((point, i) => (i === 1 ? { ...point, ...bound } : point));
     const rows = historyRows({ ...given, points }, [], [], start + 60_000);
     expect(rows.map(({ lag, atMost, notCounted }) => [lag, atMost, notCounted])).toEqual([
-      [10, 900, 2],
       [10, null, 0],
+      [10, 900, 2],
     ]);
     const nothing = historyRows(
       { ...given, points: points.map((point) => ({ ...point, measuredLag: null, measuredLagMax: null })) },
@@ -122,8 +122,20 @@ describe("a history's rows", () => {
       [],
       start + 60_000,
     );
-    expect(nothing[0]).toMatchObject({ lag: null, atMost: 900 });
+    expect(nothing[1]).toMatchObject({ lag: null, atMost: 900 });
     expect(nothing.every(isKnown)).toBe(true);
+  });
+
+  it("begin a line with all partitions or not at all: half of them read as a jump", () => {
+    const lags = (partial: number[]) => {
+      const given = history([null, 10, 10, 20, 21]);
+      const points = given.points.map((point, i) => (partial.includes(i) ? { ...point, ...bound } : point));
+      return historyRows({ ...given, points }, [], [], start + 60_000).map(({ lag }) => lag);
+    };
+    expect(lags([1, 2])).toEqual([null, null, null, 20, 21]);
+    expect(lags([1, 2, 4])).toEqual([null, null, null, 20, 21]);
+    expect(lags([2])).toEqual([null, 10, 10, 20, 21]);
+    expect(lags([1, 2, 3, 4])).toEqual([null, 10, 10, 20, 21]);
   });
 
   it("carry single partitions' lags besides the sum, but no bounds", () => {

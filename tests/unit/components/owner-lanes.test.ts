@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { condense, ownerLanes, type Stretch } from "#components/owners/owner-lanes.ts";
 import { changeText, endText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import type { OwnerSpan } from "#lib/ownership/owner-spans.ts";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
 const iso = (second: number) => new Date(start + second * 1000).toISOString();
@@ -36,7 +36,7 @@ function change(kind: OwnerChange["kind"], at: number, more: Partial<OwnerChange
 }
 
 /** Covers 100 seconds up to now. */
-function stretches(spans: OwnerSpan[], over: Partial<OwnersSeen> = {}): readonly Stretch[] {
+function stretches(spans: OwnerSpan[], over: Partial<ObservedOwners> = {}): readonly Stretch[] {
   const range = { from: start, to: start + 100_000, isLive: true, knownFrom: start, changes: [] };
   return ownerLanes(["0"], { ...range, spans, ...over })[0]?.stretches ?? [];
 }

@@ -84,6 +84,24 @@ describe("the word caught up", () => {
   });
 });
 
+describe("a catch-up time of never", () => {
+  it("blames a partition that stands still before the rates", () => {
+    const html = (status: "stall" | "warn") =>
+      render(
+        <GroupFigures
+          group={fixtureGroupDetail({
+            status,
+            catchUpSeconds: null,
+            lagChangePerSecond: -3,
+            partitions: [fixtureGroupPartition({ partitionId: "9", status })],
+          })}
+        />,
+      );
+    expect(html("stall")).toMatch(/never<.*1 partition not moving/);
+    expect(html("warn")).toMatch(/never<.*at these rates/);
+  });
+});
+
 describe("findings", () => {
   it("render nothing without any", () => {
     expect(render(<Findings group={fixtureGroupDetail()} />)).toBe("");

@@ -8,6 +8,7 @@ import { Failure } from "#components/resets/failure.tsx";
 import { Before } from "#components/resets/result/reset-columns.tsx";
 import { ResetLink } from "#components/resets/result/reset-link.tsx";
 import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
+import { planColumns } from "#components/resets/review/plan-columns.tsx";
 import { PlanDetails } from "#components/resets/review/plan-details.tsx";
 import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
@@ -69,6 +70,23 @@ describe("a hub without an inspection group", () => {
     expect(note("latest", "live")).toBe("");
     expect(note("time", "offline")).toBe("");
     expect(note("time", "live", [fixtureGroupPartition({ owner: null })])).toBe("");
+  });
+});
+
+describe("a plan's table", () => {
+  const then = (more: Parameters<typeof fixturePlanEntry>[0]) => {
+    const options = { isUndo: false, isMove: false, isBlobs: false, ownerName: (id: string) => id };
+    const column = planColumns(options).find(({ id }) => id === "then");
+    return words(column?.cell(fixturePlanEntry(more)));
+  };
+
+  it("says what a checkpoint becomes, also once a block is gone, and nothing without a target", () => {
+    const target = { sequenceNumber: 4_120, offset: "9", enqueuedAt: null };
+    const blockedBy = wireText("A processor owns it.");
+    expect(then({ target })).toBe("→4,120");
+    expect(then({ target, blockedBy })).toBe("→4,120");
+    expect(then({ target: null, blockedBy })).toBe("—");
+    expect(then({ target: null, removes: true })).toBe("→deleted");
   });
 });
 
@@ -179,6 +197,14 @@ describe("a reset's page", () => {
     expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain(
       "No processor overwrote it (watched for 4 s).",
     );
+    const cleaned = {
+      ...reset,
+      watchedUntil: ago(1),
+      entries: [fixtureResetEntry({ partitionId: "a/b/c" })],
+    };
+    expect(words(<ResetSummary reset={cleaned} />)).toContain(
+      "No processor wrote to these blobs again (watched for 4 s).",
+    );
     const failed = fixtureReset([], { state: "failed", reason: wireText("The storage is away.") });
     expect(words(<ResetSummary reset={failed} />)).toContain("The storage is away.");
     const wrote = (writer: string, sequenceNumber: number) =>
@@ -207,7 +233,7 @@ describe("a reset's page", () => {
 
   it("says nothing on the server that depends on the zone", () => {
     const target = { kind: "time" as const, value: "2026-03-02T12:00:00Z" };
-    expect(words(<TargetName target={target} at={ago(0)} />)).toBe("12:00:00 UTC");
+    expect(words(<TargetName target={target} at={ago(0)} />)).toBe("2026-03-02 12:00:00 UTC");
   });
 
   it.each(nastyNames)("shows a foreign name as text: %j", (name) => {

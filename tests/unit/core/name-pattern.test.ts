@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { observeHub } from "#lib/alerts/observe.ts";
+import { silencedUntil } from "#lib/alerts/silences.ts";
+import { roleAt } from "#lib/core/access.ts";
 import { fitsPattern, fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
+import { allowedLagOf } from "#lib/server/config/allowed-lag.ts";
+import { rule, snapshot } from "../alerts/fixtures.ts";
 
 it.each([
   ["orders", "orders", true],
@@ -53,6 +58,50 @@ it("matches eight stars against sixty letters nearly as fast as one star", () =>
   const many = fastestMs(() => fitsPattern(`${"a*".repeat(8)}b`, name));
   const one = fastestMs(() => fitsPattern("a*", name));
   expect(many / one).toBeLessThan(1000);
+});
+
+const letters = "a".repeat(60);
+const stars = "a*".repeat(8);
+
+it.each<[string, (pattern: string) => boolean]>([
+  [
+    "a rule",
+    (pattern) =>
+      observeHub([rule({ lag: 1 }, { groups: [pattern] })], snapshot({ name: letters }), 0).length > 0,
+  ],
+  [
+    "a silence",
+    (pattern) =>
+      silencedUntil(
+        [{ hub: "*", rule: pattern, consumer_group: pattern, until: 1 }],
+        { ruleId: letters, hub: "orders", group: letters },
+        0,
+      ) !== null,
+  ],
+  [
+    "an allowed lag",
+    (pattern) =>
+      allowedLagOf(
+        { allowedLag: 0, consumerGroupSettings: [{ consumerGroup: pattern, allowedLag: 9 }] },
+        letters,
+      ) === 9,
+  ],
+  [
+    "a grant of a group",
+    (pattern) =>
+      roleAt([{ role: "viewer", hubs: ["*"], groups: [pattern] }], { hub: "orders", group: letters }) !==
+      null,
+  ],
+  [
+    "a grant of a hub",
+    (pattern) => roleAt([{ role: "viewer", hubs: [pattern], groups: ["*"] }], { hub: letters }) !== null,
+  ],
+])("%s holds for a name under eight stars, and for no other, at once", (_, holds) => {
+  const from = performance.now();
+  expect(holds(stars)).toBe(true);
+  expect(holds(`${stars}b`)).toBe(false);
+  // A backtracking matcher takes a minute.
+  expect(performance.now() - from).toBeLessThan(1_000);
 });
 
 /** The best of five, since a pause of the machine hits one at most. */

@@ -42,3 +42,14 @@ it("takes the caller's word for what may pass", async () => {
   expect(await retry(failing(lasting), { tries: 2, pauseMs: () => 0, mayPass })).toBe(2);
   await expect(retry(failing(passing), { tries: 2, pauseMs: () => 0, mayPass })).rejects.toBe(passing);
 });
+
+it("tries nothing again once its time is up, or when it is stopped amid a pause", async () => {
+  const pauseMs = () => 0;
+  await expect(retry(failing(passing), { tries: 3, pauseMs, forMs: 0 })).rejects.toBe(passing);
+  const stop = new AbortController();
+  const long = { tries: 3, pauseMs: () => 60_000, stop: stop.signal };
+  const stopped = retry(failing(passing), long);
+  stop.abort();
+  await expect(stopped).rejects.toBe(passing);
+  expect(await retry(async () => "at once", long)).toBe("at once");
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
 import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { diagnose } from "#lib/diagnosis/diagnose.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
@@ -235,7 +236,7 @@ describe("a store", () => {
     const { check } = await diagnosed({ store: async () => reading([group]) });
     expect(check("unreadableBlobs/main")?.state).toBe("fail");
     expect(check("unreadableBlobs/main")?.items).toEqual([
-      "ns/hub/group/checkpoint/1: it has no sequence number; it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs.",
+      `ns/hub/group/checkpoint/1: it has no sequence number; it ${stopEverybody(1)}.`,
       expect.stringMatching(
         /^ns.hub.group.checkpoint.2: it has no offset .*; it stops its own partition alone\.$/,
       ),

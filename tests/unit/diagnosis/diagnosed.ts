@@ -4,9 +4,6 @@ import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import type { StoredGroup, StoreReading, StoreSurvey } from "#lib/core/stored-blobs.ts";
 import { diagnose } from "#lib/diagnosis/diagnose.ts";
 import type { DiagnosedHub, DiagnosedStore } from "#lib/diagnosis/subject-hub.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
 import type { HubSource, MonitoredHub } from "#lib/monitor/sources.ts";
 import {
   checkpoint,
@@ -17,6 +14,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 export const store: DiagnosedStore = {
   id: "main",
@@ -72,14 +70,7 @@ interface World {
 export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
   const stores = { main: read ?? (async () => reading()) };
   const source = monitoredHub(hub ?? (async () => one), stores, { catalog, ...monitored });
-  const snapshot = await refreshHub(source, {
-    previous: unreadHub(source),
-    memory: new HubMemory(),
-    refreshMs: 10_000,
-    limitMs: 5_000,
-    stop: new AbortController().signal,
-    clock: () => noon,
-  });
+  const snapshot = await refresher(source)();
   const { checks } = diagnosisSchema.parse(diagnose({ ...configured, ...config }, snapshot));
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
   for (const { state, remedy } of checks.filter((check) => check.state === "fail")) {

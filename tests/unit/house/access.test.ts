@@ -39,7 +39,7 @@ it("routes and pages import no way to the dashboard except as their caller may s
   const doors = new Set([
     "runtime.ts",
     "http/route.ts",
-    "http/from-snapshot.ts",
+    "http/snapshot-answers.ts",
     "http/event-stream.ts",
     "access/admit-caller.ts",
     "access/me.ts",

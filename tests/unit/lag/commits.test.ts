@@ -59,7 +59,7 @@ describe("a ring", () => {
 });
 
 describe("an unwatched time", () => {
-  it("reaches from the last look to the commit, if longer than the usual distance of looks", () => {
+  it("reaches from the last observation to the commit, if longer than the usual distance of observations", () => {
     expect(blindMsBefore(100_000, 95_000, 60_000)).toBe(0);
     expect(blindMsBefore(100_000, 40_000, 60_000)).toBe(0);
     expect(blindMsBefore(100_000, 39_000, 60_000)).toBe(61_000);

@@ -14,7 +14,7 @@ const inputs = fc.array(
   },
 );
 
-it("gives only a bound for an event that came while nobody looked", () => {
+it("gives only a bound for an event that came while nobody watched", () => {
   const ring = new PositionRing(undefined, 60_000);
   for (const [value, second] of [
     [100, 0],

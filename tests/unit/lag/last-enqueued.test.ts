@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { noCommits } from "#lib/lag/commits.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { lowestLastEnqueued, type SeenInWindow } from "#lib/lag/status.ts";
+import { lowestLastEnqueued, type ObservedInWindow } from "#lib/lag/status.ts";
 import { positionsOf, ringOf } from "./rings.ts";
 
-const seen = (over: Partial<SeenInWindow> & { second: number }) => {
+const seen = (over: Partial<ObservedInWindow> & { second: number }) => {
   const { second, ...rest } = over;
   return lowestLastEnqueued({
     positions: new PositionRing(),
@@ -37,7 +37,7 @@ describe("the smallest last-enqueued value seen in the window", () => {
     expect(seen({ second: 0 })).toBeNull();
   });
 
-  it("is the last value before the window if nobody looked since, as it may have stayed until now", () => {
+  it("is the last value before the window if nobody watched since, as it may have stayed until now", () => {
     const restarted = positionsOf([
       [100, 0],
       [100, 60],

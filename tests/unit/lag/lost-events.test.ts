@@ -3,7 +3,7 @@ import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { type LossWatch, mergeLosses, observeLosses } from "#lib/lag/lost-events.ts";
 import { checkpoint, noon, properties } from "#tests/support/fixtures/sources.ts";
 
-interface Look {
+interface Observed {
   cp: number | StoredCheckpoint | null;
   begin: number;
   last?: number;
@@ -12,22 +12,22 @@ interface Look {
   unread?: boolean;
 }
 
-function watch(looks: readonly Look[], from: LossWatch | null = null): LossWatch | null {
+function watch(observations: readonly Observed[], from: LossWatch | null = null): LossWatch | null {
   let losses = from;
-  for (const [index, { cp, begin, last = 100_000, isEmpty = false, ...look }] of looks.entries()) {
+  for (const [index, { cp, begin, last = 100_000, isEmpty = false, ...observed }] of observations.entries()) {
     losses = observeLosses(losses, {
-      partition: look.unread
+      partition: observed.unread
         ? null
         : properties("0", { beginningSequenceNumber: begin, lastEnqueuedSequenceNumber: last, isEmpty }),
       checkpoint: typeof cp === "number" ? checkpoint("0", cp) : cp,
-      isAhead: look.isAhead ?? false,
+      isAhead: observed.isAhead ?? false,
       at: noon + index * 10_000,
     });
   }
   return losses;
 }
 
-const lost = (looks: readonly Look[]) => watch(looks)?.lost ?? null;
+const lost = (observations: readonly Observed[]) => watch(observations)?.lost ?? null;
 const toStart = (n: number | null): StoredCheckpoint => ({
   ...checkpoint("0", 0),
   sequenceNumber: n,
@@ -39,8 +39,8 @@ const unreadable: StoredCheckpoint = {
   unreadable: "It is blank.",
 };
 
-it.each<[string, Look[], number | null]>([
-  ["nothing at the first look, however much was gone by then", [{ cp: 10, begin: 500 }], 0],
+it.each<[string, Observed[], number | null]>([
+  ["nothing at the first observation, however much was gone by then", [{ cp: 10, begin: 500 }], 0],
   [
     "what leaves after the first look",
     [
@@ -146,8 +146,8 @@ it.each<[string, Look[], number | null]>([
     ],
     null,
   ],
-])("counts %s", (_, looks, expected) => {
-  expect(lost(looks)).toBe(expected);
+])("counts %s", (_, observations, expected) => {
+  expect(lost(observations)).toBe(expected);
 });
 
 it("never falls, whatever the checkpoint and the stream do", () => {
@@ -169,7 +169,7 @@ it("never falls, whatever the checkpoint and the stream do", () => {
   expect(before).toBe(1_263 + 26 + 99);
 });
 
-it("counts from the first look, and stays the same object when nothing changes", () => {
+it("counts from the first observation, and stays the same object when nothing changes", () => {
   const first = watch([{ cp: 10, begin: 500 }]);
   expect(first?.since).toBe(noon);
   expect(watch([{ cp: 400, begin: 500 }], first)).toBe(first);
@@ -185,16 +185,16 @@ it("starts anew once the checkpoint belongs to this stream again", () => {
   });
 });
 
-it("continues from the history, with what left while nobody looked", () => {
+it("continues from the history, with what left while nobody watched", () => {
   const recalled = { waterMark: 600, lost: 50, since: noon - 9_000, first: null };
-  const looks = [
+  const observations = [
     { cp: 650, begin: 701 },
     { cp: 650, begin: 731 },
   ];
   const expected = { waterMark: 730, lost: 50 + 50 + 30, since: noon - 9_000 };
-  expect(watch(looks, recalled)).toMatchObject(expected);
-  // The history was away at the start and comes after the first looks.
-  const merged = mergeLosses(recalled, watch(looks));
+  expect(watch(observations, recalled)).toMatchObject(expected);
+  // The history was away at the start and comes after the first observations.
+  const merged = mergeLosses(recalled, watch(observations));
   expect(merged).toEqual({ ...expected, first: null });
   expect(mergeLosses(recalled, merged)).toBe(merged);
   expect(mergeLosses(recalled, null)).toBe(recalled);

@@ -55,7 +55,7 @@ it("measures what the dense ring has no room for", () => {
   expect(lagSecondsFarBack(positions, past, 0, events, now).quality).toBe("lowerBound");
 });
 
-it("gives only a bound for events that came while nobody looked", () => {
+it("gives only a bound for events that came while nobody watched", () => {
   const past = newPastPositions(refreshMs);
   const positions = new PositionRing(undefined, 60_000);
   for (const minute of [0, 5, 10, 70, 75, 80]) notePast(past, minute * 100, minute * 60_000, refreshMs);

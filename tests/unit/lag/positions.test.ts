@@ -10,7 +10,7 @@ const steady = ringOf([
   [400, 20],
 ]);
 
-it("keeps the first and last sighting of a constant value", () => {
+it("keeps the first and last observation of a constant value", () => {
   expect(
     pairsOf(
       ringOf([
@@ -75,7 +75,7 @@ it("is 0 without lag, however long the hub is quiet", () => {
   expect(lagSeconds(new PositionRing(), null, 0, 0)).toEqual({ seconds: 0, quality: "level" });
 });
 
-it("dates the last event before a pause by its first sighting", () => {
+it("dates the last event before a pause by its first observation", () => {
   const ring = ringOf([
     [100, 0],
     [200, 10],
@@ -86,7 +86,7 @@ it("dates the last event before a pause by its first sighting", () => {
   expect(lagSeconds(ring, 250, 50, 510_000).seconds).toBe(5);
 });
 
-it("dates the value of the first sighting by when it appeared, if known", () => {
+it("dates the value of the first observation by when it appeared, if known", () => {
   const idle = (since: number | null) => {
     const ring = new PositionRing();
     ring.add(100, 50_000, since);

@@ -22,7 +22,7 @@ describe("events in", () => {
     expect(ratePerSecond(faster, 160_000, 110_000)).toBeCloseTo(650 / 110);
   });
 
-  it("interpolates the window's start from any sightings around it", () => {
+  it("interpolates the window's start from any observations around it", () => {
     expect(ratePerSecond(ringOf([0, 0], [1200, 120]), 120_000)).toBe(10);
     expect(ratePerSecond(ringOf([0, 0], [0, 3600]), 3_600_000)).toBe(0);
   });
@@ -45,7 +45,7 @@ describe("events in", () => {
     expect(ratePerSecond(idle, day * 1000)).toBe(0);
   });
 
-  it("is unknown at the first look at a hub with a fresh event, and 0 with an older one", () => {
+  it("is unknown at the first observation of a hub with a fresh event, and 0 with an older one", () => {
     const ring = new PositionRing();
     ring.add(5, 100_000, 99_000);
     expect(ratePerSecond(ring, 100_000)).toBeNull();
@@ -56,7 +56,7 @@ describe("events in", () => {
     expect(ratePerSecond(idle, 100_000)).toBe(0);
   });
 
-  it("is unknown with one sighting, after the value fell, and once the last sighting is outside the window", () => {
+  it("is unknown with one observation, after the value fell, and once the last observation is outside the window", () => {
     expect(ratePerSecond(ringOf(), 0)).toBeNull();
     expect(ratePerSecond(ringOf([5, 0]), 0)).toBeNull();
     expect(ratePerSecond(ringOf([5, 0], [9, 10], [2, 20]), 20_000)).toBeNull();
@@ -126,7 +126,7 @@ describe("events out", () => {
     expect(checkpointRatePerSecond(uneven, 71_000)).toBeCloseTo((25 * 7) / 66);
   });
 
-  it("is unknown at the first look at a fresh checkpoint, and after a rewind", () => {
+  it("is unknown at the first observation of a fresh checkpoint, and after a rewind", () => {
     const ring = ringOf();
     expect(checkpointRatePerSecond(ring, 0)).toBeNull();
     addCheckpointReading(ring, 50, 0, 5_000);
@@ -137,13 +137,13 @@ describe("events out", () => {
     expect(checkpointRatePerSecond(ring, 75_000)).toBeNull();
   });
 
-  it("is unknown at the first look at an older checkpoint too, until it was watched", () => {
+  it("is unknown at the first observation of an older checkpoint too, until it was watched", () => {
     const ring = ringOf();
     addCheckpointReading(ring, 50, 0, 300_000);
     expect(checkpointRateWatchedSince(ring, 300_000, null)).toBeNull();
     expect(checkpointRateWatchedSince(ring, 360_000, 300_000)).toBeNull();
     expect(checkpointRateWatchedSince(ring, 361_000, 300_000)).toBe(0);
-    // The distance of two is known even if nobody looked then.
+    // The distance of two is known even if nobody watched then.
     const two = ringOf([20, 0], [50, 10]);
     expect(checkpointRateWatchedSince(two, 300_000, 300_000)).toBe(0);
   });

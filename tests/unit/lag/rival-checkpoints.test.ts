@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
-import { groupNotes } from "#lib/monitor/group-notes.ts";
+import { groupNotes } from "#lib/monitor/group/group-notes.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 

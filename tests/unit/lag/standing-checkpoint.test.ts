@@ -10,7 +10,7 @@ import { checkpoint, partition } from "./samples.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 
-/** Looks at a checkpoint at 5,000 every so many milliseconds; `at` tells what each look finds. */
+/** Looks at a checkpoint at 5,000 every so many milliseconds; `at` tells what each observation finds. */
 function looks(
   count: number,
   everyMs: number,
@@ -58,7 +58,7 @@ describe("a checkpoint that is ahead of the stream", () => {
     const after = { checkpoint: stored, partition: partition(0, 3), now: now + 20_000 };
     expect(isAheadForLong(observeStanding(unread, after), after.now)).toBe(true);
     if (standing === null) throw new Error("nothing stands");
-    // The history comes after the first look.
+    // The history comes after the first observation.
     const recalled = recallStanding(standing, observeStanding(null, after));
     expect(recalled).toMatchObject({ aheadSince: start, aheadRefreshes: 3 });
     expect(isAheadForLong(observeStanding(recalled, after), after.now)).toBe(true);

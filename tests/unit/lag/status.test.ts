@@ -58,7 +58,7 @@ describe("2. silent for longer than the commits span, and not caught up in that 
     expect(statusOf(outage, 3_010 + 30)).toBe("ok");
     expect(statusOf(outage, 3_010 + 30.001)).toBe("stop");
   });
-  it("takes 5 minutes also if nobody looked between any two, unless a longer silence was seen", () => {
+  it("takes 5 minutes also if nobody watched between any two, unless a longer silence was seen", () => {
     const apart = ringOf([10, 10, 90], [900, 3_000, 70, 2_970]);
     expect(statusOf(apart, 3_000 + 300)).not.toBe("stop");
     expect(statusOf(apart, 3_000 + 300.001)).toBe("stop");
@@ -131,7 +131,7 @@ describe("7. else ok", () => {
 });
 
 describe("no false alarm", () => {
-  it("is unknown at the first look, until it is silent for too long", () => {
+  it("is unknown at the first observation, until it is silent for too long", () => {
     const single = ringOf([10, 10, 30]);
     expect(statusOf(single, 10)).toBe("unknown");
     expect(statusOf(single, 10 + 300)).toBe("unknown");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { trendLag } from "#lib/lag/trend-lag.ts";
+import { partialPoints, trendLag } from "#lib/lag/trend-lag.ts";
 
 const group = { measuredLag: 5_000, stale: false, partitionsUnknown: 0, totalLagIsUpperBound: false };
 const gap = { lag: null };
@@ -18,4 +18,16 @@ it("waits for that at most three refreshes, and then takes what is measured", ()
 
 it("has a gap when the last refresh failed", () => {
   expect(trendLag({ ...group, stale: true }, [{ lag: 1 }])).toBeNull();
+});
+
+it("leaves out the recorded start of a line while partitions lack, for three points at most", () => {
+  const whole = { lag: 8, isWhole: true };
+  const part = { lag: 4, isWhole: false };
+  const none = { lag: null, isWhole: false };
+  expect(partialPoints([none, part, part, whole, part])).toBe(3);
+  expect(partialPoints([part, part, part, whole])).toBe(3);
+  expect(partialPoints([part, part, part, part, whole])).toBe(0);
+  expect(partialPoints([none, whole, part])).toBe(0);
+  expect(partialPoints([part, part])).toBe(0);
+  expect(partialPoints([none])).toBe(0);
 });

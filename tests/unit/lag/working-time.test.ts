@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addCommit, type CommitRing, noCommits } from "#lib/lag/commits.ts";
-import { lookAtWork, noWorkingTime, slowestWork, type WorkingTime } from "#lib/lag/pace/working-time.ts";
+import { noWorkingTime, observeWork, slowestWork, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 
 const second = 1_000;
 const hour = 3_600 * second;
@@ -21,7 +21,7 @@ function watched(options: {
     // Checkpoints' times have whole seconds.
     const at = Math.floor((Math.floor(now / everyMs) * everyMs) / second) * second;
     ring = addCommit(ring, { sequenceNumber: at, at, lag, blindMs: 0 });
-    seen = lookAtWork(seen, ring, now);
+    seen = observeWork(seen, ring, now);
   }
   return seen;
 }
@@ -41,7 +41,7 @@ describe("the working time between two checkpoints", () => {
     expect(found?.seconds).toBeLessThanOrEqual(46);
   });
 
-  it("is unknown after too few looks, or when nothing waited", () => {
+  it("is unknown after too few observations, or when nothing waited", () => {
     expect(slowest(watched({ everyMs: 700, looks: 60 }), 600 * second)).toBeNull();
     expect(slowest(watched({ everyMs: 700, looks: 300, lag: 0 }), 3_000 * second)).toBeNull();
   });
@@ -49,7 +49,7 @@ describe("the working time between two checkpoints", () => {
   it("does not grow while a processor is stopped, since no checkpoint ends that time", () => {
     const work = watched({ everyMs: 700, looks: 200 });
     const ring = addCommit(noCommits, { sequenceNumber: 1, at: 2_000 * second, lag: 50, blindMs: 0 });
-    const stopped = [3_000, 4_000, 9_000].reduce((seen, at) => lookAtWork(seen, ring, at * second), work);
+    const stopped = [3_000, 4_000, 9_000].reduce((seen, at) => observeWork(seen, ring, at * second), work);
     expect(slowest(stopped, 9_000 * second)?.seconds).toBeLessThanOrEqual(3);
   });
 
@@ -57,9 +57,9 @@ describe("the working time between two checkpoints", () => {
     const busy = watched({ everyMs: 700, looks: 200 });
     const step = (blindMs: number) => {
       const first = addCommit(noCommits, { sequenceNumber: 1, at: 2_100 * second, lag: 50, blindMs: 0 });
-      const begun = lookAtWork(busy, first, 2_900 * second);
+      const begun = observeWork(busy, first, 2_900 * second);
       const ended = addCommit(first, { sequenceNumber: 2, at: 2_950 * second, lag: 50, blindMs });
-      return slowest(lookAtWork(begun, ended, 2_951 * second), 3_000 * second)?.seconds;
+      return slowest(observeWork(begun, ended, 2_951 * second), 3_000 * second)?.seconds;
     };
     expect(step(60_000)).toBeLessThanOrEqual(3);
     expect(step(0)).toBe(300);

@@ -30,7 +30,7 @@ it("detects a checkpoint of another stream although events come in at each refre
   expect(await look(movedAway(), 6)).toEqual([ok, ok, ok, ahead, ahead, ahead]);
 });
 
-it("continues over a restart, and knows at the first look what was ahead before it", async () => {
+it("continues over a restart, and knows at the first observation what was ahead before it", async () => {
   const world = movedAway();
   expect(await look(world, 2)).toEqual([ok, ok]);
   world.restart(world.remembered());
@@ -58,7 +58,7 @@ function putToStart(writtenBy: string | null): WatchedPartition {
 }
 
 it.each([ours, null])(
-  "counts the lag and losses of a group at the start from the first look on (written by %s)",
+  "counts the lag and losses of a group at the start from the first observation on (written by %s)",
   async (writtenBy) => {
     const world = putToStart(writtenBy);
     world.now += every;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { blockingBlobs } from "#lib/monitor/blocking-blobs.ts";
+import { blockingBlobs } from "#lib/monitor/group/blocking-blobs.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 

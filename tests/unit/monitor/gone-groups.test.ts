@@ -1,10 +1,7 @@
 import { expect, it } from "vitest";
 import { toIso } from "#lib/core/time.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
+import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
-import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import {
   checkpoint,
   hubReading,
@@ -15,6 +12,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { RefreshedHub } from "#tests/support/simulated/refreshed-hub.ts";
 
 const day = 86_400_000;
 const nothing = { partitions: new Map(), hadBlob: false, wasRead: false };
@@ -24,12 +22,10 @@ class World {
   present = new Set(["billing", "audit"]);
   owning = new Set<string>();
   isFailing = false;
-  memory = new HubMemory();
-  #snapshot: HubSnapshot;
-  readonly #hub: MonitoredHub;
+  readonly #hub: RefreshedHub;
 
   constructor(consumerGroups: readonly string[] = []) {
-    this.#hub = monitoredHub(
+    const hub = monitoredHub(
       async () => hubReading([properties("0")], this.now),
       {
         main: async () => {
@@ -41,20 +37,20 @@ class World {
       },
       { consumerGroups },
     );
-    this.#snapshot = unreadHub(this.#hub);
+    this.#hub = new RefreshedHub(hub);
   }
 
-  async refresh(laterMs = 10_000): Promise<HubSnapshot> {
+  get memory() {
+    return this.#hub.memory;
+  }
+
+  refresh(laterMs = 10_000): Promise<HubSnapshot> {
     this.now += laterMs;
-    this.#snapshot = await refreshHub(this.#hub, {
-      previous: this.#snapshot,
-      memory: this.memory,
-      refreshMs: 10_000,
-      limitMs: 5_000,
-      stop: new AbortController().signal,
-      clock: () => this.now,
-    });
-    return this.#snapshot;
+    return this.#hub.refresh(this.now);
+  }
+
+  restart(remembered: RecalledHub): void {
+    this.#hub.restart(remembered);
   }
 
   async gone(laterMs?: number): Promise<Record<string, string | null>> {
@@ -120,8 +116,7 @@ it("keeps a group that only ever had ownerships, also over a restart", async () 
   const rest = { losses: new Map(), renewalSeconds: null, lastSeenAt: world.now, commits: new Map() };
   const groups = [{ store: "main", consumerGroup: "restarted", ...rest, ...(remembered ?? nothing) }];
   const rings = { positions: new Map(), pastPositions: new Map(), beginnings: new Map() };
-  world.memory = new HubMemory();
-  world.memory.recall({ lastAt: world.now, ...rings, groups });
+  world.restart({ lastAt: world.now, ...rings, groups });
   world.owning.clear();
   const { groups: shown } = await world.refresh();
   const restarted = shown.find(({ group }) => group.name === "restarted")?.group;
@@ -169,8 +164,7 @@ it("knows after a restart which groups the history has and the store lacks", asy
   });
   const leftAt = world.now - 20 * day;
   const before = recalled(leftAt);
-  world.memory = new HubMemory();
-  world.memory.recall(before);
+  world.restart(before);
   world.present.delete("billing");
   expect(await world.gone()).toEqual({
     audit: null,

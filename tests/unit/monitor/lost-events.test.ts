@@ -47,7 +47,7 @@ it("continues after a restart with the history, and starts anew without it", asy
 
 it.each([
   ["that was made again under its name", 0],
-  ["that was made again while nobody looked", 1],
+  ["that was made again while nobody watched", 1],
 ])("starts anew on a hub %s", async (_, restarts) => {
   const world = await overtaken();
   if (restarts > 0) world.restart(world.remembered());

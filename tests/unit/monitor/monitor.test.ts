@@ -161,3 +161,24 @@ it("reads a hub again at once when hurried, even during a refresh", async () => 
   await vi.waitFor(() => expect(monitor.snapshot("orders")).not.toBe(before));
   expect(reads).toHaveLength(3);
 });
+
+it("tells nobody of a hub that was taken out while others were told of it", async () => {
+  const hub = (id: string) =>
+    monitoredHub(
+      async () => hubReading([properties("0")]),
+      { main: async () => storeReading([group]) },
+      { id },
+    );
+  const monitor = new Monitor([hub("shop")], 5, () => {});
+  onTestFinished(() => monitor.stop());
+  const told: string[] = [];
+  let replaced: Promise<void> | null = null;
+  monitor.subscribe(() => {
+    replaced ??= monitor.replaceHubs([hub("sales")]);
+  });
+  monitor.subscribe((snapshot) => told.push(snapshot.eventHub.id));
+  monitor.start();
+  await vi.waitFor(() => expect(told).toContain("sales"));
+  await replaced;
+  expect(told).not.toContain("shop");
+});

@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-it("continues from others' last look when the history came after the first look", async () => {
+it("continues from others' last observation when the history came after the first look", async () => {
   const world = new Rhythm(15 * minute);
   await world.pass(14 * minute);
   const remembered = world.remembered();

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -10,6 +9,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const unread = new AppError("azureFailed", "The partition did not answer.");
 
@@ -69,4 +69,32 @@ it("has no rate for a hub, nor for its groups, while a partition can't be read",
 
 it("counts no output for a partition without a checkpoint", async () => {
   expect(await after(40, { 0: [0, 10, 20, 30, 40] })).toEqual({ hub: 20, into: 20, out: 10 });
+});
+
+it("has rates for a hub that takes longer than a minute to be read, and none across an outage", async () => {
+  const ratesWith = async (perSecond: number | null) => {
+    let now = noon;
+    const hub = monitoredHub(
+      async () => {
+        const last = 1_000 + (now - noon) / 100;
+        return hubReading([properties("0", { lastEnqueuedSequenceNumber: last, lastEnqueuedAt: now })], now);
+      },
+      {
+        main: async () =>
+          storeReading([storedGroup("billing", [checkpoint("0", 950 + (now - noon) / 100, now)])], now),
+      },
+    );
+    const pace = () => (perSecond === null ? null : { perSecond, isBusy: false });
+    const refresh = refresher({ ...hub, hub: { ...hub.hub, pace } });
+    let snapshot = await refresh(now);
+    // Two reads at 0.02 a second take 100 seconds.
+    for (let turn = 0; turn < 3; turn += 1) {
+      now += 100_000;
+      snapshot = await refresh(now);
+    }
+    const { eventsInPerSecond: into, eventsOutPerSecond: out } = snapshot.groups[0]?.group ?? {};
+    return { hub: snapshot.eventHub.eventsInPerSecond, into, out };
+  };
+  expect(await ratesWith(0.02)).toEqual({ hub: 10, into: 10, out: 10 });
+  expect(await ratesWith(null)).toMatchObject({ hub: null, into: null });
 });

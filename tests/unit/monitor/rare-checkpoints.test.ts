@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -9,6 +8,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const at = (second: number) => noon + second * 1000;
 

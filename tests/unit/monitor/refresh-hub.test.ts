@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
-import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
-import { HubMemory } from "#lib/monitor/memory.ts";
-import { refreshHub } from "#lib/monitor/refresh-hub.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -16,6 +12,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { RefreshedHub, refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);
 const billing = storedGroup(
@@ -256,11 +253,11 @@ describe("a source that fails", () => {
     const hub = monitoredHub(async () => (isDown ? Promise.reject(down) : twoPartitions), {
       main: async () => storeReading([billing]),
     });
-    const memory = new HubMemory();
-    const options = { memory, refreshMs: 10_000, limitMs: 1_000, stop: new AbortController().signal };
-    const first = await refreshHub(hub, { ...options, previous: unreadHub(hub), clock: () => noon });
+    const refreshed = new RefreshedHub(hub);
+    await refreshed.refresh();
     isDown = true;
-    await refreshHub(hub, { ...options, previous: first, clock: () => noon + 10_000 });
+    await refreshed.refresh(noon + 10_000);
+    const { memory } = refreshed;
     const [key] = memory.groups.keys();
     expect(memory.trend(key ?? "").map(({ lag }) => lag)).toEqual([60, null]);
   });

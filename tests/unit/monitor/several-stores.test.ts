@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -11,6 +10,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const reading = hubReading([properties("0"), properties("1")]);
 const minutesAgo = (minutes: number) => noon - minutes * 60_000;

@@ -74,7 +74,9 @@ function busyHub(options: { ceiling?: number; busyAbove?: number }) {
     Date.now,
     { memory, recollection: new Recollection(null, hub, memory), snapshot: unreadHub(hub) },
     {
-      refreshed: (snapshot) => snapshots.push({ at: Date.now() - startedAt, snapshot }),
+      refreshed: async (snapshot) => {
+        snapshots.push({ at: Date.now() - startedAt, snapshot });
+      },
       failed: (error) => {
         throw error;
       },

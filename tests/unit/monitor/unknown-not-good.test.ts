@@ -3,7 +3,6 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -14,6 +13,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const busy = new AppError("azureThrottled", "Too busy.");
 
@@ -33,11 +33,11 @@ class World {
   unread = new Set<string>();
   checkpoints: StoredCheckpoint[] = [];
   ownerships: StoredOwnership[] = [];
-  readonly refresh: () => Promise<Awaited<ReturnType<ReturnType<typeof refresher>>>>;
+  readonly #refresh: ReturnType<typeof refresher>;
 
   constructor(partitions: PartitionProperties[], over: Partial<MonitoredHub> = {}) {
     this.partitions = partitions;
-    const refresh = refresher(
+    this.#refresh = refresher(
       monitoredHub(
         async () => {
           const reading = hubReading(this.partitions, this.now);
@@ -60,10 +60,11 @@ class World {
         over,
       ),
     );
-    this.refresh = async () => {
-      this.now += 10_000;
-      return refresh(this.now);
-    };
+  }
+
+  refresh() {
+    this.now += 10_000;
+    return this.#refresh(this.now);
   }
 
   async look() {
@@ -163,6 +164,34 @@ describe("a partition with an owner and without a checkpoint", () => {
     const after = await world.look();
     expect(after.group).toMatchObject({ status: "unknown", statusNotKnownYet: 1, notes: [] });
     expect(after.hub.status).toBe("unknown");
+  });
+
+  it("keeps it unknown when its processor crashes and comes back, again and again", async () => {
+    const world = owned();
+    await world.look();
+    enqueue(world);
+    const seen: unknown[] = [];
+    for (let turn = 0; turn < 40; turn += 1) {
+      const isDown = turn % 2 === 1;
+      world.ownerships = [
+        ownership("0", "one", world.now + 10_000),
+        ownership("1", isDown ? "" : `crashing-${turn}`, world.now + 10_000),
+      ];
+      const { group } = await world.look();
+      seen.push(group.status);
+      if (turn === 39) expect(group.partitionsWithoutCheckpoint).toEqual(["1"]);
+    }
+    expect(new Set(seen)).toEqual(new Set(["unknown"]));
+    world.checkpoints = [checkpoint("0", 9_999), checkpoint("1", 10_000, world.now)];
+    expect((await world.look()).group.status).toBe("ok");
+  });
+
+  it("stays ok while processors that had nothing to read take turns", async () => {
+    const world = owned();
+    for (let turn = 0; turn < 5; turn += 1) {
+      world.ownerships = ["0", "1"].map((id) => ownership(id, `deployed-${turn}`, world.now + 10_000));
+      expect((await world.look()).group.status).toBe("ok");
+    }
   });
 
   it("makes it unknown once nobody owns it", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
-import { unknownPartitions } from "#lib/monitor/unknown-partitions.ts";
+import { unknownPartitions } from "#lib/monitor/group/unknown-partitions.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
 import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 

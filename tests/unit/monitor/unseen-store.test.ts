@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
-import { refresher } from "#tests/support/fixtures/refresher.ts";
 import {
   checkpoint,
   hubReading,
@@ -9,6 +8,7 @@ import {
   storedGroup,
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
+import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const down = new AppError("azureUnreachable", "The storage account can't be reached.");
 const twoPartitions = hubReading([properties("0"), properties("1", { lastEnqueuedSequenceNumber: 199 })]);

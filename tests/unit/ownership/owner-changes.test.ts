@@ -1,11 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { compareOwner, type Look, type OwnerMemory, type OwnerSight } from "#lib/ownership/owner-changes.ts";
+import {
+  compareOwner,
+  type Observation,
+  type ObservedOwnership,
+  type OwnerMemory,
+} from "#lib/ownership/owner-changes.ts";
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
-/** Seconds before noon, the time of the look. */
+/** Seconds before noon, the time of the observation. */
 const ago = (seconds: number) => noon - seconds * 1000;
-const look: Look = { listedAt: noon, previousAt: ago(10), expirationSeconds: 60, regularMs: 30_000 };
+const observation: Observation = {
+  listedAt: noon,
+  previousAt: ago(10),
+  expirationSeconds: 60,
+  regularMs: 30_000,
+};
 const nobody: OwnerMemory = { holder: null, lastHolder: null, since: 0, lastRenewedAt: null };
 const heldBy = (holder: string, lastRenewedAt: number | null = ago(12)): OwnerMemory => ({
   holder,
@@ -13,25 +23,29 @@ const heldBy = (holder: string, lastRenewedAt: number | null = ago(12)): OwnerMe
   since: ago(600),
   lastRenewedAt,
 });
-const active = (ownerId: string, renewed = 5): OwnerSight => ({
+const active = (ownerId: string, renewed = 5): ObservedOwnership => ({
   state: "active",
   ownerId,
   lastRenewedAt: ago(renewed),
 });
-const expired = (ownerId: string, renewed = 65): OwnerSight => ({
+const expired = (ownerId: string, renewed = 65): ObservedOwnership => ({
   state: "expired",
   ownerId,
   lastRenewedAt: ago(renewed),
 });
-const released = (renewed = 3): OwnerSight => ({
+const released = (renewed = 3): ObservedOwnership => ({
   state: "released",
   ownerId: "",
   lastRenewedAt: ago(renewed),
 });
-const absent: OwnerSight = { state: "absent" };
+const absent: ObservedOwnership = { state: "absent" };
 
-function told(before: OwnerMemory | undefined, sight: OwnerSight, over: Partial<Look> = {}) {
-  const { changes } = compareOwner("0", before, sight, { ...look, ...over });
+function told(
+  before: OwnerMemory | undefined,
+  ownership: ObservedOwnership,
+  over: Partial<Observation> = {},
+) {
+  const { changes } = compareOwner("0", before, ownership, { ...observation, ...over });
   return changes.map(({ kind, ownerId, previousOwnerId, at, uncertaintyMs, isUnobserved }) => ({
     kind,
     ownerId,
@@ -42,8 +56,8 @@ function told(before: OwnerMemory | undefined, sight: OwnerSight, over: Partial<
   }));
 }
 
-describe("one look after the other", () => {
-  it.each<[string, OwnerMemory | undefined, OwnerSight, unknown[]]>([
+describe("one observation after the other", () => {
+  it.each<[string, OwnerMemory | undefined, ObservedOwnership, unknown[]]>([
     ["nobody, still nobody", nobody, absent, []],
     ["the same owner renews", heldBy("a"), active("a"), []],
     [
@@ -90,7 +104,7 @@ describe("one look after the other", () => {
       [{ kind: "claimed", ownerId: "a", previousOwnerId: "a", ago: 5, off: 5 }],
     ],
     [
-      "silent for an expiry, then another's: a death between two looks",
+      "silent for an expiry, then another's: a death between two observations",
       heldBy("a", ago(66)),
       active("b", 2),
       [
@@ -99,7 +113,7 @@ describe("one look after the other", () => {
       ],
     ],
     [
-      "came and died between two looks",
+      "came and died between two observations",
       nobody,
       expired("b", 61),
       [
@@ -114,12 +128,12 @@ describe("one look after the other", () => {
       active("a"),
       [{ kind: "claimed", ownerId: "a", previousOwnerId: null, ago: 5, off: 5 }],
     ],
-  ])("%s", (_, before, sight, changes) => {
-    expect(told(before, sight)).toEqual(changes);
+  ])("%s", (_, before, ownership, changes) => {
+    expect(told(before, ownership)).toEqual(changes);
   });
 
   it("never tells a time before the last change's", () => {
-    const { changes } = compareOwner("0", { ...heldBy("a"), since: ago(2) }, released(3), look);
+    const { changes } = compareOwner("0", { ...heldBy("a"), since: ago(2) }, released(3), observation);
     expect(changes[0]?.at).toBe(ago(2));
   });
 });
@@ -128,7 +142,7 @@ it("does not take an expired owner for one that came back when the expiry is lon
   const before = { ...nobody, lastHolder: "a", since: ago(15) };
   const longer = { previousAt: ago(20), expirationSeconds: 120 };
   expect(told(before, active("a", 75), longer)).toEqual([]);
-  const { after } = compareOwner("0", before, active("a", 75), { ...look, ...longer });
+  const { after } = compareOwner("0", before, active("a", 75), { ...observation, ...longer });
   expect(told(after, expired("a", 125), longer)).toEqual([]);
   expect(told(after, active("a", 5), longer)).toMatchObject([{ kind: "claimed", ownerId: "a", ago: 5 }]);
   // Times have whole seconds: a release and a claim may share one.
@@ -141,12 +155,12 @@ it("takes an owner at the very first look as found, not as a change then", () =>
   expect(told(undefined, active("a"), first)).toMatchObject([{ kind: "found", ownerId: "a", off: 0 }]);
   expect(told(undefined, expired("a"), first)).toEqual([]);
   expect(told(undefined, released(), first)).toEqual([]);
-  const { after } = compareOwner("0", undefined, expired("a"), { ...look, ...first });
+  const { after } = compareOwner("0", undefined, expired("a"), { ...observation, ...first });
   expect(after).toMatchObject({ holder: null, lastHolder: "a" });
   expect(told(after, expired("a"))).toEqual([]);
 });
 
-it("tells what happened while nobody looked, with how far its time may be off", () => {
+it("tells what happened while nobody watched, with how far its time may be off", () => {
   const [change] = told({ ...heldBy("a"), lastRenewedAt: null }, active("b"), { previousAt: ago(3_600) });
   expect(change).toMatchObject({ kind: "stolen", ago: 5, off: 3_595, isUnobserved: true });
   expect(told(heldBy("a"), active("b"))[0]).not.toHaveProperty("isUnobserved");

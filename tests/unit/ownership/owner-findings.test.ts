@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { type OwnerFinding, ownerFindings } from "#lib/ownership/owner-findings.ts";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
 import { fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
-import { change, hour, seen, span } from "./seen.ts";
+import { change, hour, seen, span } from "./observed.ts";
 
 const iso = (second: number) => new Date(second * 1000).toISOString();
 const now = 2 * hour;
 
 function find<Kind extends OwnerFinding["kind"]>(
   kind: Kind,
-  over: Partial<OwnersSeen>,
+  over: Partial<ObservedOwners>,
   partitions: readonly GroupPartition[] = [],
   owners: Record<string, number> = {},
 ): Extract<OwnerFinding, { kind: Kind }> | undefined {

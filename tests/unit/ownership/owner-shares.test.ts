@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { fairShare, ownerShares } from "#lib/ownership/owner-shares.ts";
-import { change, hour, seen, span } from "./seen.ts";
+import { change, hour, seen, span } from "./observed.ts";
 
 describe("a fair share", () => {
   it.each([

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { activeOwners, balance, coverage, ownershipState, partitionOwner } from "#lib/ownership/ownership.ts";
+import { balance } from "#lib/ownership/balance.ts";
+import { activeOwners, coverage, ownershipState, partitionOwner } from "#lib/ownership/ownership.ts";
 import { now, ownership } from "./samples.ts";
 
 it("is active until its expiry, as in the SDKs", () => {

@@ -22,7 +22,7 @@ function observed(interval: number, refresh: number): readonly number[] {
   return [...new Set(tracker.observedIntervals)];
 }
 
-it("observes nothing at the first look, nor while nothing is renewed", () => {
+it("observes nothing at the first observation, nor while nothing is renewed", () => {
   const first = look(noRenewals, 0, renewed("0", "a", 0));
   expect(first.observedIntervals).toEqual([]);
   expect(look(first, 10, renewed("0", "a", 0)).observedIntervals).toEqual([]);
@@ -54,7 +54,7 @@ it.each([
   [10, 10, [10]],
   [30, 10, [30]],
   [30, 15, [30]],
-])("sees renewals every %i s at a look every %i s", (interval, refresh, expected) => {
+])("sees renewals every %i s at an observation every %i s", (interval, refresh, expected) => {
   expect(observed(interval, refresh)).toEqual(expected);
 });
 
@@ -63,7 +63,7 @@ it.each([
   [30, 60],
   [30, 30],
 ])(
-  "does not take several renewals between two looks for one (every %i s, a look every %i s)",
+  "does not take several renewals between two observations for one (every %i s, an observation every %i s)",
   (interval, refresh) => {
     expect(observed(interval, refresh)).toEqual([]);
   },

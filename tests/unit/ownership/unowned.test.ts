@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { OwnersSeen } from "#lib/ownership/owners-seen.ts";
+import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { unownedStretches } from "#lib/ownership/unowned.ts";
-import { hour, seen, span } from "./seen.ts";
+import { hour, seen, span } from "./observed.ts";
 
 /** In seconds; `now` if ongoing. */
-function free(over: Partial<OwnersSeen>, partitionId = "0"): (string | number)[][] | undefined {
+function free(over: Partial<ObservedOwners>, partitionId = "0"): (string | number)[][] | undefined {
   return unownedStretches([partitionId], seen(over))
     ?.get(partitionId)
     ?.map(({ from, to }) => [from / 1000, to === null ? "now" : to / 1000]);

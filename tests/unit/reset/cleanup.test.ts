@@ -5,7 +5,7 @@ import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
 import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
-import type { CleanedWrite, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { CleanedWrite } from "#lib/history/resets/plan-record.ts";
 import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { judgeCleanup } from "#lib/reset/apply/judge-cleanup.ts";
 import type { Observation } from "#lib/reset/apply/observation.ts";
@@ -38,10 +38,10 @@ class World {
     });
   }
 
-  plan(): (PlannedWrite & { cleans: CleanedWrite })[] {
+  plan(): CleanedWrite[] {
     const contents = [...this.blobs.values()].flatMap((blob) => {
-      const place = commonFormat.place(blob.name, scope);
-      return place === null ? [] : commonFormat.read(blob, place, null);
+      const address = commonFormat.address(blob.name, scope);
+      return address === null ? [] : commonFormat.read(blob, address, null);
     });
     const group = collectGroups(contents, this.now).get("billing");
     if (group === undefined) return [];
@@ -66,7 +66,7 @@ class World {
     return Object.fromEntries(this.plan().map(({ blobName, cleans }) => [blobName, cleans.why]));
   }
 
-  verdictOf(write: PlannedWrite & { cleans: CleanedWrite }): string {
+  verdictOf(write: CleanedWrite): string {
     const listing = { readAt: this.now, blobs: this.blobs };
     const hub = hubReading(this.partitions.map((id) => properties(id)));
     const observation: Observation = {
@@ -266,4 +266,35 @@ it("never touches a blob of a running group, whatever happens between the plan a
     { numRuns: 2_000 },
   );
   expect(cleaned).toBeGreaterThan(500);
+});
+
+it("never brings a blob back over another one or under somebody's hands, whatever happens since the clean-up", () => {
+  const counts = { restored: 0, left: 0 };
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), fc.array(event, { maxLength: 3 }), (before, since) => {
+      const world = worldOf((each) => each.put(`${lower}/checkpoint/7`, good));
+      for (const happens of before) happens(world);
+      const undos = world.plan().flatMap((write) => {
+        if (world.verdictOf(write) !== "free") return [];
+        if (write.act === "release") world.put(write.blobName, { ownerid: "" });
+        else world.blobs.delete(write.blobName);
+        const etag = world.blobs.get(write.blobName)?.etag ?? null;
+        return [{ ...write, act: "restore" as const, etag }];
+      });
+      for (const undo of undos) {
+        since.shift()?.(world);
+        const isFree = world.verdictOf(undo) === "free";
+        counts[isFree ? "restored" : "left"] += 1;
+        if (!isFree) continue;
+        expect(world.blobs.get(undo.blobName)?.etag ?? null).toBe(undo.etag);
+        const tree = undo.blobName.split("/").slice(0, -2).join("/");
+        const owner = world.blobs.get(`${tree}/ownership/${undo.cleans.partitionId}`);
+        if (owner?.metadata.get("ownerid") && undo.blobName !== owner.name)
+          expect(world.now - owner.updatedAt).toBeGreaterThanOrEqual(guardSeconds * 1_000);
+        world.put(undo.blobName, good);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(20);
 });

@@ -4,7 +4,7 @@ import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
 import type { EndedState } from "#lib/reset/live/state.ts";
-import { judgeCheckpoint, type ObservedPartition } from "#lib/reset/watch/judge-checkpoint.ts";
+import { judgeCheckpoint, type WatchedPartition } from "#lib/reset/watch/judge-checkpoint.ts";
 import { ended } from "#tests/support/simulated/live-states.ts";
 
 const written = Date.parse("2026-03-01T10:00:00Z");
@@ -26,7 +26,7 @@ function liveRecord(over: Partial<EndedState>): LiveRecord {
 function judge(
   { target, old, lastOwnerId = null, hasProgressed = false, wasWritten = true, live }: Case,
   standing: number | null,
-  seen: Partial<ObservedPartition> & { writtenBy?: string; at?: number } = {},
+  seen: Partial<WatchedPartition> & { writtenBy?: string; at?: number } = {},
 ): string {
   const { writtenBy = null, at = 20, ...over } = seen;
   const entry = {
@@ -58,7 +58,7 @@ function judge(
     ...(live && { live: liveRecord(live) }),
   };
   const checkpoint = { sequenceNumber: standing, offset: "1", updatedAt: seconds(at), writtenBy };
-  const observation: ObservedPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
+  const observation: WatchedPartition = { listedAt: seconds(at + 1), checkpoint, owner: null, ...over };
   return judgeCheckpoint("r1", entry, observation, hasProgressed).verdict;
 }
 

@@ -10,7 +10,7 @@ import {
   modelPlace,
   offsetOf,
 } from "#tests/support/fixtures/model-place.ts";
-import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
+import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
@@ -47,32 +47,8 @@ function entry(over: Partial<EntryRecord> = {}): EntryRecord {
   };
 }
 
-function reset(entries: EntryRecord[], over: Partial<ResetRecord> = {}): ResetRecord {
-  return {
-    id: "r1",
-    planId: "p1",
-    address: "contoso.servicebus.windows.net/orders",
-    hub: "orders",
-    store: "main",
-    group: "billing",
-    mode: "offline",
-    handlerSeconds: null,
-    target: { kind: "earliest" },
-    createdOn,
-    actor: "admin-1",
-    subject: null,
-    state: "done",
-    startedAt: noon,
-    endedAt: noon,
-    watchedUntil: null,
-    reason: null,
-    instance: "i",
-    heartbeat: 0,
-    revision: 0,
-    entries,
-    ...over,
-  };
-}
+const reset = (entries: EntryRecord[], over: Partial<ResetRecord> = {}) =>
+  resetRecord(entries, { createdOn, startedAt: noon, ...over });
 
 const now: StoredCheckpoint = {
   ...checkpoint("0", 119),
@@ -248,4 +224,20 @@ it("is refused when the hub was recreated or nothing was written", async () => {
   const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
   expect(first).toMatchObject({ blockedBy: like("hubRecreated"), processedSince: null });
   await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("deletes what a move made, unless somebody has written it since or it is gone", async () => {
+  const blobName = "contoso.servicebus.windows.net/orders/billing/checkpoint/0";
+  const made = entry({ before: null, write: plannedWrite("0", { blobName }) });
+  const move = {
+    target: { kind: "move", from: { group: "billing", store: "old" }, overwrite: [] },
+  } as Partial<ResetRecord>;
+  const standing = { ...now, blobName, etag: "2" };
+  const untouched = await undo([made], standing, { reset: move });
+  expect(untouched.first).toMatchObject({ blockedBy: null, removes: true, warnings: [like("madeByMove")] });
+  expect(untouched.write).toMatchObject({ act: "remove", blobName, etag: "2" });
+  const touched = await undo([made], { ...standing, etag: "3" }, { reset: move });
+  expect([touched.first.blockedBy, touched.write]).toEqual([like("moveTouched", { blobName }), null]);
+  const gone = await undo([made], { ...standing, partitionId: "1" }, { reset: move });
+  expect([gone.first.blockedBy, gone.write]).toEqual([like("madeIsGone", { blobName }), null]);
 });

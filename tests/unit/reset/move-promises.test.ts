@@ -7,11 +7,14 @@ import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { judgeEntry } from "#lib/reset/apply/judge-entry.ts";
 import type { Observation } from "#lib/reset/apply/observation.ts";
 import { planFaults } from "#lib/reset/apply/plan-faults.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
+import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
 import { hubReading, noon, properties, storeReading } from "#tests/support/fixtures/sources.ts";
 import { head, signal } from "./made-plan.ts";
 
@@ -37,8 +40,8 @@ class World {
 
   reading(store: keyof World["stores"]): StoreReading {
     const contents = [...this.stores[store].values()].flatMap((blob) => {
-      const place = commonFormat.place(blob.name, scope);
-      return place === null ? [] : commonFormat.read(blob, place, null);
+      const address = commonFormat.address(blob.name, scope);
+      return address === null ? [] : commonFormat.read(blob, address, null);
     });
     return { ...storeReading([], this.now), groups: collectGroups(contents, this.now) };
   }
@@ -117,6 +120,62 @@ const events = (maxLength: number) => fc.array(event, { maxLength });
 function position(sequenceNumber: number): Record<string, string> {
   return { sequencenumber: String(sequenceNumber), offset: offsetOf(sequenceNumber) };
 }
+
+/** What a move made in the new store. */
+function madeByMove(world: World) {
+  const etags = new Map<string, string>();
+  const entries = ids.map((partitionId): EntryRecord => {
+    const blobName = `${lower}/checkpoint/${partitionId}`;
+    world.put("new", blobName, position(9));
+    const { etag = "", updatedAt = 0 } = world.stores.new.get(blobName) ?? {};
+    etags.set(partitionId, etag);
+    return {
+      partitionId,
+      write: plannedWrite(partitionId, { blobName }),
+      result: "written",
+      before: null,
+      lastOwnerId: null,
+      after: { etag, updatedAt, sequenceNumber: 9, offset: offsetOf(9) },
+      reason: null,
+      live: null,
+    };
+  });
+  const target: ResetRecord["target"] = {
+    kind: "move",
+    from: { group: "billing", store: "old" },
+    overwrite: [],
+  };
+  const { createdOn } = hub;
+  return { etags, reset: resetRecord(entries, { createdOn, startedAt: world.now, store: "new", target }) };
+}
+
+it("never undoes what somebody wrote since or works on, whatever happens in between", async () => {
+  let removed = 0;
+  await fc.assert(
+    fc.asyncProperty(events(4), events(2), events(2), async (before, afterPlan, afterBegin) => {
+      const world = new World();
+      const { etags, reset } = madeByMove(world);
+      world.now += 200_000;
+      for (const happens of before) happens(world);
+      const { writes } = await makeUndoPlan(world.place("new"), reset, head, signal);
+      for (const happens of afterPlan) happens(world);
+      const began = world.reading("new");
+      const { faults } = world.sight("new", began, writes);
+      for (const happens of afterBegin) happens(world);
+      for (const write of writes) {
+        const { partitionId: id, blobName, act } = write;
+        const sight = { ...world.sight("new", began, writes), faults };
+        if (judgeEntry(write, hub.createdOn, sight).verdict !== "free") continue;
+        removed += 1;
+        expect([act, world.stores.new.get(blobName)?.etag]).toEqual(["remove", etags.get(id)]);
+        expect(world.isOwned("new", id)).toBe(false);
+        world.stores.new.delete(blobName);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(removed).toBeGreaterThan(100);
+});
 
 it("never moves what runs on either side, and never replaces what nobody chose, whatever happens in between", async () => {
   let moved = 0;

@@ -172,6 +172,25 @@ describe("the plan of a move", () => {
     }
   });
 
+  it("says which blob Functions read now and after the move, whether the new one stands there or not", async () => {
+    const oldBlobName = `${tree}/0`;
+    const newBlobName = `${tree}/checkpoint/0`;
+    const json = stored(149, { format: "functions", blobName: oldBlobName });
+    const common = stored(120, { format: "common", blobName: newBlobName, etag: "there" });
+    for (const [isNewThere, checkpoints] of [
+      [false, [json]],
+      [true, [json, common]],
+    ] as const) {
+      const group = storedGroup("billing", [json]);
+      group.superseded.push(...checkpoints.slice(1));
+      const within = { from: group, to: group, source: { store: "main" }, target: { store: "main" } };
+      const { entry } = await moved(within, { format: "functions", overwrite: ["0"] });
+      const fallback = { oldBlobName, newBlobName, isNewThere };
+      expect(entry).toMatchObject({ blockedBy: null, source: { blobName: oldBlobName } });
+      expect(entry?.warnings).toContainEqual(like("functionsFallback", fallback));
+    }
+  });
+
   it("uses the requested layout, and refuses a store without the common one", async () => {
     const both = storedGroup("billing", [
       stored(149, { format: "common", blobName: `${tree}/checkpoint/0` }),
@@ -183,6 +202,8 @@ describe("the plan of a move", () => {
       source: { sequenceNumber: 120, format: "eph" },
       resumesAt: { sequenceNumber: 121 },
     });
-    await expect(moved({ target: { commonPrefix: null } })).rejects.toThrow("without the common layout");
+    await expect(moved({ target: { commonPrefix: null } })).rejects.toMatchObject({
+      code: "invalidRequest",
+    });
   });
 });

@@ -50,7 +50,7 @@ it("finds nothing when all is as the preview showed it", async () => {
   for (const group of [one, two, none]) expect(faultIn(await planned(group), group)).toBeUndefined();
 });
 
-it("leaves changes of the written blob itself to the looks before the write", async () => {
+it("leaves changes of the written blob itself to the observations before the write", async () => {
   expect(faultIn(await planned(one), groupOf([at(lower, 5)]))).toBeUndefined();
 });
 

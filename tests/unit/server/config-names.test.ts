@@ -46,7 +46,7 @@ describe("names", () => {
     ],
     [
       { checkpointStores: [{ ...store, container: "cp/folder" }] },
-      "checkpointStores[0].container: must be a container's name alone; put the folder in it into prefix",
+      "checkpointStores[0].container: must be only a container's name; put the folder in it into prefix",
     ],
     [
       { checkpointStores: [{ ...store, container: "Checkpoints" }] },
@@ -74,11 +74,11 @@ describe("names", () => {
     ],
     [
       { checkpointStores: [{ containerUrl: "http://127.0.0.1:10000/devstoreaccount1/checkpoints" }] },
-      "checkpointStores[0].containerUrl: is http, and an identity's token is sent over https alone",
+      "checkpointStores[0].containerUrl: is http, and an identity's token is sent only over https",
     ],
     [
       { checkpointStores: [{ accountUrl: "http://contoso.blob.core.windows.net" }] },
-      "checkpointStores[0].accountUrl: is http, and an identity's token is sent over https alone",
+      "checkpointStores[0].accountUrl: is http, and an identity's token is sent only over https",
     ],
   ])("that no service accepts are refused: %j", (more, fault) => {
     expect(faultOf({ ...hub, ...more })).toEqual([expect.stringContaining(`eventHubs[0].${fault}`)]);

@@ -1,8 +1,19 @@
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "#lib/server/config/load-config.ts";
 import { hubString, key, load, problems, storageString, store } from "./loading.ts";
+
+// The folder of the tests may hold a configuration of its own.
+const home = process.cwd();
+const empty = mkdtempSync(join(tmpdir(), "tidemark-config-"));
+beforeAll(() => process.chdir(empty));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(empty, { recursive: true });
+});
 
 describe("a good configuration", () => {
   it("takes the namespace from the connection string's host, without the port", () => {

@@ -38,6 +38,13 @@ it("begins a trend with the first lag that was measured, and keeps a gap as one 
   expect(trendPoints([point(1, null)])).toEqual([]);
 });
 
+it("begins no trend with part of a sum when all of it follows", () => {
+  expect(trendPoints([point(1, 10, 90), point(2, 20), point(3, 21)])).toEqual([
+    { at: 2, lag: 20 },
+    { at: 3, lag: 21 },
+  ]);
+});
+
 it("puts older points before those already seen, and repeats none", () => {
   const memory = new HubMemory();
   const { store, name } = fixtureGroup();

@@ -1,10 +1,8 @@
 import { operations } from "#lib/api/operations/operations.ts";
-import { fromSnapshot } from "#lib/server/http/from-snapshot.ts";
 import { handle, route } from "#lib/server/http/route.ts";
-import { runtime } from "#lib/server/runtime.ts";
+import { snapshotAnswers } from "#lib/server/http/snapshot-answers.ts";
 
+// Reading is answered ahead of Next: see `answer-ahead.ts`.
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(operations.getOverview, (input) =>
-    fromSnapshot(input, operations.getOverview.id, () => runtime().overview()),
-  ),
+  GET: handle(operations.getOverview, snapshotAnswers.getOverview),
 });

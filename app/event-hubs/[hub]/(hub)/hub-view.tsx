@@ -18,13 +18,14 @@ import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
-import { formatCount } from "#lib/client/format/format.ts";
+import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { eventHubQuery, keys } from "#lib/client/http/queries.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
+import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { mergeEventHub } from "#lib/client/stream/merge-snapshot.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
-import { diagnosisPath } from "#lib/client/url/paths.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
+import { diagnosisPath, moveGroupsPath } from "#lib/client/url/paths.ts";
 import { groupListParsers, type hubTabs, parseAsHubTab } from "#lib/client/url/url-state.ts";
 
 const noHubs: string[] = [];
@@ -45,7 +46,7 @@ const kafkaNote = (
 export function HubView({ id }: { id: string }) {
   const { data: hub, error } = useQuery(eventHubQuery(id));
   const client = useQueryClient();
-  useLiveUpdates({ hub: id, hubPartitions: "true" }, (event) =>
+  useStreamUpdates({ hub: id, hubPartitions: "true" }, (event) =>
     client.setQueryData<EventHubDetail>(
       keys.eventHub(id),
       (before) => before && mergeEventHub(before, event),
@@ -60,8 +61,12 @@ export function HubView({ id }: { id: string }) {
   // The tables share URL keys: one's filter must not hide the other's rows.
   const choose = (next: string) =>
     void setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
+  const unreadStores = unreadSources([hub]);
+  const unreadStore = unreadStores.find(({ error: fault }) => fault !== null) ?? unreadStores[0];
   const groupsTab =
-    rows.length === 0 ? (
+    rows.length === 0 && unreadStore !== undefined ? (
+      <NotReadYet name={`Store ${unreadStore.store}`} error={unreadStore.error} />
+    ) : rows.length === 0 ? (
       <Message kind="empty" icon={<CircleDashed className="size-7" />} title="No consumer groups yet">
         A group appears once a processor has claimed a partition or written a checkpoint. {kafkaNote}
       </Message>
@@ -73,7 +78,7 @@ export function HubView({ id }: { id: string }) {
     );
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={worstOf(hub.consumerGroups)} />
+      <Favicon tone={worstOf(hub.consumerGroups)} />
       <PageTitle
         observedAt={hub.observedAt}
         pace={hub.readEvery?.reason.message}
@@ -85,6 +90,10 @@ export function HubView({ id }: { id: string }) {
         {" · "}
         <Link href={diagnosisPath(id)} className="text-accent underline underline-offset-2">
           Diagnosis
+        </Link>
+        {" · "}
+        <Link href={moveGroupsPath(id)} prefetch={false} className="text-accent underline underline-offset-2">
+          Move groups…
         </Link>
       </PageTitle>
       <StaleStrip
@@ -109,7 +118,8 @@ export function HubView({ id }: { id: string }) {
               {
                 value: "groups",
                 label: "Consumer groups",
-                count: formatCount(rows.length),
+                count:
+                  rows.length === 0 && unreadStore !== undefined ? unknownMark : formatCount(rows.length),
                 content: groupsTab,
               },
               {

@@ -12,12 +12,12 @@ import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis/diagnosis-qu
 import { exportDiagnosis } from "#lib/client/diagnosis/export-diagnosis.ts";
 import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 
 export function DiagnosisView({ hub }: { hub: string }) {
   const { data, error } = useQuery(diagnosisQuery(hub));
   const client = useQueryClient();
-  useLiveUpdates({ hub }, () => void client.invalidateQueries({ queryKey: diagnosisKey(hub) }));
+  useStreamUpdates({ hub }, () => void client.invalidateQueries({ queryKey: diagnosisKey(hub) }));
   if (data === undefined) return <PageSkeleton label="The diagnosis is loading" rows={8} />;
   return (
     <div className="flex flex-col gap-4">

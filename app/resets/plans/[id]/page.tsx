@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { decodePart } from "#app/address.ts";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
+import type { KnownPlan } from "#lib/api/resets.ts";
+import { AppError } from "#lib/core/app-error.ts";
 import { admitCaller } from "#lib/server/access/admit-caller.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ReviewView } from "./review-view.tsx";
@@ -23,8 +25,20 @@ export default page("operator", async function PlanPage({ params }: Props) {
     <ReviewView
       key={id}
       planId={id}
+      isGroupThere={plan !== null && isThere(plan)}
       whyNoPlan={plan === null ? null : whyNot("operator", plan, { changes: true })}
       whyNoApply={plan === null ? null : whyNot("admin", plan, { changes: true })}
     />
   );
 });
+
+/** A move may go to a group that has no blob yet: the browser then asks for none. */
+function isThere({ hub, group, store }: KnownPlan): boolean {
+  try {
+    runtime().consumerGroup(hub, group, store);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "notFound") return false;
+    throw error;
+  }
+}

@@ -28,7 +28,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery, keys } from "#lib/client/http/queries.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
@@ -37,16 +37,19 @@ import { planQuery, previewReset, resetKeys } from "#lib/client/resets/reset-que
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { planPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { ReviewTitle } from "./review-title.tsx";
 
 interface Props {
+  /** False: the group that a move goes to has no blob yet, and there is nothing to ask for. */
+  isGroupThere: boolean;
   whyNoPlan: string | null;
   whyNoApply: string | null;
 }
 
-export function ReviewView({ planId, ...refusals }: Props & { planId: string }) {
+export function ReviewView({ planId, ...rest }: Props & { planId: string }) {
   const client = useQueryClient();
   const [shown, setShown] = useState<{ planId: string; changed: string | null }>({ planId, changed: null });
   const { data: plan, error, refetch } = useQuery(planQuery(shown.planId));
@@ -57,18 +60,16 @@ export function ReviewView({ planId, ...refusals }: Props & { planId: string }) 
     setShown({ planId: after.planId, changed: changeWords(planChanges(before, after)) });
   };
   if (plan !== undefined)
-    return (
-      <Review plan={plan} changed={shown.changed} onRenewed={(next) => renew(plan, next)} {...refusals} />
-    );
+    return <Review plan={plan} changed={shown.changed} onRenewed={(next) => renew(plan, next)} {...rest} />;
   if (error !== null) return <PlanGone error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
 
 /** The current group; its stream also tells when the plan was applied elsewhere. */
-function useGroupNow(address: GroupAddress): ConsumerGroupDetail | undefined {
+function useGroupNow(address: GroupAddress, enabled: boolean): ConsumerGroupDetail | undefined {
   const client = useQueryClient();
-  const { data: group } = useQuery(consumerGroupQuery(address));
-  useLiveUpdates(address, (event) =>
+  const { data: group } = useQuery({ ...consumerGroupQuery(address), enabled });
+  useStreamUpdates(address, (event) =>
     client.setQueryData<ConsumerGroupDetail>(
       keys.consumerGroup(address),
       (before) => before && mergeConsumerGroup(before, event),
@@ -87,12 +88,12 @@ interface ReviewProps extends Props {
   onRenewed: (plan: KnownPlan) => void;
 }
 
-function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps) {
+function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply }: ReviewProps) {
   const router = useRouter();
   const { make, isBusy, error } = useMakePlan();
   const applying = useApplyPlan(plan);
   const { hub, group: name, store } = plan;
-  const group = useGroupNow({ hub, group: name, store });
+  const group = useGroupNow({ hub, group: name, store }, isGroupThere);
   const move = plan.target.kind === "move" ? plan.target : null;
   const ownerName = useOwnerNames(plan.entries.flatMap(ownersIn));
   const isCleanupAsked = plan.warnings.some(({ code }) => code === "blobsOfNoPartition");
@@ -160,7 +161,7 @@ function Review({ plan, changed, onRenewed, whyNoPlan, whyNoApply }: ReviewProps
       ) : (
         <ConfirmForm
           plan={plan}
-          whyNot={whyNoApply ?? (isBlocked ? "Nothing can be written yet: see what it waits for." : null)}
+          whyNot={whyNoApply ?? (isBlocked ? "Nothing can be written until the block is gone." : null)}
           {...applying}
           onAgain={() => make(() => planAgain(plan))}
           onBack={goBack}

@@ -34,7 +34,9 @@ export const checkReasons = {
       meaning: "The hub and all of its partitions answered.",
       remedy: null,
       sentence: ({ eventHubName, partitions }) =>
-        `${eventHubName} has ${plural(partitions, "partition")}; all of them answered.`,
+        partitions === 1
+          ? `${eventHubName} has 1 partition; it answered.`
+          : `${eventHubName} has ${plural(partitions, "partition")}; all answered.`,
     },
   ),
   partitionsSilent: declare(
@@ -84,7 +86,10 @@ export const checkReasons = {
     {
       meaning: "Every configured group has blobs.",
       remedy: null,
-      sentence: ({ groups }) => `All of ${plural(groups, "configured group")} have blobs.`,
+      sentence: ({ groups }) =>
+        groups === 1
+          ? "The configured group has blobs."
+          : `All ${formatCount(groups)} configured groups have blobs.`,
     },
   ),
   configuredGroupsUnseen: declare(
@@ -104,7 +109,7 @@ export const checkReasons = {
       meaning: "Checkpoints can't be of this hub as it is; `because` is the first one's reason.",
       remedy: see,
       sentence: ({ checkpoints, because }, say) =>
-        `${plural(checkpoints, "checkpoint")} do not belong to this hub. The first: ${say(because)}`,
+        `${plural(checkpoints, "checkpoint belongs", "checkpoints belong")} to another hub or stream. The first: ${say(because)}`,
     },
   ),
   checkpointsInStream: declare(
@@ -127,7 +132,7 @@ export const checkReasons = {
   blobsReadable: declare(
     {},
     {
-      meaning: "No checkpoint and no ownership is broken.",
+      meaning: "All checkpoints and ownerships are valid.",
       remedy: null,
       sentence: () => "All checkpoints and ownerships are valid.",
     },
@@ -138,7 +143,7 @@ export const checkReasons = {
       meaning: "Blobs can't be used as written; some stop processors of their group on all partitions.",
       remedy: see,
       sentence: ({ blobs }) =>
-        `${plural(blobs, "blob")} can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.`,
+        `${plural(blobs, "blob is", "blobs are")} invalid and ${blobs === 1 ? "hides its partition's" : "hide their partitions'"} figures. Some invalid blobs also stop the group's processors on all partitions: the lines below say which.`,
     },
   ),
   nothingLeftOver: declare(
@@ -159,22 +164,22 @@ export const checkReasons = {
     },
     {
       meaning:
-        "Blobs of groups or partitions that are gone, placeholders, or ownerships that name no owner. `bytes` null: not known. `asksGroups` false: Azure Resource Manager does not list the groups, so those that are gone are not among them.",
+        "Blobs of groups or partitions that are gone, placeholders, or ownerships that name no owner. `bytes` null: not known. `asksGroups` false: Azure Resource Manager does not list the groups, so blobs of deleted groups are not counted.",
       remedy: see,
       sentence: ({ blobs, groups, bytes, oldestSeconds, asksGroups }) =>
-        `${plural(blobs, "blob")} of ${listed(groups)} could be cleaned up${bytes === null ? "" : `, ${plural(bytes, "byte")}`}; the oldest has not changed for ${formatDuration(oldestSeconds)}.${asksGroups ? "" : " Azure Resource Manager does not list the groups, so those that are gone are not among them."}`,
+        `${plural(blobs, "blob")} of ${listed(groups)} could be cleaned up${bytes === null ? "" : `, ${plural(bytes, "byte")}`}; the oldest has not changed for ${formatDuration(oldestSeconds)}.${asksGroups ? "" : " Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups."}`,
     },
   ),
   checkpointsStandOnce: declare(
     { trees: names },
     {
       meaning:
-        "No partition has more than one checkpoint. `trees`: spelled in more than one way all the same.",
+        "Each partition has one checkpoint at most. `trees`: names that are spelled in more than one way.",
       remedy: null,
       sentence: ({ trees }) =>
         trees.length === 0
-          ? "No partition has more than one checkpoint."
-          : `Some names are spelled in more than one way (${listed(trees)}), but no partition has more than one checkpoint.`,
+          ? "Each partition has one checkpoint at most."
+          : `Each partition has one checkpoint at most. Some names are spelled in more than one way: ${listed(trees)}.`,
     },
   ),
   checkpointsStandTwice: declare(

@@ -17,7 +17,7 @@ export const networkReasons = {
     {
       meaning: "The namespace's name can't be resolved.",
       remedy: see,
-      sentence: ({ namespace: name }) => `No name server that this machine asks knows ${name}.`,
+      sentence: ({ namespace: name }) => `${name} can't be resolved: this machine's DNS does not know it.`,
     },
   ),
   certificateRefused: declare(
@@ -26,7 +26,7 @@ export const networkReasons = {
       meaning: "The namespace was reached, and its certificate was refused.",
       remedy: see,
       sentence: ({ namespace: name, port: at, errorCode }) =>
-        `${name} answered on port ${at}, and its certificate was refused${within(errorCode)}.`,
+        `The certificate of ${name} was refused on port ${at}${within(errorCode)}.`,
     },
   ),
   portClosed: declare(
@@ -58,11 +58,11 @@ export const networkReasons = {
   ),
   correctNamespaceName: bare(
     "The namespace's name can't be resolved.",
-    "Correct the namespace's name; for a private endpoint, have this machine ask the DNS zone that knows it.",
+    "Correct the namespace's name. For a private endpoint, let this machine use the private DNS zone that has it.",
   ),
   trustAuthority: bare(
     "The namespace's certificate is refused.",
-    "If a private authority signed it, or a proxy that opens TLS, name that authority's certificate in NODE_EXTRA_CA_CERTS and start the dashboard again; if the certificate is for another name, correct the namespace.",
+    "If a private authority or a proxy signed it, put that authority's certificate into NODE_EXTRA_CA_CERTS and restart the dashboard. If the certificate is for another name, correct the namespace.",
   ),
   useWebSockets: bare(
     "Port 5671 is closed, and WebSockets get through.",

@@ -8,8 +8,8 @@ const bare = (meaning: string, sentence: string, remedy: string | null = null) =
 
 export const notCheckedReasons = {
   goneGroupsNotSeen: bare(
-    "No blob is left over of partitions; groups that are gone can't be told without Azure Resource Manager.",
-    "No blob of a partition is left over. Azure Resource Manager does not list the groups, so blobs of groups that are gone can't be told.",
+    "No blobs of removed partitions were found. Blobs of deleted groups need Azure Resource Manager to be found.",
+    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups.",
   ),
   hubNotReadYet: bare("The event hub has not been read yet.", "The hub has not been read yet."),
   storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),
@@ -38,8 +38,8 @@ export const notCheckedReasons = {
     "See the checks of the stores.",
   ),
   noBlobs: bare(
-    "Neither a checkpoint nor an ownership of this hub stands in the store.",
-    "This store has no checkpoint and no ownership of this hub.",
+    "The store has no checkpoints and no ownerships of this hub.",
+    "This store has no checkpoints and no ownerships of this hub.",
   ),
   noCheckpoints: bare(
     "No checkpoint of this hub stands in the store.",
@@ -49,14 +49,17 @@ export const notCheckedReasons = {
     "No checkpoint was seen that could be compared with the hub.",
     "There is no checkpoint to compare with the hub.",
   ),
-  noGroupsNamed: bare("The configuration names no consumer group.", "consumerGroups names none."),
+  noGroupsNamed: bare(
+    "The configuration names no consumer group.",
+    "consumerGroups is empty, so there is nothing to check.",
+  ),
   notLookedAround: bare(
-    "The container has not been looked around in yet.",
+    "The container has not been searched for other layouts yet.",
     "The container has not been searched yet.",
   ),
   lookedAroundInPart: bare(
-    "Only a part of the container was looked around in, and nothing was found there.",
-    "No such layout was found, but only part of the container was searched.",
+    "Only part of the container was searched for other layouts. None was found there.",
+    "Only part of the container was searched for other layouts. None was found there.",
   ),
   resourceManagerOff: bare(
     "Azure Resource Manager is not configured.",

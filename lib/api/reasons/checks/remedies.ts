@@ -12,7 +12,7 @@ export const remedyReasons = {
   ),
   grantReceiver: bare(
     "The identity may not read the hub's properties.",
-    "Grant the identity Azure Event Hubs Data Receiver on the hub or its namespace; on a consumer group is not enough.",
+    "Grant the identity Azure Event Hubs Data Receiver on the event hub or its namespace. On a consumer group it is not enough.",
   ),
   takeListenString: bare(
     "The connection string may not read the hub's properties.",
@@ -29,7 +29,7 @@ export const remedyReasons = {
   ),
   createInspectionGroup: bare(
     "Single events can't be read while their own group runs.",
-    "Create a consumer group for the dashboard alone and set inspectionConsumerGroup to it.",
+    "Create a consumer group only for the dashboard and set inspectionConsumerGroup to it.",
   ),
   compareGroupNames: bare(
     "Configured groups have no blob.",
@@ -41,7 +41,7 @@ export const remedyReasons = {
   ),
   resetPartitions: bare(
     "Blobs are broken.",
-    "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
+    "For checkpoints: stop the group and reset those partitions. For ownerships, and for blobs of partitions that the hub does not have: clean up the group. Both can be undone.",
   ),
   cleanUpGroups: bare(
     "Blobs are left over.",
@@ -49,7 +49,7 @@ export const remedyReasons = {
   ),
   useOneKind: bare(
     "More than one kind of processor writes checkpoints.",
-    "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+    "Run one kind of processor in a group. Go, Rust and older Java libraries keep the casing of names, others lower-case them; Azure Functions changed its layout with extension 5.",
   ),
   grantBlobReader: declare(
     { target },
@@ -57,7 +57,7 @@ export const remedyReasons = {
       meaning: "The identity may not list the store.",
       remedy: null,
       sentence: ({ target: what }) =>
-        `Grant the identity Storage Blob Data Reader on the ${what}. New rights take some minutes to work.`,
+        `Grant the identity Storage Blob Data Reader on the ${what}. A new role takes some minutes to work.`,
     },
   ),
   correctAccountKey: bare(
@@ -67,10 +67,10 @@ export const remedyReasons = {
   renewSignature: declare(
     { target },
     {
-      meaning: "The shared access signature is not good for the store.",
+      meaning: "The shared access signature is not valid for the store.",
       remedy: null,
       sentence: ({ target: what }) =>
-        `Use a signature in the connectionString that has not expired, for the ${what}, with the permissions Read and List.`,
+        `Put a new shared access signature into the connectionString: for the ${what}, with the permissions Read and List.`,
     },
   ),
   correctContainer: bare(

@@ -20,10 +20,10 @@ export const storeCheckReasons = {
   storeListable: declare(
     { container, listings: count, bodyReads: count },
     {
-      meaning: "The dashboard's identity may list the store; what the last reading took.",
+      meaning: "The dashboard's identity may list the store; what the last refresh took.",
       remedy: null,
       sentence: ({ listings, bodyReads, ...store }) =>
-        `This dashboard's identity may list the ${nameOf(store)}; the last reading took ${plural(listings, "listing")} and ${plural(bodyReads, "body", "bodies")}.`,
+        `This dashboard's identity may list the ${nameOf(store)}. The last refresh took ${plural(listings, "list request")} and read ${plural(bodyReads, "blob")}.`,
     },
   ),
   clocksAgree: declare(
@@ -70,9 +70,9 @@ export const storeCheckReasons = {
   nothingUnclaimed: declare(
     {},
     {
-      meaning: "Nothing in the container looks like a layout that this configuration does not read.",
+      meaning: "The container was searched for other checkpoint layouts. None was found.",
       remedy: null,
-      sentence: () => "Nothing in the container looks like a layout that this configuration does not read.",
+      sentence: () => "The container was searched for other checkpoint layouts. None was found.",
     },
   ),
   blobsUnclaimed: declare(

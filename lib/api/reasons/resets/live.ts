@@ -9,7 +9,7 @@ export const liveReasons = {
   tookTooLong: declare(
     {},
     {
-      meaning: "The live reset of the partition took longer than it may, and was broken off.",
+      meaning: "The live reset of the partition took too long and was stopped.",
       remedy: "Reset the group offline, or state a longer handler time.",
       sentence: () => "The live reset of this partition took too long and was stopped.",
     },
@@ -109,7 +109,7 @@ export const liveReasons = {
   notRecorded: declare(
     {},
     {
-      meaning: "The steps of the reset can't be recorded any more, so nothing more is begun.",
+      meaning: "The steps of the reset can no longer be recorded, so no further step starts.",
       remedy: "Check the history's database, then make a new plan.",
       sentence: () => "Its steps can no longer be recorded.",
     },
@@ -128,7 +128,7 @@ export const liveReasons = {
       meaning: "The service may go on refusing the group's processors on this partition for some minutes.",
       remedy: "Wait: the processors come back by themselves.",
       sentence: ({ ownerLevel }) =>
-        `The service did not confirm that the reader of owner level ${ownerLevel} detached: it may refuse the group's processors on this partition for some minutes. They come back on their own.`,
+        `The service did not confirm that the reader of owner level ${ownerLevel} detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.`,
     },
   ),
 };

@@ -133,9 +133,15 @@ export const moveReasons = {
     },
   ),
   moveTouched: declare(blob, {
-    meaning: "The checkpoint that the move made was written since, or is gone, so it is not deleted.",
+    meaning: "The checkpoint that the move made was written since, so it is not deleted.",
     remedy: "If nobody needs it any more, clean it up.",
     sentence: ({ blobName }) =>
-      `${blobName} stays as it is: it was written or deleted after the move, which had created it.`,
+      `${blobName} stays as it is: it was written after the move, which had created it.`,
+  }),
+  madeIsGone: declare(blob, {
+    meaning: "The checkpoint that the move made is gone already, and there was none before it.",
+    remedy: null,
+    sentence: ({ blobName }) =>
+      `There is nothing to undo: ${blobName}, which the move made, is gone already.`,
   }),
 };

@@ -61,7 +61,7 @@ export const planBlockReasons = {
         "The checkpoint was written a moment ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing.",
       remedy: "Stop such a reader; if there is none, wait `retryAfterSeconds`.",
       sentence: ({ writtenSecondsAgo, retryAfterSeconds }) =>
-        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago, but the partition has no owner: a processor has just stopped, or a reader without load balancing is running. Stop such a reader. If there is none, check again in ${formatDuration(retryAfterSeconds)}.`,
+        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago, but the partition has no owner. If a reader without load balancing is running, stop it. If a processor has just stopped, check again in ${formatDuration(retryAfterSeconds)}.`,
     },
   ),
   layoutNotLive: declare(
@@ -102,7 +102,7 @@ export const planBlockReasons = {
   positionNotWritable: declare(
     { fault: z.string() },
     {
-      meaning: "The service names a position here that must not be written as a checkpoint.",
+      meaning: "The service reports a position that must not be written as a checkpoint.",
       remedy: targetRemedy,
       sentence: ({ fault }) => `The checkpoint for this target can't be written: ${fault}.`,
     },
@@ -160,16 +160,16 @@ export const planBlockReasons = {
   formerUnusable: declare(
     { format: z.string() },
     {
-      meaning: "What the reset replaced was no usable checkpoint, so it is not restored.",
+      meaning: "The checkpoint before the reset was not usable, so it is not restored.",
       remedy: targetRemedy,
       sentence: ({ format }) =>
-        `What the reset replaced (${format}) was not a usable checkpoint, so it is not restored.`,
+        `The checkpoint before the reset (${format}) was not usable, so it is not restored.`,
     },
   ),
   formerOfOldHub: declare(
     {},
     {
-      meaning: "What the reset replaced is older than the event hub, which was re-created.",
+      meaning: "The checkpoint before the reset is older than the event hub, which was re-created.",
       remedy: targetRemedy,
       sentence: () =>
         "The old checkpoint is older than the event hub, which was re-created, so it is not restored.",
@@ -178,7 +178,7 @@ export const planBlockReasons = {
   formerPastEnd: declare(
     { sequenceNumber, lastSequenceNumber: sequenceNumber },
     {
-      meaning: "What the reset replaced lay past the last event, so it is not restored.",
+      meaning: "The checkpoint before the reset was past the last event, so it is not restored.",
       remedy: targetRemedy,
       sentence: (at) =>
         `The checkpoint before the reset (${formatCount(at.sequenceNumber)}) was past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
@@ -204,7 +204,7 @@ export const planBlockReasons = {
   nothingChanges: declare(
     { partitions: count },
     {
-      meaning: "Every partition stands at the target already, or as near to it as its stream allows.",
+      meaning: "Every partition is already at the target, or as close to it as its stream allows.",
       remedy: null,
       sentence: ({ partitions }) =>
         partitions === 1
@@ -228,16 +228,16 @@ export const planBlockReasons = {
       meaning: "An event has to be read for this target, and the group's running processors prevent it.",
       remedy: "Create a consumer group for the dashboard and configure it as `inspectionConsumerGroup`.",
       sentence: () =>
-        "This target needs to read an event, and the group's running processors prevent that. Create a consumer group for the dashboard alone and configure it as inspectionConsumerGroup.",
+        "This target needs to read an event, and the group's running processors prevent that. Create a consumer group only for the dashboard and configure it as inspectionConsumerGroup.",
     },
   ),
   allBlocked: declare(
     { partitions: count },
     {
-      meaning: "No partition of the plan can be reset, each for a reason of its own.",
+      meaning: "No partition of the plan can be reset. Each has a different reason.",
       remedy: "Read `blockedBy` of each entry.",
       sentence: ({ partitions }) =>
-        `None of the ${formatCount(partitions)} partitions can be reset. Each has its reason.`,
+        `None of the ${formatCount(partitions)} partitions can be reset. Each entry says why.`,
     },
   ),
 };

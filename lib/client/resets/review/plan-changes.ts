@@ -2,7 +2,7 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { fateOf } from "../plan-totals.ts";
-import { placeOf } from "./plan-watch.ts";
+import { resultOf } from "./plan-watch.ts";
 
 export interface PlanChanges {
   /** Partitions that can be written only now, and those that no longer can. */
@@ -23,7 +23,7 @@ export function planChanges(before: ResetPlan, after: ResetPlan): PlanChanges {
     const isFree = fateOf(entry) === "moves";
     if (isFree && !wasFree) changes.freed.push(entry.partitionId);
     if (!isFree && wasFree) changes.blocked.push(entry.partitionId);
-    if (former === undefined || placeOf(former) !== placeOf(entry))
+    if (former === undefined || resultOf(former) !== resultOf(entry))
       changes.retargeted.push(entry.partitionId);
     changes.replays += (entry.replays ?? 0) - (former?.replays ?? 0);
     changes.skips += (entry.skips ?? 0) - (former?.skips ?? 0);

@@ -98,12 +98,12 @@ export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochM
  * events leave.
  */
 export function targetsKey({ entries, target }: Pick<ResetPlan, "entries" | "target">): string {
-  const places = entries.map((entry) => [entry.partitionId, placeOf(entry)]);
-  return JSON.stringify([target.kind === "ago" ? "time" : target.kind, ...places]);
+  const results = entries.map((entry) => [entry.partitionId, resultOf(entry)]);
+  return JSON.stringify([target.kind === "ago" ? "time" : target.kind, ...results]);
 }
 
 /** Null: no target yet. */
-export function placeOf({ target, removes }: ResetPlanEntry): string | null {
+export function resultOf({ target, removes }: ResetPlanEntry): string | null {
   if (removes === true) return "removed";
   if (target === null) return null;
   return target.offset === "-1" ? "start" : `${target.sequenceNumber} ${target.offset}`;

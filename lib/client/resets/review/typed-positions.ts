@@ -10,7 +10,7 @@ interface Bounds {
   lastEnqueuedSequenceNumber: number | null;
 }
 
-/** Whether positions can be typed into a plan: an undo, a move, a clean-up and a skipped event say their own. */
+/** True when positions can be typed into a plan. An undo, a move, a clean-up and a skip set their own. */
 export function takesPositions({ target }: Pick<ResetPlan, "target">): boolean {
   return !(["undo", "move", "cleanup"].includes(target.kind) || "skipped" in target);
 }
@@ -42,7 +42,7 @@ export function positionFault(text: string, bounds: Bounds | undefined): string 
   return null;
 }
 
-/** What was typed otherwise than it was planned, and can be planned. */
+/** Returns the valid typed positions that differ from the plan. */
 export function changedPositions(
   entries: readonly ResetPlanEntry[],
   typed: TypedPositions,

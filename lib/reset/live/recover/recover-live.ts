@@ -31,8 +31,8 @@ interface Leftover {
 }
 
 /**
- * Clears up after a dashboard that died in the middle of a live reset: closes what the service may still think to
- * be attached, gives back what is ours still, and lets the blobs decide what came of each partition. @throws ResetLost
+ * Clears up after a dashboard died during a live reset: closes fences that the service may still see attached, releases
+ * what is still ours, and lets the blobs decide each partition's result. @throws ResetLost
  */
 export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Promise<ResetOutcome> {
   const { own, place } = run;
@@ -51,7 +51,7 @@ export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Pr
   if (place === null || now === null) {
     const because: Reason = reason(place === null ? "groupGone" : "notLookedAt");
     const told = reason("cutOffUnknown", { because });
-    await own.noteResult(
+    await own.note(
       leftovers.map(({ entry: { partitionId } }) => ({
         partitionId,
         result: "unknown",
@@ -125,7 +125,7 @@ async function clearUp(
   }
 }
 
-/** Gives a store that is down as well some time: without it nothing can be told, nor given back. */
+/** Retries for a while, since without the store nothing can be judged or released. */
 async function readPatiently(
   place: ResetPlace,
   leftovers: readonly Leftover[],
@@ -138,7 +138,7 @@ async function readPatiently(
     const group = groups.get(place.group.toLowerCase()) ?? null;
     const prefixes = livePrefixes(writes, group);
     const listing = await listGroup(place.container, prefixes);
-    // Tells where the streams end; clearing up can do without.
+    // Only tells where the streams end, so clearing up goes on without it.
     const hub = await place.readHub(AbortSignal.timeout(readLimitMs)).catch(() => null);
     return { prefixes, listing, hub };
   };

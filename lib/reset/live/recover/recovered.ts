@@ -4,9 +4,8 @@ import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { type AbortingState, aboutOf, knownOf, type LiveState, openEndsOf } from "#lib/reset/live/state.ts";
 
 /**
- * The state in which another dashboard goes on with a partition after the first has died: breaking it off. What was
- * stored tells what may be under way; a look at its blob tells if the ownership is still ours.
- * @param claimEtag of the ownership, if it still bears our owner id; else null
+ * Returns the state in which another dashboard breaks a partition off after the first has died.
+ * @param claimEtag the ownership's etag if it still has our owner id, else null
  */
 export function recovered(
   stored: LiveState,
@@ -21,7 +20,7 @@ export function recovered(
   return {
     ...aboutOf(stored),
     ...{ heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes },
-    // Nothing is begun any more, so that no limit is needed.
+    // Nothing new begins, so there is no time limit.
     deadline: "deadline" in stored ? stored.deadline : now,
     step: "aborting",
     since: now,
@@ -34,7 +33,7 @@ export function recovered(
     retryAt: null,
     base: ends.base,
     doubtUntil: mayWrite ? now + limits.doubtMs : null,
-    // Its connection ended with it, without a word to the service.
+    // The dead dashboard's connection ended without a detach.
     leftLevel: ends.leftLevel || (ends.fence !== "none" && ends.fence !== "closed"),
     wasCleared: false,
     fence: "closed",

@@ -4,20 +4,17 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 
-/** A live reset renews every few seconds: one that has not for so long has died, whoever ran it. */
+/** A live reset renews every few seconds. After this long without a renewal it is dead. */
 const deadAfterMs = 30_000;
 const readLimitMs = 20_000;
 
-/** The reset that holds a partition and has not renewed it for long; null: it is a processor's, or renewed. */
+/** Returns the dead reset that still holds a partition. Null: a processor or a live reset owns it. */
 export function deadHolder(ownerId: string, lastRenewedAt: EpochMs, storeNow: EpochMs): string | null {
   const holding = resetHolding(ownerId);
   return holding === null || storeNow - lastRenewedAt < deadAfterMs ? null : holding.resetId;
 }
 
-/**
- * Gives back what resets that run no longer have left held in a group, going by a fresh listing and each on its
- * etag. Answers the partitions. @throws AppError
- */
+/** Releases what dead resets still hold in a group, each on the etag of a fresh listing. @throws AppError */
 export async function releaseLeftovers(
   place: ResetPlace,
   isRunning: (resetId: string) => boolean,

@@ -16,7 +16,7 @@ export const aborting: Row<"aborting"> = {
       { ...state, fence: "closed", leftLevel: !isClean || (state.leftLevel && !state.wasCleared) },
       context,
     ),
-  // The partition is given back anyhow: a level that is left is told at the end.
+  // Release the partition anyway. The reset's result mentions a level that remains.
   fenceLost: (state, { byReader }) => turn(state, { leftLevel: state.leftLevel || !byReader }),
   attached: ignored,
   refused: ignored,
@@ -62,7 +62,7 @@ export const aborting: Row<"aborting"> = {
   releaseFailed: (state, _, context) => {
     const { now, limits } = context;
     const limitMs = state.broken.isHurried ? limits.hurryMs : limits.releaseMs;
-    // Then it expires, as any processor's does.
+    // Then the ownership expires like any processor's.
     if (now - state.since >= limitMs) return goOn({ ...state, awaiting: null, claim: null }, context);
     return turn(state, { awaiting: null, retryAt: now + releaseRetryMs });
   },

@@ -12,12 +12,12 @@ import {
 } from "#lib/reset/live/state.ts";
 import { finish, go, isUntouched, type Turn, type TurnContext, turn } from "#lib/reset/live/turn.ts";
 
-/** Between two tries to give an ownership back. */
+/** Pause between two tries to release an ownership. */
 export const releaseRetryMs = 1_000;
 
 /**
- * Breaks a partition off, whatever its step: closes the fence first, then gives the ownership back if it is still
- * ours. @param changed what the event has ended beforehand
+ * Breaks a partition off in any step: closes the fence first, then releases the ownership if it is still ours.
+ * @param changed what the event has already ended
  */
 export function breakOff(
   state: ActiveState,
@@ -46,7 +46,7 @@ export function breakOff(
   return isOpen ? turn(begun, {}, { do: "close" }) : goOn(begun, context);
 }
 
-/** Does the next thing that is left to do, or waits for what is under way. */
+/** Takes the next step of breaking off, or waits for the request under way. */
 export function goOn(state: AbortingState, context: TurnContext): Turn {
   const { now } = context;
   if (state.fence === "closing" || state.awaiting !== null || state.isRenewing) return turn(state, {});
@@ -63,7 +63,7 @@ export function goOn(state: AbortingState, context: TurnContext): Turn {
   return leave(state, context);
 }
 
-/** The next looks tell if a claim of ours has arrived after all. */
+/** Waits for observations that show whether our unanswered claim arrived. */
 function isWorthWaiting(
   { claimDoubtUntil, broken, since }: AbortingState,
   { now, limits }: TurnContext,
@@ -95,11 +95,11 @@ function leave(state: AbortingState, { now }: TurnContext): Turn {
       jump: null,
     },
     now,
-    { do: "look" },
+    { do: "observe" },
   );
 }
 
-/** Adds a word about the owner level if the service may not have noticed that the fence is gone. */
+/** Adds a reason when the service may still enforce the owner level. */
 export function withLevel(
   { leftLevel, ownerLevel }: Pick<Known, "leftLevel" | "ownerLevel">,
   why: Reason | null,

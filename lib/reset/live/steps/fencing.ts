@@ -20,11 +20,11 @@ export const fencing: Row<"fencing"> = {
         doubtUntil: null,
       },
       now,
-      { do: "look" },
+      { do: "observe" },
     ),
   refused: (state, { ownerLevel: higher, detail }, context) => {
     const next = (higher ?? -1) + 1;
-    // Once only: a reader that raises its level in answer is not raced.
+    // Raise the level once only: don't race a reader that raises its own.
     if (state.ownerLevel === 1 && next > 1 && Number.isSafeInteger(next)) {
       return turn(state, { ownerLevel: next }, { do: "attach", ownerLevel: next });
     }

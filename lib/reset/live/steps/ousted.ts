@@ -6,10 +6,7 @@ import { takenBy } from "#lib/reset/live/watch/observe-partition.ts";
 import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff } from "./break-off.ts";
 
-/**
- * Breaks off when a look shows that the ownership is not ours any more: whoever has it reads on as soon as the
- * fence is gone. Null: it is ours.
- */
+/** Breaks off when an observation shows another owner, who reads on once the fence is gone. Null: it is ours. */
 export function ousted(
   state: WritingState | HoldingState,
   { ownership }: PartitionObservation,

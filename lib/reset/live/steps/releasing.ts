@@ -30,7 +30,7 @@ function verify(state: ReleasingState, now: number, releasedEtag: string | null)
       broken: null,
     },
     now,
-    { do: "look" },
+    { do: "observe" },
   );
 }
 
@@ -47,7 +47,7 @@ export const releasing: Row<"releasing"> = {
   renewed: (state, { etag }, context) =>
     release({ ...state, isRenewing: false, claim: { etag, renewedAt: context.now } }, context),
   renewFailed: (state, _, context) => release({ ...state, isRenewing: false }, context),
-  // Its new owner read our checkpoint, which was quiet: the same as having given it back.
+  // The new owner read our checkpoint after the quiet time, so this counts as released.
   ousted: (state, _, context) =>
     release({ ...state, isRenewing: false, claim: null, awaiting: null }, context),
   released: (state, { etag }, { now }) => verify(state, now, etag),

@@ -20,7 +20,6 @@ function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<K
   return finish(state, now, { ...end, reason: why, isVerified: end.isVerified && broken === null }, seen);
 }
 
-/** Our checkpoint stands. */
 function standing(
   state: VerifyingState,
   { othersHeld }: PartitionObservation,
@@ -33,7 +32,7 @@ function standing(
     const why = reason("nobodyClaimed", { heldOff });
     return ended(state, now, { result: "written", reason: why, isVerified: heldOff === null });
   }
-  // No checkpoint is to come: whoever owns it reads.
+  // No events follow the target, so no checkpoint will come.
   if (!state.hasUnread) {
     const verified: LiveEnd = { result: "written", reason: null, isVerified: true };
     return ended(state, now, verified, { readFrom: owner.seenAt });
@@ -43,7 +42,7 @@ function standing(
   return ended(state, now, { result: "written", reason: why, isVerified: true });
 }
 
-/** Somebody wrote a checkpoint that is no proof of progress from the target. */
+/** Handles a checkpoint that proves no progress from the target. */
 function suspect(
   state: VerifyingState,
   observation: PartitionObservation,
@@ -118,7 +117,7 @@ function hurried(state: VerifyingState, standsAt: number | null, now: number): T
   return ended(state, now, { result: "unknown", reason: why, isVerified: false });
 }
 
-/** Nobody owned the partition, and nobody has claimed it: a reader without load balancing writes. */
+/** True when a reader without load balancing writes: nobody owned or claimed the partition. */
 function isUnclaimed({ heldOff, owner }: VerifyingState): boolean {
   return heldOff === null && owner === null;
 }
@@ -153,7 +152,7 @@ function ownerIn(
   return owner?.ownerId === holder ? owner : { ownerId: holder, seenAt: owner?.seenAt ?? now };
 }
 
-/** Our write has no answer: nothing is certain until it can't arrive any more. */
+/** True while our unanswered write may still arrive. */
 function doubted(state: VerifyingState, { checkpoint }: PartitionObservation, { now }: TurnContext): Turn {
   const { broken, base, doubtUntil } = state;
   if (doubtUntil !== null && now < doubtUntil && !broken?.isHurried) return turn(state, {});

@@ -6,7 +6,7 @@ import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff } from "./break-off.ts";
 import { ousted } from "./ousted.ts";
 
-/** Writes over what a look showed. */
+/** Writes over what an observation showed. */
 export function write(
   state: WritingState | HoldingState,
   { checkpoint }: PartitionObservation,
@@ -61,9 +61,9 @@ export const writing: Row<"writing"> = {
       : breakOff(state, context, { result: "conflict", reason: why });
   },
   written: (state, _, { now }) => hold(state, now),
-  writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "look" }),
+  writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "observe" }),
   writeLost: (state, _, { now, limits }) =>
-    turn(state, { awaiting: null, looksFrom: now, doubtUntil: now + limits.doubtMs }, { do: "look" }),
+    turn(state, { awaiting: null, looksFrom: now, doubtUntil: now + limits.doubtMs }, { do: "observe" }),
   writeFailed: (state, { reason: why }, context) =>
     breakOff(state, context, { result: "failed", reason: why }, { awaiting: null }),
 };

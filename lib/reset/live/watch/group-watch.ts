@@ -2,37 +2,37 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { type GroupListing, listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 
-/** One look is given up after so long. */
-const lookLimitMs = 8_000;
-/** After one that failed. */
+/** Time limit of one observation. */
+const limitMs = 8_000;
+/** Pause after a failed observation. */
 const failedPauseMs = 1_000;
 
-/** A listing, and when it was asked for by the run's clock. */
+/** A listing, and when it was requested by the run's clock. */
 export interface GroupObservation {
   askedAt: EpochMs;
   listing: GroupListing;
 }
 
-/** Lists a group's blobs again and again for all of its partitions that are being reset: one request for all. */
+/** Keeps listing a group's blobs, with one request for all partitions of the reset. */
 export class GroupWatch {
   readonly #container: ContainerClient;
   readonly #prefixes: readonly string[];
   readonly #clock: Clock;
-  readonly #listeners = new Map<(look: GroupObservation) => void, () => number>();
+  readonly #listeners = new Map<(observation: GroupObservation) => void, () => number>();
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
   #isWanted = false;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param clock by which its looks are told */
+  /** @param clock by which its observations are told */
   constructor(container: ContainerClient, prefixes: readonly string[], clock: Clock) {
     this.#container = container;
     this.#prefixes = prefixes;
     this.#clock = clock;
   }
 
-  /** @param everyMs how soon the next look is wanted, asked after each */
-  subscribe(listener: (look: GroupObservation) => void, everyMs: () => number): () => void {
+  /** @param everyMs how soon the next observation is wanted, asked after each */
+  subscribe(listener: (observation: GroupObservation) => void, everyMs: () => number): () => void {
     this.#listeners.set(listener, everyMs);
     return () => this.#listeners.delete(listener);
   }
@@ -47,8 +47,8 @@ export class GroupWatch {
     await this.#running;
   }
 
-  /** Begins a look at once, or right after the one that is under way. */
-  lookSoon(): void {
+  /** Begins an observation now, or right after the current one. */
+  observeSoon(): void {
     this.#isWanted = true;
     this.#wake?.();
   }
@@ -57,18 +57,20 @@ export class GroupWatch {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       this.#isWanted = false;
-      const look = await this.#look();
+      const observation = await this.#observe();
       if (signal.aborted) return;
-      if (look !== null) for (const listener of [...this.#listeners.keys()]) listener(look);
+      if (observation !== null) for (const listener of [...this.#listeners.keys()]) listener(observation);
       const waits = [...this.#listeners.values()].map((everyMs) => everyMs());
-      await this.#pause(Math.max(Math.min(...waits, failedPauseMs), look === null ? failedPauseMs : 0));
+      await this.#pause(
+        Math.max(Math.min(...waits, failedPauseMs), observation === null ? failedPauseMs : 0),
+      );
     }
   }
 
-  /** Null: it failed; whoever waits for it has a limit of its own. */
-  async #look(): Promise<GroupObservation | null> {
+  /** Null when it failed. Callers have time limits of their own. */
+  async #observe(): Promise<GroupObservation | null> {
     const askedAt = this.#clock();
-    const abortSignal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(lookLimitMs)]);
+    const abortSignal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(limitMs)]);
     return listGroup(this.#container, this.#prefixes, { abortSignal }).then(
       (listing) => ({ askedAt, listing }),
       () => null,

@@ -4,19 +4,19 @@ import { toIso } from "#lib/core/time.ts";
 import type { Known, LiveState, VerifyingState } from "#lib/reset/live/state.ts";
 import type { PartitionObservation } from "./signals.ts";
 
-/** What tells if whoever came back began at the target. */
+/** The evidence for whether the returning processor began at the target. */
 type Returned = Pick<LiveState, "target"> & Pick<Known, "highest" | "heldOff" | "owner" | "jump"> & Stream;
 type Stream = Pick<Known, "broken" | "streamEnd" | "highest">;
 
 /**
- * True if the processor that stored this checkpoint began at the target. With T the target and B the furthest place
- * seen of the old one, which may still be busy with what comes after B, only these are proof (of processors that
- * store what they have handled, in order):
+ * True if the processor that stored this checkpoint began at the target. T is the target, B the old processor's
+ * furthest observed checkpoint; it may still handle events after B. For processors that store in order, only this
+ * is proof:
  *
- * - T < S < B: the old one has that behind it.
- * - S > T where T >= B: going on from either leaves nothing out that was wanted.
- * - S > T where the old one had stored all that it can have been given: it has nothing left to store.
- * - S below one that was taken for the old one's: two processors, and this one began before it.
+ * - T < S < B: the old one is past that.
+ * - S > T where T >= B: from either place nothing wanted is left out.
+ * - S > T where the old one had stored everything it received: it has nothing left to store.
+ * - S below a checkpoint taken for the old one's: there are two processors, and this one began earlier.
  *
  * How soon a checkpoint came proves nothing: a handler may end at any moment.
  */
@@ -28,7 +28,7 @@ export function isProgress(state: Returned, sequenceNumber: number): boolean {
   return hadStoredAll(state);
 }
 
-/** Somebody was seen to go on from the target: an owner, or a reader that owns nothing. */
+/** True when an owner, or a reader that owns nothing, went on from the target. */
 export function wasSeenToResume({
   resumedBy,
   owner,
@@ -37,13 +37,13 @@ export function wasSeenToResume({
   return resumedBy !== null || (owner === null && readFrom !== null);
 }
 
-/** The old processor had stored all that it can have been given: it has nothing left to store. */
+/** True when the old processor had stored everything that it can have received. */
 export function hadStoredAll({ broken, streamEnd, highest }: Stream): boolean {
-  // If it was broken off, the fence may have been gone before we wrote; one beyond the end came past a fence.
+  // After a break-off the fence may have been gone before we wrote. A checkpoint past the end came past a fence.
   return broken === null && (highest ?? -1) === streamEnd;
 }
 
-/** Who stored a checkpoint without having read the target; null: it may be one who has. */
+/** Returns a writer that can't have read the target. Null: it may have. */
 export function strangerIn(
   state: VerifyingState,
   { checkpoint, ownership }: PartitionObservation,
@@ -57,7 +57,7 @@ export function strangerIn(
   return writer !== null && writer === heldOff && writer !== owner.ownerId ? writer : null;
 }
 
-/** Names what was seen when neither reading of it can be ruled out. */
+/** Returns the reason when the checkpoint may be progress or an overwrite. */
 export function openQuestion({ target, highest, owner, releasedAt, jump }: VerifyingState): Reason {
   return reason("holdsUnknown", {
     ownerId: owner?.ownerId ?? null,

@@ -3,18 +3,15 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { resetHolding } from "#lib/core/holding-owner.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
-import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { NotedWrite } from "../../apply/blob-decides.ts";
 import type { GroupObservation } from "./group-watch.ts";
 import type { PartitionObservation } from "./signals.ts";
 
-/** A partition that is reset live: what is written, and where its ownership stands. */
-export interface LivePartition {
-  resetId: string;
-  write: PlannedWrite;
+/** A partition of a live reset, with the name of its ownership blob. */
+export interface LivePartition extends Pick<NotedWrite, "resetId" | "write"> {
   ownershipBlob: string;
 }
 
-/** What a listing shows of one partition. */
 export function observePartition(
   { askedAt, listing }: GroupObservation,
   partition: LivePartition,
@@ -33,7 +30,7 @@ export function observePartition(
   };
 }
 
-/** Who has taken a partition from a reset: a processor, or another live reset. */
+/** Says who took a partition from the reset: a processor, or another live reset. */
 export function takenBy(ownerId: string | null): Reason {
   const isReset = resetHolding(ownerId ?? "") !== null;
   return isReset ? reason("ownershipHeldByReset") : reason("ownershipTaken", { ownerId: ownerId || null });

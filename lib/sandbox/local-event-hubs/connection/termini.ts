@@ -1,27 +1,22 @@
 import type { Receiver, Sender } from "rhea";
 
-const sourceFields = [
+const fieldsOfBoth = [
   "address",
   "durable",
   "expiry_policy",
   "timeout",
   "dynamic",
   "dynamic_node_properties",
+] as const;
+const sourceFields = [
+  ...fieldsOfBoth,
   "distribution_mode",
   "filter",
   "default_outcome",
   "outcomes",
   "capabilities",
 ] as const;
-const targetFields = [
-  "address",
-  "durable",
-  "expiry_policy",
-  "timeout",
-  "dynamic",
-  "dynamic_node_properties",
-  "capabilities",
-] as const;
+const targetFields = [...fieldsOfBoth, "capabilities"] as const;
 
 /**
  * Copies the client's source and target, each with only its own fields (AMQP 1.0, part 3, section 3.5). In

@@ -8,7 +8,7 @@ import type { AlertsRuntime } from "#lib/server/alerts-runtime.ts";
 
 const figuresHidden = toWire(reason("figuresHidden"));
 
-/** Narrows incidents by place. Rules, channels and deliveries need a role everywhere. */
+/** Narrows incidents by hub and group. Rules, channels and deliveries need a role everywhere. */
 export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime {
   const { grants } = scope;
   const everywhere = roleEverywhere(grants);
@@ -23,8 +23,8 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
   /** A blind hub's reason may name a store with other groups. */
   const ofHub = (incident: Incident): Incident =>
     scope.seesAllOf(incident.hub) ? incident : { ...incident, summary: figuresHidden, worst: figuresHidden };
-  /** A role for some places only covers silences that name one of them. */
-  const needPlaces = ({ hub, group }: Pick<Silence, "hub" | "group">) => {
+  /** A role for some groups only covers silences that name one of them. */
+  const needResources = ({ hub, group }: Pick<Silence, "hub" | "group">) => {
     if (everywhere !== null && isAtLeast(everywhere, "operator")) return;
     if (hub.includes("*") || (group.includes("*") && group !== "*")) return needEverywhere("operator");
     scope.need("operator", group === "*" ? { hub } : { hub, group });
@@ -63,12 +63,12 @@ export function narrowAlerts(whole: AlertsRuntime, scope: Scope): AlertsRuntime 
     },
     silences: async () => ({ silences: (await whole.silences()).silences.filter(mayKnow) }),
     silence: async (silence, caller) => {
-      needPlaces(silence);
+      needResources(silence);
       return whole.silence(silence, caller);
     },
     endSilence: async (id, caller) => {
       const found = (await whole.silences()).silences.find((silence) => silence.id === id);
-      if (found !== undefined && mayKnow(found)) needPlaces(found);
+      if (found !== undefined && mayKnow(found)) needResources(found);
       else throw new AppError("notFound", `There is no silence ${id} that holds now.`);
       return { silences: (await whole.endSilence(id, caller)).silences.filter(mayKnow) };
     },

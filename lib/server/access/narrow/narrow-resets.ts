@@ -1,8 +1,9 @@
 import type { Reset } from "#lib/api/resets.ts";
+import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Scope } from "#lib/server/access/scope.ts";
 import { noSuchGroup } from "#lib/server/queries.ts";
-import type { GroupAddress, ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
+import type { ResetsRuntime } from "#lib/server/resets/resets-runtime.ts";
 
 export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime {
   const shown = <T extends Pick<Reset, "hub" | "target">>(one: T): T => scope.aimed(one.hub, one);
@@ -69,7 +70,7 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
       }),
   };
 
-  function needViewer(address: GroupAddress): void {
+  function needViewer(address: AskedGroup): void {
     scope.need("viewer", address, address.store);
   }
 }

@@ -7,6 +7,7 @@ import { Scope } from "#lib/server/access/scope.ts";
 import { noSuchHub } from "#lib/server/queries.ts";
 import type { Runtime } from "#lib/server/runtime.ts";
 import { narrowAlerts } from "./narrow-alerts.ts";
+import { narrowGroupMoves } from "./narrow-group-moves.ts";
 import { narrowResets } from "./narrow-resets.ts";
 
 /**
@@ -24,6 +25,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
     isReadOnly: whole.isReadOnly,
     tools: whole.tools,
     resets: narrowResets(whole.resets, scope),
+    groupMoves: narrowGroupMoves(whole.groupMoves, scope),
     alerts: narrowAlerts(whole.alerts, scope),
     configuration: () => {
       const { fault, ...rest } = whole.configuration();

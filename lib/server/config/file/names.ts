@@ -21,7 +21,7 @@ export const groupName = name.regex(
 
 /** The service's rule. For a path, the fault says where its folder belongs. */
 export const containerName = name
-  .refine((text) => !text.includes("/"), "must be a container's name alone; put the folder in it into prefix")
+  .refine((text) => !text.includes("/"), "must be only a container's name; put the folder in it into prefix")
   .refine(
     (text) => text.includes("/") || /^(\$root|\$web|\$logs|(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*)$/.test(text),
     "must be a container's name: 3 to 63 lower-case letters, digits and single dashes",
@@ -74,7 +74,7 @@ export const storageUrl = z
       protocol: /^https$/,
       error: ({ input }) =>
         /^http:/i.test(String(input))
-          ? "is http, and an identity's token is sent over https alone; give the https address, or a connectionString with a key or signature"
+          ? "is http, and an identity's token is sent only over https; give the https address, or a connectionString with a key or signature"
           : "must be an https URL",
     }),
   );

@@ -54,12 +54,12 @@ function parseJson(file: string, content: string | undefined, report: Faults["re
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     // The engine's message quotes the surrounding text, which may be a secret, so only the position is told.
-    report(`${file}: is not valid JSON${placeOf(String(cause), text)}`);
+    report(`${file}: is not valid JSON${lineOf(String(cause), text)}`);
     return undefined;
   }
 }
 
-function placeOf(message: string, text: string): string {
+function lineOf(message: string, text: string): string {
   const position = positionOf(message, text);
   if (position === null) {
     return "";

@@ -63,7 +63,7 @@ const proxy = {
   TIDEMARK_PROXY_ADDRESSES: {
     default: "",
     meaning:
-      "Addresses or networks of the proxy, separated by commas. `X-Forwarded-For` is believed from these alone, with any `TIDEMARK_AUTH`.",
+      "Addresses or networks of the proxy, separated by commas. `X-Forwarded-For` is trusted only from these, with any `TIDEMARK_AUTH`.",
   },
   TIDEMARK_PROXY_SECRET: {
     default: "",

@@ -10,7 +10,7 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { createResetPlans } from "#lib/server/resets/reset-plans.ts";
-import { newPlace, openHistory } from "#tests/support/fixtures/history.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 import { carryOut, officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
@@ -66,7 +66,7 @@ async function plansOf(history: History, clock?: () => number) {
   return { made, ...createResetPlans({ places, records, ...(clock && { clock }) }) };
 }
 
-const newHistory = async () => openHistory(await newPlace("sqlite"));
+const newHistory = async () => openHistory(await newDatabase("sqlite"));
 
 describe("a plan", () => {
   it("is kept ten minutes for whoever asked for it, under an id that can't be guessed", async () => {

@@ -6,8 +6,9 @@ use azure_core::{
     time::{Duration, OffsetDateTime},
 };
 use azure_messaging_eventhubs::{
-    ConsumerClient, EventProcessor, ProcessorStrategy, StartLocation, StartPosition,
-    models::StartPositions, processor::PartitionClient,
+    CheckpointStore, ConsumerClient, EventProcessor, ProcessorStrategy, StartLocation, StartPosition,
+    models::{Ownership, StartPositions},
+    processor::PartitionClient,
 };
 use azure_messaging_eventhubs_checkpointstore_blob::BlobCheckpointStore;
 use azure_storage_blob::BlobContainerClient;
@@ -16,10 +17,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
     error::Error,
+    rc::Rc,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::Notify,
+    task::JoinSet,
+};
 
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +43,9 @@ struct Task {
     handler_ms: u64,
     checkpoint_every: u32,
     start_position: String,
+    partition_id: Option<String>,
+    #[serde(default)]
+    claims: u32,
 }
 
 fn say(kind: &str, fields: Value) {
@@ -64,7 +73,12 @@ impl TokenCredential for GivenToken {
     }
 }
 
-async fn read(task: Task, partition: Arc<PartitionClient>) {
+/// A partition's session that has stopped is kept and tried again by this release: only another processor reads on.
+fn is_beyond_repair(error: &impl Error) -> bool {
+    error.to_string().contains("Illegal session state")
+}
+
+async fn read(task: Task, partition: Arc<PartitionClient>, anew: Rc<Notify>) {
     let partition_id = partition.get_partition_id().to_string();
     say("claimed", json!({ "partitionId": partition_id }));
     {
@@ -75,6 +89,9 @@ async fn read(task: Task, partition: Arc<PartitionClient>) {
                 Ok(event) => event,
                 Err(error) => {
                     say("error", json!({ "partitionId": partition_id, "message": error.to_string() }));
+                    if is_beyond_repair(&error) {
+                        anew.notify_one();
+                    }
                     break;
                 }
             };
@@ -100,6 +117,33 @@ async fn read(task: Task, partition: Arc<PartitionClient>) {
         let _ = partition.close().await;
     }
     say("lost", json!({ "partitionId": partition_id }));
+}
+
+/// Claims of one partition at once, each under an id of its own. Says which were granted.
+async fn claim_at_once(task: &Task) -> Result<(), Box<dyn Error>> {
+    let container = BlobContainerClient::new(Url::parse(&task.container_url)?, None, None)?;
+    let store = BlobCheckpointStore::new(container);
+    let partition_id = task.partition_id.clone().unwrap_or_default();
+    let known = store.list_ownerships("localhost", &task.event_hub_name, &task.consumer_group).await?;
+    let claim = Ownership {
+        fully_qualified_namespace: "localhost".into(),
+        event_hub_name: task.event_hub_name.clone(),
+        consumer_group: task.consumer_group.clone(),
+        etag: known.into_iter().find(|one| one.partition_id == partition_id).and_then(|one| one.etag),
+        partition_id,
+        ..Default::default()
+    };
+    say("started", json!({}));
+    let claims: Vec<_> = (0..task.claims)
+        .map(|number| [Ownership { owner_id: Some(format!("claimant-{number}")), ..claim.clone() }])
+        .collect();
+    for granted in futures::future::join_all(claims.iter().map(|claim| store.claim_ownership(claim))).await {
+        for one in granted? {
+            say("claimed", json!({ "partitionId": one.partition_id }));
+        }
+    }
+    say("stopped", json!({}));
+    Ok(())
 }
 
 async fn run(task: &Task) -> Result<(), Box<dyn Error>> {
@@ -129,17 +173,20 @@ async fn run(task: &Task) -> Result<(), Box<dyn Error>> {
         .build(consumer, BlobCheckpointStore::new(container))
         .await?;
     // A partition's stream stays in its thread.
-    let taking = tokio::task::spawn_local({
-        let (task, processor) = (task.clone(), processor.clone());
-        async move {
-            while let Ok(partition) = processor.next_partition_client().await {
-                tokio::task::spawn_local(read(task.clone(), partition));
-            }
+    let anew = Rc::new(Notify::new());
+    let taking = async {
+        let mut readers = JoinSet::new();
+        while let Ok(partition) = processor.next_partition_client().await {
+            readers.spawn_local(read(task.clone(), partition, anew.clone()));
         }
-    });
-    let ended = processor.run().await;
-    taking.abort();
-    Ok(ended?)
+    };
+    // Whichever is first ends the others, and the readers with them.
+    tokio::select! {
+        ended = processor.run() => ended?,
+        () = taking => {}
+        () = anew.notified() => say("error", json!({ "message": "The processor is begun anew." })),
+    }
+    Ok(())
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -149,6 +196,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn work() -> Result<(), Box<dyn Error>> {
     let task: Task = serde_json::from_str(&std::env::args().nth(1).unwrap_or_default())?;
+    if task.claims > 0 {
+        return claim_at_once(&task).await;
+    }
     let mut stop = signal(SignalKind::terminate())?;
     say("started", json!({}));
     loop {

@@ -14,35 +14,45 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 271 }),
-    "Events are being lost: 271 events were deleted unread past the group's checkpoints.",
+    "Events are being lost. Retention deleted 271 events before the group read them.",
   ],
   [
     reason("eventsBeingLost", { lostEvents: null }),
-    "Events are being lost: some were deleted unread past the group's checkpoints.",
+    "Events are being lost. Retention deleted some events before the group read them.",
   ],
   [reason("lossForeseen", { secondsUntilLoss: 1_800 }), "Unread events will be lost in 30 m."],
   [
     reason("statusIs", { status: "stop", partitions: 1, partitionCount: 3, lag: 219 }),
-    "On 1 of 3 partitions: Stopped: no checkpoints are written. The lag is 219 events.",
+    "1 of 3 partitions has stopped writing checkpoints. Its lag is 219 events.",
+  ],
+  [
+    reason("statusIs", { status: "stop", partitions: 2, partitionCount: 3, lag: 1 }),
+    "2 of 3 partitions have stopped writing checkpoints. Their lag is 1 event.",
   ],
   [
     reason("statusIs", { status: "stall", partitions: 3, partitionCount: 3, lag: 0 }),
-    "Stalled: checkpoints are written but do not move.",
+    "The group is stalled: checkpoints are written but do not move.",
   ],
-  [reason("statusIs", { status: "warn", partitions: 3, partitionCount: 3, lag: 0 }), "Falling behind."],
+  [
+    reason("statusIs", { status: "warn", partitions: 3, partitionCount: 3, lag: 0 }),
+    "The group is falling behind.",
+  ],
   [
     reason("statusIs", { status: "rewind", partitions: 3, partitionCount: 3, lag: 0 }),
-    "A checkpoint went back.",
+    "The group is back at an older checkpoint.",
   ],
   [
     reason("statusIs", { status: "ok", partitions: 3, partitionCount: 3, lag: 0 }),
-    "Caught up or catching up.",
+    "The group is caught up or catching up.",
   ],
   [
     reason("statusNotKnown", { cause: "unreadable" }),
-    "The group's status is unknown: a checkpoint can't be read.",
+    "The group's status is unknown because a checkpoint can't be read.",
   ],
-  [reason("statusNotKnown", { cause: null }), "The group's status is unknown: too few checkpoints so far."],
+  [
+    reason("statusNotKnown", { cause: null }),
+    "The group's status is unknown because it has written too few checkpoints so far.",
+  ],
   [
     reason("lagStates", {
       states: [
@@ -50,7 +60,7 @@ tellsEach("summaries of incidents", incidentReasons, [
         { lagState: "ahead", partitions: 2 },
       ],
     }),
-    "The checkpoint on 1 partition can't be read. The checkpoint on 2 partitions is past the end of the stream: it is of another stream, and processors fail on it or skip events.",
+    "The checkpoint on 1 partition can't be read. The checkpoint on 2 partitions is past the end of the stream, so it belongs to another one. Processors fail on it or skip events.",
   ],
   [
     reason("lagStates", {
@@ -59,7 +69,7 @@ tellsEach("summaries of incidents", incidentReasons, [
         { lagState: "behindRetention", partitions: 2 },
       ],
     }),
-    "No checkpoint on 1 partition. Retention has overtaken the checkpoint on 2 partitions.",
+    "1 partition has no checkpoint. Retention has overtaken the checkpoint on 2 partitions.",
   ],
   [
     reason("lagStates", {
@@ -69,18 +79,18 @@ tellsEach("summaries of incidents", incidentReasons, [
         { lagState: "ok", partitions: 2 },
       ],
     }),
-    "1 partition could not be read. 2 partitions without an event. 2 partitions with a checkpoint within the stream.",
+    "1 partition could not be read. 2 partitions have no events. 2 partitions have a checkpoint within the stream.",
   ],
   [
     reason("partitionsUnowned", { partitionIds: ["3"], unownedSeconds: 131 }),
-    "1 partition without an owner (3), the first for 2 m 11 s.",
+    "Partition 3 has had no owner for 2 m 11 s.",
   ],
   [
     reason("partitionsUnowned", {
       partitionIds: ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
       unownedSeconds: 61,
     }),
-    "9 partitions without an owner (0, 1, 2, 3, 4, 5, 6, 7 …), the first for 1 m 1 s.",
+    "9 partitions (0, 1, 2, 3, 4, 5, 6, 7 …) have no owner, the first for 1 m 1 s.",
   ],
   [
     reason("figuresUnread", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),
@@ -88,10 +98,10 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: "2026-03-02T12:00:00.000Z" }),
-    "All its blobs in the store main are deleted: if it starts again, it reads from its configured start position. Its last checkpoint was written at 2026-03-02T12:00:00.000Z. Dismiss the group if that was intended.",
+    "All its blobs in the store main are deleted. If it starts again, it reads from its configured start position. Its last checkpoint was written at 2026-03-02T12:00:00.000Z. Dismiss the group if that was intended.",
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: null }),
-    "All its blobs in the store main are deleted: if it starts again, it reads from its configured start position. Dismiss the group if that was intended.",
+    "All its blobs in the store main are deleted. If it starts again, it reads from its configured start position. Dismiss the group if that was intended.",
   ],
 ]);

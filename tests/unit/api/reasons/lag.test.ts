@@ -19,31 +19,31 @@ tellsEach("reasons of a lag", lagReasons, [
       writtenAt: "2026-03-02T12:00:00.000Z",
       createdOn: "2026-03-03T12:00:00.000Z",
     }),
-    "The event hub was re-created: the checkpoint is from 2026-03-02T12:00:00.000Z, the hub from 2026-03-03T12:00:00.000Z. Processors fail on the old offset until the group is reset.",
+    "The checkpoint (2026-03-02T12:00:00.000Z) is older than the event hub (2026-03-03T12:00:00.000Z), which was re-created. Processors fail on the old offset until the group is reset.",
   ],
   [
     reason("checkpointAhead", { sequenceNumber: 10_200, lastSequenceNumber: 199 }),
-    "The checkpoint (10,200) is 10,001 past the last event (199): the event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.",
+    "The checkpoint (10,200) is 10,001 past the last event (199). The event hub was re-created, or its name now leads to another namespace. Processors fail on the old offset or skip events.",
   ],
   [
     reason("checkpointAtStart", { events: 6_000 }),
-    "The checkpoint is before the first event: the group reads all 6,000 events in the stream.",
+    "The checkpoint is before the first event, so the group reads all 6,000 events in the stream.",
   ],
   [
     reason("lagIsBounded", { events: 6_000, hasBlob: false }),
-    "There is no checkpoint: the processors' configured start position decides where the group starts, so the lag is at most the 6,000 events in the stream.",
+    "There is no checkpoint, so the lag is at most the 6,000 events in the stream. The group starts at the processors' configured start position.",
   ],
   [
     reason("lagIsBounded", { events: 1, hasBlob: true }),
-    "The checkpoint names no event: the processors' configured start position decides where the group starts, so the lag is at most the 1 event in the stream.",
+    "The checkpoint names no event, so the lag is at most the 1 event in the stream. The group starts at the processors' configured start position.",
   ],
   [
     reason("behindRetention", { sequenceNumber: 50, beginningSequenceNumber: 1_100, lostEvents: 1_049 }),
-    "The checkpoint (50) is before the oldest event in the stream (1,100): retention deleted 1,049 events unread.",
+    "The checkpoint (50) is before the oldest event in the stream (1,100). Retention deleted 1,049 events unread.",
   ],
   [
     reason("ownerNameless", { blobName: "a/ownership/0" }),
     "The ownership blob a/ownership/0 has no ownerid: it stops the group's JavaScript processors on all partitions, and may stop those of other SDKs.",
   ],
-  [reason("leaseNameless", { blobName: "eph/0" }), "The blob eph/0 is leased, but does not say by whom."],
+  [reason("leaseNameless", { blobName: "eph/0" }), "The blob eph/0 is leased, but names no owner."],
 ]);

@@ -7,10 +7,10 @@ const params = { reads: 1_025, perSecond: 40, seconds: 26 };
 tellsEach("how often a hub is read", paceReasons, [
   [
     reason("hubBusy", params),
-    "Event Hubs said that it is busy. This hub's 1,025 reads go at 40 a second for now, so it is read each 26 s. The rate rises by a tenth each minute.",
+    "Event Hubs is busy, so reads are slowed to 40 per second. This hub takes 1,025 reads, so it is read every 26 s. The rate rises by a tenth each minute.",
   ],
   [
     reason("hubReadsCapped", params),
-    "The setting propertyReadsPerSecond allows 40 reads a second, and this hub takes 1,025. It is read each 26 s.",
+    "The setting propertyReadsPerSecond allows 40 reads per second. This hub takes 1,025 reads, so it is read every 26 s.",
   ],
 ]);

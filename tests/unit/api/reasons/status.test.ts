@@ -5,7 +5,7 @@ import { tellsEach } from "./tells-each.ts";
 tellsEach("reasons of a status", statusReasons, [
   [
     reason("silentSinceReset", { resetAt: "2026-03-02T12:00:00.000Z" }),
-    "No checkpoint since it was reset at 2026-03-02 12:00:00 UTC.",
+    "No checkpoint since the reset at 2026-03-02 12:00:00 UTC.",
   ],
   [
     reason("silent", {
@@ -23,7 +23,7 @@ tellsEach("reasons of a status", statusReasons, [
       spanSeconds: 90,
       unwatchedSeconds: 0,
     }),
-    "No checkpoint since 2026-03-02 12:00:00 UTC; the last 3 came within 1 m 30 s.",
+    "No checkpoint since 2026-03-02 12:00:00 UTC. Before that, 3 came within 1 m 30 s.",
   ],
   [
     reason("silent", {
@@ -32,7 +32,7 @@ tellsEach("reasons of a status", statusReasons, [
       spanSeconds: 3_600,
       unwatchedSeconds: 3_000,
     }),
-    "No checkpoint since 2026-03-02 12:00:00 UTC; the last 3 came within 1 h, of which 50 m were not watched.",
+    "No checkpoint since 2026-03-02 12:00:00 UTC. Before that, 3 came within 1 h (50 m of it unwatched).",
   ],
   [
     reason("stalled", {
@@ -41,7 +41,7 @@ tellsEach("reasons of a status", statusReasons, [
       to: "2026-03-02T12:01:30.000Z",
       sequenceNumber: 48_201,
     }),
-    "The last 3 checkpoints, from 2026-03-02 12:00:00 UTC to 2026-03-02 12:01:30 UTC, all stand at event 48,201.",
+    "No progress since 2026-03-02 12:00:00 UTC. The last 3 checkpoints all stand at event 48,201.",
   ],
   [
     reason("rewound", {
@@ -49,7 +49,7 @@ tellsEach("reasons of a status", statusReasons, [
       fromSequenceNumber: 48_900,
       toSequenceNumber: 48_201,
     }),
-    "At 2026-03-02 12:00:00 UTC the checkpoint went from event 48,900 back to 48,201.",
+    "The checkpoint went back at 2026-03-02 12:00:00 UTC, from event 48,900 to 48,201.",
   ],
   [
     reason("fallingBehind", {
@@ -60,7 +60,18 @@ tellsEach("reasons of a status", statusReasons, [
       lagBefore: 120,
       lagNow: 1_840,
     }),
-    "Over the last 2 checkpoints, from 2026-03-02 12:00:00 UTC to 2026-03-02 12:01:30 UTC, the lag went from 120 to 1,840.",
+    "The lag went from 120 to 1,840 in 1 m 30 s, over the last 2 checkpoints.",
+  ],
+  [
+    reason("fallingBehind", {
+      checkpoints: 2,
+      unknown: 0,
+      from: "2026-03-02T12:00:00.000Z",
+      to: "2026-03-02T12:01:30.000Z",
+      lagBefore: 120,
+      lagNow: 120,
+    }),
+    "The lag stayed at 120 in 1 m 30 s, over the last 2 checkpoints.",
   ],
   [
     reason("fallingBehind", {
@@ -71,6 +82,6 @@ tellsEach("reasons of a status", statusReasons, [
       lagBefore: 120,
       lagNow: 840,
     }),
-    "Over the last 2 checkpoints with a known lag, from 2026-03-02 12:00:00 UTC to 2026-03-02 12:01:30 UTC, the lag went from 120 to 840.",
+    "The lag went from 120 to 840 in 1 m 30 s, over the last 2 checkpoints with a known lag.",
   ],
 ]);

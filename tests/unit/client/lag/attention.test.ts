@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
 import { needsAttention, sentence, shownChip, worstOf } from "#lib/client/lag/attention.ts";
 import { ago, fixtureGroup, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
@@ -68,6 +69,15 @@ describe("the attention list", () => {
     expect(of({ ...soon, status: "unknown", retentionUsed: 0.97 })[0]).toContain(
       "its status is not known yet",
     );
+  });
+
+  it("says of a group that never checkpointed what is known, not that it will be known soon", () => {
+    const unowned = { owners: [], ownedPartitions: 0, lastCheckpointAt: null };
+    const never = { ...unowned, status: "unknown", statusCause: "noCheckpoint" } as const;
+    const losing = { partitionsLosingUnread: ["0"], totalLag: 600, totalLagIsUpperBound: true };
+    expect(of({ ...never, ...losing })).toEqual([
+      "billing has never checkpointed. Its lag is ≤ 600 events. Retention deletes unread events of partition 0, where the group has no checkpoint.",
+    ]);
   });
 
   it("names the partitions without a checkpoint", () => {
@@ -173,8 +183,7 @@ describe("the attention list", () => {
     const note = (partitionIds: string[]) => ({
       notes: [{ code: "blockingBlobs" as const, message: "…", params: {}, partitionIds }],
     });
-    const stop =
-      "stop the group's JavaScript processors on all partitions, and may stop those of other SDKs.";
+    const stop = `${stopEverybody(2)}.`;
     expect(of(note(["1", "2"]))).toEqual([`billing has caught up. Invalid blobs of 2 partitions ${stop}`]);
     expect(of(note([]))[0]).toContain(`Invalid blobs of no partition that the hub has ${stop}`);
     expect(of({ ...note(["1"]), status: "unknown", statusCause: "unreadable" })).toEqual([

@@ -103,4 +103,5 @@ it("links each code and each finding to its section", () => {
   expect(kinds.filter((kind) => leadsNowhere(findingHelp(kind)))).toEqual([]);
   expect(new Set(kinds.map(findingHelp)).size).toBe(kinds.length);
   expect(findingHelp("unreadable")).toBe("/help/figures#why-a-lag-is-a-dash");
+  expect(findingHelp("noCheckpoint")).toBe("/help/figures#lag");
 });

@@ -65,6 +65,18 @@ describe("a group's findings", () => {
   });
 });
 
+describe("a coming loss", () => {
+  it.each<[string, GroupPartition["status"][], RegExp]>([
+    ["a handler that fails", ["stall"], /^Fix the handler now, or skip/],
+    ["stopped processors", ["stop", "stop"], /^Start the processors now, or find/],
+    ["slow processors", ["warn"], /^Start or speed up/],
+    ["both", ["stall", "stop"], /^Start or speed up/],
+  ])("is answered by its cause: %s", (_, statuses, next) => {
+    const [loss] = findings(statuses.map((status) => ({ status, secondsUntilLoss: 60, lag: 5 })));
+    expect(loss).toMatchObject({ kind: "aboutToLose", next: expect.stringMatching(next) });
+  });
+});
+
 describe("a stop", () => {
   const stopped: More = { status: "stop", lag: 50, statusReason: wireText("No checkpoint since 14:02.") };
 
@@ -80,7 +92,8 @@ describe("a stop", () => {
   });
 
   it("names the owners of owned partitions", () => {
-    expect(findings([{ ...stopped, ...ownedBy("a") }])[0]?.next).toMatch(/^Their owner is alive .* its log/);
+    expect(findings([{ ...stopped, ...ownedBy("a") }])[0]?.next).toMatch(/^Its owner is alive .* its log/);
+    expect(findings([{ ...stopped, ...noOwner }])[0]?.next).toMatch(/^It has no owner: start/);
     const two = [
       { ...stopped, ...ownedBy("a") },
       { ...stopped, ...ownedBy("b") },
@@ -100,12 +113,12 @@ describe("a stall and a rewind", () => {
       {},
     ]);
     expect(stall).toMatchObject({
-      title: "1 partition stalled",
+      title: "Partition 0 stalled",
       evidence: "The last 10 stand at event 48,201.",
       next: expect.stringContaining("read its next event"),
     });
     expect(rewind).toMatchObject({
-      title: "1 partition rewound",
+      title: "Partition 1 rewound",
       evidence: "It went from event 900 back to 800.",
       next: expect.stringContaining("Owners tab"),
     });
@@ -148,7 +161,7 @@ describe("partitions without a checkpoint", () => {
     const [finding, ...rest] = of([{}, never, {}, { ...never, lag: 0 }], "1");
     expect(finding).toMatchObject({
       kind: "withoutCheckpoint",
-      title: "1 partition without a checkpoint",
+      title: "Partition 1 without a checkpoint",
       evidence:
         "The group checkpoints on its other partitions. Here up to 900 events wait, and the status is unknown.",
       next: expect.stringContaining("owners' logs"),
@@ -175,7 +188,7 @@ it("differ between a reset to the start and no checkpoint at all", () => {
       { ...bound, checkpoint: null, reason },
     ]),
   ).toMatchObject([
-    { kind: "atStart", title: "1 partition before the first event" },
+    { kind: "atStart", title: "Partition 0 before the first event" },
     // The reason counts one partition's events.
     { kind: "noCheckpoint", evidence: "Their lag is an upper bound: every event in the stream counts." },
   ]);
@@ -189,13 +202,13 @@ describe("losses", () => {
       title: "2 partitions overtaken by retention, 120 events lost",
     });
     expect(findings([{ ...lost, lostEvents: 1, reason: wireText("Event 5 went.") }])[0]).toMatchObject({
-      title: "1 partition overtaken by retention, 1 event lost",
+      title: "Partition 0 overtaken by retention, 1 event lost",
       evidence: "Event 5 went.",
     });
     // Retention removed everything that waited, and nothing came since.
     const emptied: More = { ...lost, lag: 0, lagState: "empty", status: "ok" };
     expect(findings([emptied, {}])[0]).toMatchObject({
-      title: "1 partition overtaken by retention, 60 events lost",
+      title: "Partition 0 overtaken by retention, 60 events lost",
     });
   });
 

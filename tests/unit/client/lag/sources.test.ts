@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
-import { destinations, findDestinations } from "#lib/client/url/destinations.ts";
+import { byKind, destinations, findDestinations } from "#lib/client/url/destinations.ts";
 import { groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
 import { ago, fixtureGroup, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
@@ -38,6 +39,44 @@ describe("stale sources", () => {
   });
 });
 
+describe("sources without a first reading", () => {
+  const store = (id: string, fault: typeof storeError | null, observedAt: string | null = null) => ({
+    id,
+    observedAt,
+    error: fault,
+  });
+
+  it("are none once hub and stores were read, even if a later reading failed", () => {
+    expect(unreadSources([fixtureHub({ checkpointStores: [store("main", storeError, ago(60))] })])).toEqual(
+      [],
+    );
+  });
+
+  it("name a store that never answered, beside a hub that did", () => {
+    const checkpointStores = [store("main", storeError), store("other", null, ago(5))];
+    const hub = fixtureHub({ stale: true, error: storeError, errorStore: "main", checkpointStores });
+    expect(unreadSources([hub])).toEqual([{ hub: "orders", store: "main", error: storeError }]);
+  });
+
+  it("name a store that is being read for the first time", () => {
+    expect(unreadSources([fixtureHub({ checkpointStores: [store("main", null)] })])).toEqual([
+      { hub: "orders", store: "main", error: null },
+    ]);
+  });
+
+  it("name an unread hub with its own failure, else its failing stores", () => {
+    const checkpointStores = [store("main", storeError)];
+    expect(unreadSources([fixtureHub({ observedAt: null, error, checkpointStores })])).toEqual([
+      { hub: "orders", store: null, error },
+    ]);
+    const only = fixtureHub({ observedAt: null, error: storeError, errorStore: "main", checkpointStores });
+    expect(unreadSources([only])).toEqual([{ hub: "orders", store: "main", error: storeError }]);
+    expect(
+      unreadSources([fixtureHub({ observedAt: null, checkpointStores: [store("main", null)] })]),
+    ).toEqual([{ hub: "orders", store: null, error: null }]);
+  });
+});
+
 describe("destinations", () => {
   const all = destinations(fixtureWorld());
 
@@ -51,13 +90,23 @@ describe("destinations", () => {
     expect(findDestinations(all, "fraud telemetry").map((d) => d.name)).toEqual(["fraud-check"]);
     expect(findDestinations(all, "nowhere")).toEqual([]);
   });
+
+  it("stand under one heading a kind, with the best match still first", () => {
+    const kinds = (query: string) => byKind(findDestinations(all, query)).map(({ kind }) => kind);
+    expect(kinds("")).toEqual(["page", "group", "hub", "file"]);
+    expect(kinds("tele")).toEqual(["hub", "group"]);
+    const found = findDestinations(all, "tele");
+    const shown = byKind(found).flatMap(({ items }) => items);
+    expect(shown[0]).toBe(found[0]);
+    expect(shown).toHaveLength(found.length);
+  });
 });
 
 describe("actions", () => {
   const all = [...pageActions(false), ...groupActions(fixtureWorld())];
 
-  it("are the page's own, and each group's reset, move, clean-up and export, each once", () => {
-    expect(all).toHaveLength(7 + 4 * 9);
+  it("are the page's own, each hub's move of groups, and each group's reset, move, clean-up and export, each once", () => {
+    expect(all).toHaveLength(7 + 3 + 4 * 9);
     expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type LagState, statuses } from "#lib/api/status.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
 import {
+  chipTone,
   foreseenLoss,
   groupChip,
   partitionChip,
@@ -83,7 +84,24 @@ describe("the word on a chip", () => {
   it("is never green when more comes in than goes out", () => {
     const growing = { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 };
     expect(groupChip(fixtureGroup(growing))).toEqual({ status: "warn", word: "Falling behind" });
-    expect(groupChip(fixtureGroup({ ...growing, eventsOutPerSecond: 28 })).status).toBe("ok");
+  });
+
+  it("is not green either for a group that never catches up, on its page's icon as well", () => {
+    const steady = fixtureGroup({
+      totalLag: 9_000,
+      lagSeconds: 290,
+      eventsInPerSecond: 28,
+      eventsOutPerSecond: 28,
+    });
+    const chip = groupChip(steady);
+    expect(chip).toEqual({ status: "ok", word: "Behind, steady" });
+    expect(chipTone(chip)).toBe("behind");
+    expect(worstOf([fixtureGroup(), steady])).toBe("behind");
+    expect(worstOf([steady, fixtureGroup({ status: "unknown" })])).toBe("unknown");
+    expect(worstOf([steady, fixtureGroup({ status: "stall" })])).toBe("stall");
+    expect(chipTone(groupChip(fixtureGroup()))).toBe("ok");
+    const falling = { totalLag: 2_304, lagSeconds: 14, eventsInPerSecond: 64, eventsOutPerSecond: 310 };
+    expect(chipTone(groupChip(fixtureGroup(falling)))).toBe("ok");
   });
 
   it("makes a page's icon from the groups in use", () => {

@@ -81,6 +81,8 @@ describe("a reset in words", () => {
   it("tells the progress", () => {
     const running = fixtureReset(of("written", "pending", "conflict"), { state: "running" });
     expect(plainText(resetSummary(running))).toBe("2 of 3 partitions are done. 1 in conflict.");
+    const one = fixtureReset(of("pending"), { state: "running" });
+    expect(plainText(resetSummary(one))).toBe("0 of 1 partition is done.");
   });
 
   it.each<[ResetResult[], string, string]>([

@@ -37,6 +37,17 @@ describe("the effect of a stop", () => {
     });
   });
 
+  it("does not count where one partition is all of them", () => {
+    const now = (...entries: ReturnType<typeof entry>[]) =>
+      stopLeaves({ ...running(), entries } as Reset)?.now;
+    expect(now(entry(0, "pending", "holding", 1))).toBe(
+      "Leaves 1 partition at the new position; a processor may still overwrite it.",
+    );
+    expect(now(entry(0, "pending", "holding", 1), entry(1, "pending", "holding", 1))).toBe(
+      "Leaves 2 partitions at the new position; a processor may still overwrite them.",
+    );
+  });
+
   it("is null for an offline or ended reset", () => {
     expect(stopLeaves(running({ mode: "offline" }))).toBeNull();
     expect(stopLeaves(running({ state: "done" }))).toBeNull();

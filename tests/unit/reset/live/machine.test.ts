@@ -61,7 +61,7 @@ describe("a live reset of one partition", () => {
     expect(world.starts).toEqual([500]);
   });
 
-  it("renews in time, however many looks come in between", () => {
+  it("renews in time, however many observations come in between", () => {
     let state: LiveState = holding();
     const renewedAt: number[] = [0];
     const seen: PartitionObservation = {

@@ -17,6 +17,9 @@ const { signal } = new AbortController();
 const event = { partitionId: "0", sequenceNumber: 5 };
 const me = { name: "admin-1", key: "admin-1", role: "viewer" } as const;
 
+const missing = expect.objectContaining({ code: "notFound" });
+const forbidden = expect.objectContaining({ code: "forbidden" });
+
 describe("the dashboard of somebody who sees some groups", () => {
   it("names nothing else in any answer", async () => {
     const answers = [
@@ -54,13 +57,11 @@ describe("the dashboard of somebody who sees some groups", () => {
     expect(() => someGroups.trend("orders", "hidden", "vault")).toThrow(
       noSuchGroup("orders", "hidden", "vault"),
     );
-    expect(() => someGroups.scaling("orders", "hidden", {})).toThrow(/has no consumer group/);
-    await expect(someGroups.history("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
-    await expect(someGroups.readEvent(address("hidden"), event, signal)).rejects.toThrow(
-      /has no consumer group/,
-    );
-    await expect(someGroups.owners("orders", "hidden", {})).rejects.toThrow(/has no consumer group/);
-    await expect(someGroups.resets.resets(address("hidden"), 1)).rejects.toThrow(/has no consumer group/);
+    expect(() => someGroups.scaling("orders", "hidden", {})).toThrow(missing);
+    await expect(someGroups.history("orders", "hidden", {})).rejects.toThrow(missing);
+    await expect(someGroups.readEvent(address("hidden"), event, signal)).rejects.toThrow(missing);
+    await expect(someGroups.owners("orders", "hidden", {})).rejects.toThrow(missing);
+    await expect(someGroups.resets.resets(address("hidden"), 1)).rejects.toThrow(missing);
     const [unseen, unknown] = await Promise.all(
       ["other", "none"].map((id) => someGroups.resets.reset(id).catch((error: AppError) => error)),
     );
@@ -69,19 +70,19 @@ describe("the dashboard of somebody who sees some groups", () => {
   });
 
   it("shows no alert rules, since they are about every hub", async () => {
-    await expect(someGroups.alerts.alerts()).rejects.toThrow(/covers some of them only/);
-    await expect(someGroups.alerts.test("c")).rejects.toThrow(/covers some of them only/);
+    await expect(someGroups.alerts.alerts()).rejects.toThrow(forbidden);
+    await expect(someGroups.alerts.test("c")).rejects.toThrow(forbidden);
   });
 
   it("acknowledges and silences within the role's reach, and nothing by pattern", async () => {
     const { alerts } = narrowRuntime(wholeRuntime(), caller([grant("operator", ["orders"], ["billing"])]));
     expect(await alerts.acknowledge(1, null, me)).toMatchObject({ group: "billing" });
-    await expect(alerts.acknowledge(2, null, me)).rejects.toThrow("There is no incident 2.");
+    await expect(alerts.acknowledge(2, null, me)).rejects.toThrow(missing);
     expect((await alerts.silences()).silences.map(({ group }) => group)).toEqual(["billing"]);
     const silence = (hub: string, group: string) =>
       alerts.silence({ hub, group, rule: "*", seconds: 60, note: "a deployment" }, me);
     expect(await silence("orders", "Billing")).toMatchObject({ group: "Billing" });
-    await expect(silence("orders", "hidden")).rejects.toThrow(/has no consumer group/);
+    await expect(silence("orders", "hidden")).rejects.toThrow(missing);
     for (const [hub, group] of [
       ["orders", "*"],
       ["orders", "bill*"],
@@ -94,13 +95,13 @@ describe("the dashboard of somebody who sees some groups", () => {
   });
 
   it("shows no metrics, since they name all hubs", async () => {
-    await expect(someGroups.metrics()).rejects.toThrow(/covers some of them only/);
+    await expect(someGroups.metrics()).rejects.toThrow(forbidden);
     const everywhere = narrowRuntime(wholeRuntime(), caller([grant("viewer", ["*"])]));
     await expect(everywhere.metrics()).rejects.toThrow("reached");
   });
 
   it("shows no diagnosis, since it names all groups", () => {
-    expect(() => someGroups.diagnosis("orders")).toThrow(/covers some of them only/);
+    expect(() => someGroups.diagnosis("orders")).toThrow(forbidden);
   });
 
   it("hears of nothing else in the stream", () => {
@@ -143,18 +144,14 @@ describe("a role at a place", () => {
 
   it("acts there and nowhere else", async () => {
     await expect(runtime.resets.preview(address("BILLING"), preview, me)).rejects.toThrow("reached");
-    await expect(runtime.resets.preview(address("hidden"), preview, me)).rejects.toThrow(
-      /needs the role operator/,
-    );
+    await expect(runtime.resets.preview(address("hidden"), preview, me)).rejects.toThrow(forbidden);
     await expect(
       runtime.resets.apply(address("billing"), { planId: "p", confirm: "billing" }, me),
-    ).rejects.toThrow("Your role here is operator; this needs an admin.");
+    ).rejects.toThrow(forbidden);
     await expect(runtime.resets.undo("seen", me)).rejects.toThrow("reached");
     await expect(runtime.readEvent(address("billing"), event, signal)).rejects.toThrow("reached");
-    await expect(runtime.readEvent(address("hidden"), event, signal)).rejects.toThrow(
-      /needs the role operator/,
-    );
-    await expect(runtime.resets.undo("other", me)).rejects.toThrow(/needs the role operator/);
+    await expect(runtime.readEvent(address("hidden"), event, signal)).rejects.toThrow(forbidden);
+    await expect(runtime.resets.undo("other", me)).rejects.toThrow(forbidden);
   });
 
   it("aims at no group that it can't see", async () => {

@@ -24,7 +24,7 @@ function follow(text: string, options: { file?: null; isApplied?: () => boolean;
         return options.isApplied?.() ?? true;
       },
       refused: (problems) => refused.push(...problems),
-      lookEveryMs: options.everyMs ?? 10,
+      observeEveryMs: options.everyMs ?? 10,
     },
     text,
   );

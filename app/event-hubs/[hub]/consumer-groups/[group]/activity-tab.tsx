@@ -7,8 +7,8 @@ import { ActivityList } from "#components/activity/activity-list.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { activityQuery } from "#lib/client/activity/activity-query.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 const shown = 10;
 

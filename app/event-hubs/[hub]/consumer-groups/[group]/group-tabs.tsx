@@ -10,9 +10,9 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { rangeName } from "#lib/client/history/time-range.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { type groupTabs, parseAsGroupTab } from "#lib/client/url/url-state.ts";
-import { ActivityTab } from "./activity-tab.tsx";
+import type { GroupAddress } from "#lib/core/addresses.ts";
+import { LateActivityTab } from "./late-activity-tab.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import type { GroupPast } from "./use-group-past.ts";
 import { WatchedHint } from "./watched-hint.tsx";
@@ -94,7 +94,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
             </div>
           ),
         },
-        { value: "activity", label: "Activity", content: <ActivityTab address={address} /> },
+        { value: "activity", label: "Activity", content: <LateActivityTab address={address} /> },
       ]}
     />
   );

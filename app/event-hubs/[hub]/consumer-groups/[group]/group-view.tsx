@@ -35,14 +35,16 @@ import type { Trend } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { plural } from "#lib/client/format/format.ts";
 import type { TimeRange } from "#lib/client/history/time-range.ts";
-import { consumerGroupQuery, type GroupAddress, keys, trendQuery } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery, keys, trendQuery } from "#lib/client/http/queries.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { whyNoEvents } from "#lib/client/lag/read-event.ts";
 import { groupStaleSources } from "#lib/client/lag/stale-sources.ts";
+import { chipTone } from "#lib/client/lag/status-words.ts";
 import { mergeConsumerGroup, mergeTrend } from "#lib/client/stream/merge-snapshot.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { GroupTabs } from "./group-tabs.tsx";
 import { SkipStalled } from "./skip-stalled.tsx";
 import { useGroupPast } from "./use-group-past.ts";
@@ -53,7 +55,7 @@ function useGroup(address: GroupAddress, hub: EventHub) {
   const trend = useQuery(trendQuery(address));
   const client = useQueryClient();
   const now = useClock();
-  useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) => {
+  useStreamUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) => {
     setReadEvery(event.eventHub.readEvery);
     client.setQueryData<ConsumerGroupDetail>(
       keys.consumerGroup(address),
@@ -128,7 +130,7 @@ export function GroupView({
   const isGone = group.goneSince !== null;
   return (
     <div className="flex flex-col gap-4">
-      <Favicon status={shownChip(group).status} />
+      <Favicon tone={chipTone(shownChip(group))} />
       <PageTitle
         observedAt={group.observedAt}
         pace={readEvery?.reason.message}

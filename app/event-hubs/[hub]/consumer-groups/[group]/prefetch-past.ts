@@ -5,14 +5,9 @@ import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 import { type RangeTexts, readRange } from "#lib/client/history/range-url.ts";
 import { rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
 import { firstRange } from "#lib/client/history/watched.ts";
-import {
-  type GroupAddress,
-  historyQueryOf,
-  keys,
-  ownersInRange,
-  rangeQuery,
-} from "#lib/client/http/queries.ts";
+import { historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/http/queries.ts";
 import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url/url-state.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

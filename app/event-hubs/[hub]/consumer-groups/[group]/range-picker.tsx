@@ -7,7 +7,7 @@ import { presetOptions, rangeMoments, rangeName } from "#lib/client/history/time
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 
 export function RangePicker({ state }: { state: RangeState }) {
-  const { range, problem, choosePreset, chooseMoments } = state;
+  const { range, problem, isUnset, choosePreset, chooseMoments } = state;
   const { moment, zone, toInput, fromInput } = useTimes();
   const now = useClock();
   return (
@@ -15,6 +15,7 @@ export function RangePicker({ state }: { state: RangeState }) {
       <RangeControl
         presets={presetOptions}
         preset={range.kind === "last" ? range.preset : null}
+        isOwn={range.kind !== "last" && !isUnset && problem === null}
         onPreset={choosePreset}
         hint={`In ${zone}. Without an end: up to now.`}
         startWith={() => {

@@ -9,8 +9,9 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/history/reset-marks.ts";
 import type { TimeRange } from "#lib/client/history/time-range.ts";
 import { type RangeState, useTimeRange } from "#lib/client/history/use-time-range.ts";
-import { type GroupAddress, type OwnersInRange, ownersQuery } from "#lib/client/http/queries.ts";
+import { type OwnersInRange, ownersQuery } from "#lib/client/http/queries.ts";
 import { parseAsGroupTab } from "#lib/client/url/url-state.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 export interface GroupPast {
   rangeState: RangeState;

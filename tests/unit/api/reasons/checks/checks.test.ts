@@ -14,7 +14,7 @@ tellsEach("details of checks", checkReasons, [
   [reason("propertiesReadable"), "This dashboard's identity may read the hub's properties."],
   [
     reason("partitionsAnswered", { eventHubName: "orders", partitions: 1_024 }),
-    "orders has 1,024 partitions; all of them answered.",
+    "orders has 1,024 partitions; all answered.",
   ],
   [
     reason("partitionsSilent", {
@@ -35,7 +35,8 @@ tellsEach("details of checks", checkReasons, [
     reason("inspectionGroupMissing", { group: "tidemark" }),
     '"tidemark" is configured, but the hub has no such group.',
   ],
-  [reason("configuredGroupsSeen", { groups: 2 }), "All of 2 configured groups have blobs."],
+  [reason("configuredGroupsSeen", { groups: 2 }), "All 2 configured groups have blobs."],
+  [reason("configuredGroupsSeen", { groups: 1 }), "The configured group has blobs."],
   [
     reason("configuredGroupsUnseen", { groups: ["bilings"], others: [], unreadStores: [] }),
     '"bilings": no checkpoint and no ownership found.',
@@ -50,7 +51,7 @@ tellsEach("details of checks", checkReasons, [
   ],
   [
     reason("checkpointsAhead", { checkpoints: 2, because: reason("checkpointOfFormerHub") }),
-    "2 checkpoints do not belong to this hub. The first: The checkpoint is older than the event hub, which was re-created.",
+    "2 checkpoints belong to another hub or stream. The first: The checkpoint is older than the event hub, which was re-created.",
   ],
   [reason("checkpointsInStream"), "Every checkpoint is in its hub's stream, or before it."],
   [
@@ -65,7 +66,7 @@ tellsEach("details of checks", checkReasons, [
   [reason("blobsReadable"), "All checkpoints and ownerships are valid."],
   [
     reason("blobsBroken", { blobs: 2 }),
-    "2 blobs can't be used. Each hides the figures of its partition; some stop processors of the group on all partitions, as the items say.",
+    "2 blobs are invalid and hide their partitions' figures. Some invalid blobs also stop the group's processors on all partitions: the lines below say which.",
   ],
   [reason("nothingLeftOver"), "Every blob is of a group and a partition that exist."],
   [
@@ -86,12 +87,12 @@ tellsEach("details of checks", checkReasons, [
       oldestSeconds: 60,
       asksGroups: false,
     }),
-    '1 blob of "billing" could be cleaned up; the oldest has not changed for 1 m. Azure Resource Manager does not list the groups, so those that are gone are not among them.',
+    '1 blob of "billing" could be cleaned up; the oldest has not changed for 1 m. Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups.',
   ],
-  [reason("checkpointsStandOnce", { trees: [] }), "No partition has more than one checkpoint."],
+  [reason("checkpointsStandOnce", { trees: [] }), "Each partition has one checkpoint at most."],
   [
     reason("checkpointsStandOnce", { trees: ["a/", "A/"] }),
-    'Some names are spelled in more than one way ("a/", "A/"), but no partition has more than one checkpoint.',
+    'Each partition has one checkpoint at most. Some names are spelled in more than one way: "a/", "A/".',
   ],
   [
     reason("checkpointsStandTwice", { groups: ["billing"] }),

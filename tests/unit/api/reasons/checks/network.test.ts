@@ -7,10 +7,13 @@ const amqp = { namespace, transport: "amqp" as const, port: 5671, otherPort: 443
 const webSockets = { namespace, transport: "webSockets" as const, port: 443, otherPort: 5671 };
 
 tellsEach("ways to a namespace", networkReasons, [
-  [reason("namespaceUnknown", { namespace }), `No name server that this machine asks knows ${namespace}.`],
+  [
+    reason("namespaceUnknown", { namespace }),
+    `${namespace} can't be resolved: this machine's DNS does not know it.`,
+  ],
   [
     reason("certificateRefused", { namespace, port: 5671, errorCode: "CERT_HAS_EXPIRED" }),
-    `${namespace} answered on port 5671, and its certificate was refused (CERT_HAS_EXPIRED).`,
+    `The certificate of ${namespace} was refused on port 5671 (CERT_HAS_EXPIRED).`,
   ],
   [
     reason("portClosed", { ...amqp, errorCode: null, otherGetsThrough: true, otherErrorCode: null }),
@@ -35,11 +38,11 @@ tellsEach("ways to a namespace", networkReasons, [
   ],
   [
     reason("correctNamespaceName"),
-    "Correct the namespace's name; for a private endpoint, have this machine ask the DNS zone that knows it.",
+    "Correct the namespace's name. For a private endpoint, let this machine use the private DNS zone that has it.",
   ],
   [
     reason("trustAuthority"),
-    "If a private authority signed it, or a proxy that opens TLS, name that authority's certificate in NODE_EXTRA_CA_CERTS and start the dashboard again; if the certificate is for another name, correct the namespace.",
+    "If a private authority or a proxy signed it, put that authority's certificate into NODE_EXTRA_CA_CERTS and restart the dashboard. If the certificate is for another name, correct the namespace.",
   ],
   [reason("useWebSockets"), 'Set "transport": "webSockets" for this hub, or have port 5671 opened.'],
   [reason("useAmqp"), 'Set "transport": "amqp" for this hub, or have WebSockets let through on port 443.'],

@@ -6,7 +6,7 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],
   [
     reason("goneGroupsNotSeen"),
-    "No blob of a partition is left over. Azure Resource Manager does not list the groups, so blobs of groups that are gone can't be told.",
+    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups.",
   ],
   [reason("storeNotReadYet"), "The store has not been read yet."],
   [reason("namespaceSilent"), "The namespace did not answer, so this could not be checked."],
@@ -14,12 +14,15 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("rightsNotSeen"), "The service answered before it looked at this dashboard's rights."],
   [reason("storeNotRead"), "The store could not be read, so this could not be checked."],
   [reason("noStoreRead"), "No store could be read, so this could not be checked."],
-  [reason("noBlobs"), "This store has no checkpoint and no ownership of this hub."],
+  [reason("noBlobs"), "This store has no checkpoints and no ownerships of this hub."],
   [reason("noCheckpoints"), "This store has no checkpoint of this hub."],
   [reason("nothingToCompare"), "There is no checkpoint to compare with the hub."],
-  [reason("noGroupsNamed"), "consumerGroups names none."],
+  [reason("noGroupsNamed"), "consumerGroups is empty, so there is nothing to check."],
   [reason("notLookedAround"), "The container has not been searched yet."],
-  [reason("lookedAroundInPart"), "No such layout was found, but only part of the container was searched."],
+  [
+    reason("lookedAroundInPart"),
+    "Only part of the container was searched for other layouts. None was found there.",
+  ],
   [
     reason("resourceManagerOff"),
     "Azure Resource Manager is not used: subscriptionId and resourceGroup are not configured.",

@@ -6,7 +6,7 @@ tellsEach("remedies of checks", remedyReasons, [
   [reason("checkNetwork"), "Check the namespace's name, DNS, port 5671 in firewalls, and private endpoints."],
   [
     reason("grantReceiver"),
-    "Grant the identity Azure Event Hubs Data Receiver on the hub or its namespace; on a consumer group is not enough.",
+    "Grant the identity Azure Event Hubs Data Receiver on the event hub or its namespace. On a consumer group it is not enough.",
   ],
   [
     reason("takeListenString"),
@@ -17,7 +17,7 @@ tellsEach("remedies of checks", remedyReasons, [
   [reason("nameGroups"), "Name groups in consumerGroups to show them before their first checkpoint."],
   [
     reason("createInspectionGroup"),
-    "Create a consumer group for the dashboard alone and set inspectionConsumerGroup to it.",
+    "Create a consumer group only for the dashboard and set inspectionConsumerGroup to it.",
   ],
   [
     reason("compareGroupNames"),
@@ -29,7 +29,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("resetPartitions"),
-    "Stop the group and reset those partitions: that writes valid checkpoints. Clean up the group: that repairs ownership blobs without an owner, and deletes blobs of partitions that the hub does not have, with undo.",
+    "For checkpoints: stop the group and reset those partitions. For ownerships, and for blobs of partitions that the hub does not have: clean up the group. Both can be undone.",
   ],
   [
     reason("cleanUpGroups"),
@@ -37,11 +37,11 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("useOneKind"),
-    "Go, Rust and older Java libraries keep the names' casing, others lower-case them; Azure Functions moved layouts at extension 5. Let one kind of processor run in a group.",
+    "Run one kind of processor in a group. Go, Rust and older Java libraries keep the casing of names, others lower-case them; Azure Functions changed its layout with extension 5.",
   ],
   [
     reason("grantBlobReader", { target: "container" }),
-    "Grant the identity Storage Blob Data Reader on the container. New rights take some minutes to work.",
+    "Grant the identity Storage Blob Data Reader on the container. A new role takes some minutes to work.",
   ],
   [
     reason("correctAccountKey"),
@@ -49,7 +49,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("renewSignature", { target: "account" }),
-    "Use a signature in the connectionString that has not expired, for the account, with the permissions Read and List.",
+    "Put a new shared access signature into the connectionString: for the account, with the permissions Read and List.",
   ],
   [reason("correctContainer"), "Correct the container's name, or start a processor that creates it."],
   [reason("checkAccount"), "Check the account's address, DNS, firewall and private endpoints."],

@@ -7,11 +7,11 @@ tellsEach("details of checks of a store", storeCheckReasons, [
   [reason("storeAnswered", { container: "checkpoints" }), 'The container "checkpoints" answered.'],
   [
     reason("storeListable", { container: "checkpoints", listings: 1, bodyReads: 0 }),
-    'This dashboard\'s identity may list the container "checkpoints"; the last reading took 1 listing and 0 bodies.',
+    'This dashboard\'s identity may list the container "checkpoints". The last refresh took 1 list request and read 0 blobs.',
   ],
   [
     reason("storeListable", { container: null, listings: 2, bodyReads: 1 }),
-    "This dashboard's identity may list the account; the last reading took 2 listings and 1 body.",
+    "This dashboard's identity may list the account. The last refresh took 2 list requests and read 1 blob.",
   ],
   [reason("clocksAgree"), "This machine's clock and the storage service's agree within 5 s."],
   [
@@ -31,10 +31,7 @@ tellsEach("details of checks of a store", storeCheckReasons, [
     "The account has versioning on: every overwritten checkpoint is kept, and listings slow down.",
   ],
   [reason("nothingKept"), "Soft delete and versioning are off."],
-  [
-    reason("nothingUnclaimed"),
-    "Nothing in the container looks like a layout that this configuration does not read.",
-  ],
+  [reason("nothingUnclaimed"), "The container was searched for other checkpoint layouts. None was found."],
   [
     reason("blobsUnclaimed", {
       folders: [

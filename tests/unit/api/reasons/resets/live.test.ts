@@ -46,6 +46,6 @@ tellsEach("reasons that break a live reset off", liveReasons, [
   [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],
   [
     reason("levelLeft", { ownerLevel: 1 }),
-    "The service did not confirm that the reader of owner level 1 detached: it may refuse the group's processors on this partition for some minutes. They come back on their own.",
+    "The service did not confirm that the reader of owner level 1 detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.",
   ],
 ]);

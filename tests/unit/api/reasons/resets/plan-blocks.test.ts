@@ -35,7 +35,7 @@ tellsEach("reasons that block a partition", planBlockReasons, [
   ],
   [
     reason("checkpointJustWritten", { writtenSecondsAgo: 131, retryAfterSeconds: 86_269 }),
-    "The checkpoint was written 2 m 11 s ago, but the partition has no owner: a processor has just stopped, or a reader without load balancing is running. Stop such a reader. If there is none, check again in 23 h 57 m.",
+    "The checkpoint was written 2 m 11 s ago, but the partition has no owner. If a reader without load balancing is running, stop it. If a processor has just stopped, check again in 23 h 57 m.",
   ],
   [
     reason("layoutNotLive", { format: null }),
@@ -75,7 +75,7 @@ tellsEach("reasons that block a partition", planBlockReasons, [
   [reason("noCheckpointBefore"), "There was no checkpoint before the reset. An undo never deletes one."],
   [
     reason("formerUnusable", { format: "functions" }),
-    "What the reset replaced (functions) was not a usable checkpoint, so it is not restored.",
+    "The checkpoint before the reset (functions) was not usable, so it is not restored.",
   ],
   [
     reason("formerOfOldHub"),
@@ -96,9 +96,9 @@ tellsEach("reasons that block a partition", planBlockReasons, [
   ],
   [
     reason("eventsNotReadable"),
-    "This target needs to read an event, and the group's running processors prevent that. Create a consumer group for the dashboard alone and configure it as inspectionConsumerGroup.",
+    "This target needs to read an event, and the group's running processors prevent that. Create a consumer group only for the dashboard and configure it as inspectionConsumerGroup.",
   ],
   [reason("nothingChanges", { partitions: 4 }), "All 4 partitions are already there: nothing would change."],
   [reason("nothingChanges", { partitions: 1 }), "The partition is already there: nothing would change."],
-  [reason("allBlocked", { partitions: 32 }), "None of the 32 partitions can be reset. Each has its reason."],
+  [reason("allBlocked", { partitions: 32 }), "None of the 32 partitions can be reset. Each entry says why."],
 ]);

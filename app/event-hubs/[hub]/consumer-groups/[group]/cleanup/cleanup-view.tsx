@@ -8,9 +8,9 @@ import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import type { GroupAddress } from "#lib/client/http/queries.ts";
 import { previewCleanup } from "#lib/client/resets/reset-queries.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;
@@ -41,16 +41,15 @@ export function CleanupView({ address, whyNot }: Props) {
       <Panel title="What may go">
         <ul className="flex list-disc flex-col gap-1 py-3 pr-4 pl-8 text-pretty">
           <li>Blobs of partitions that the hub does not have, and placeholders of storage tools.</li>
-          <li>What a move left behind, if nobody has written it since.</li>
+          <li>Checkpoints that a move left behind, unless somebody has written them since.</li>
           <li>
-            All blobs of a group that Azure no longer lists and that has not moved for seven days. Tidemark
-            has to be able to ask Azure Resource Manager for that.
+            All blobs of a group that Azure no longer lists and that has not moved for seven days. Needs
+            access to Azure Resource Manager.
           </li>
-          <li>An ownership without an owner id is repaired, not deleted.</li>
         </ul>
         <p className="border-line border-t px-4 py-2 text-note text-muted">
-          Each blob is stored whole before it is deleted, and is deleted only if nobody has written it since
-          the review. Undo brings it back as it was.
+          An ownership without an owner id is repaired, not deleted. Every other blob is recorded before it is
+          deleted, and is deleted only if nobody wrote it after the review. Undo restores it.
         </p>
       </Panel>
       <PlanFooter

@@ -21,15 +21,16 @@ import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import { consumerGroupQuery, type GroupAddress, keys } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery, keys } from "#lib/client/http/queries.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { HubIdentity } from "#lib/client/positions/imported-positions.ts";
 import { useImportedFile } from "#lib/client/positions/use-imported-file.ts";
 import { choose } from "#lib/client/resets/reset-choice.ts";
 import { resetParsers } from "#lib/client/resets/reset-url.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
-import { useLiveUpdates } from "#lib/client/stream/use-live.ts";
+import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
+import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
   address: GroupAddress;
@@ -43,7 +44,7 @@ interface Props {
 export function ChooseView({ address, identity, hasInspectionGroup, otherGroups, whyNot }: Props) {
   const { data: group, error } = useQuery(consumerGroupQuery(address));
   const client = useQueryClient();
-  useLiveUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
+  useStreamUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
     client.setQueryData<ConsumerGroupDetail>(
       keys.consumerGroup(address),
       (before) => before && mergeConsumerGroup(before, event),

@@ -7,6 +7,7 @@ import com.azure.messaging.eventhubs.LoadBalancingStrategy;
 import com.azure.messaging.eventhubs.checkpointstore.blob.BlobCheckpointStore;
 import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.EventPosition;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import com.azure.storage.blob.BlobContainerAsyncClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import java.io.FileInputStream;
@@ -19,8 +20,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
 
 /** One processor of azure-messaging-eventhubs with its own blob checkpoint store, which says on stdout what it does. */
 public final class Worker {
@@ -30,6 +34,10 @@ public final class Worker {
     @SuppressWarnings("unchecked")
     public static void main(String[] arguments) throws Exception {
         task = BinaryData.fromString(arguments[0]).toObject(Map.class);
+        if (task.get("claims") != null) {
+            claimAtOnce();
+            System.exit(0);
+        }
         trust(text("authority"));
         BlobContainerAsyncClient blobs = new BlobContainerClientBuilder()
             .connectionString(text("storageConnectionString"))
@@ -74,6 +82,32 @@ public final class Worker {
         stopped.await();
     }
 
+    /** Claims of one partition at once, each under an id of its own. Says which were granted. */
+    private static void claimAtOnce() {
+        BlobCheckpointStore store = store();
+        String etag = store.listOwnership("localhost", text("eventHubName"), text("consumerGroup"))
+            .filter(one -> one.getPartitionId().equals(text("partitionId")))
+            .map(PartitionOwnership::getETag)
+            .blockFirst();
+        List<PartitionOwnership> claims = Stream.generate(() -> claim(etag)).limit(number("claims")).toList();
+        say("started", Map.of());
+        Flux.fromIterable(claims)
+            .flatMap(claim -> store.claimOwnership(List.of(claim)), claims.size())
+            .toIterable()
+            .forEach(granted -> say("claimed", Map.of("partitionId", granted.getPartitionId())));
+        say("stopped", Map.of());
+    }
+
+    private static PartitionOwnership claim(String etag) {
+        return new PartitionOwnership()
+            .setFullyQualifiedNamespace("localhost")
+            .setEventHubName(text("eventHubName"))
+            .setConsumerGroup(text("consumerGroup"))
+            .setPartitionId(text("partitionId"))
+            .setOwnerId(UUID.randomUUID().toString())
+            .setETag(etag);
+    }
+
     private static void handle(EventBatchContext context) {
         String partitionId = context.getPartitionContext().getPartitionId();
         List<EventData> events = context.getEvents();
@@ -86,13 +120,12 @@ public final class Worker {
             if (!isDue(partitionId, index == events.size() - 1)) {
                 continue;
             }
-            // The context's own updateCheckpoint is for a batch's last event.
-            context.getPartitionContext();
             checkpoint(context, event);
             say("checkpointed", which);
         }
     }
 
+    /** The context's own updateCheckpoint is for a batch's last event. */
     private static void checkpoint(EventBatchContext context, EventData event) {
         new EventBatchContext(
             context.getPartitionContext(), List.of(event), store(), context.getLastEnqueuedEventProperties())

@@ -1,0 +1,36 @@
+import { Quiet } from "#components/lag/overview/quiet.tsx";
+import type { Column } from "#components/ui/table/table-model.ts";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { formatShare, formatUntilLoss } from "#lib/client/format/format.ts";
+
+type Retained = Pick<GroupPartition, "retentionUsed" | "secondsUntilLoss">;
+
+/** The share of retention that is used, and the time until events are lost: of partitions and of groups. */
+export function retentionColumns<Row>(of: (row: Row) => Retained): Column<Row>[] {
+  const used = (row: Row) => of(row).retentionUsed;
+  const loss = (row: Row) => of(row).secondsUntilLoss;
+  return [
+    {
+      id: "retention",
+      label: "Retention",
+      csvLabel: "Share of retention used",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      cell: (row) => <Quiet known={used(row) !== null} text={formatShare(used(row))} />,
+      sortBy: used,
+      csv: used,
+    },
+    {
+      id: "loss",
+      label: "Loses in",
+      csvLabel: "Loses events in seconds",
+      width: 88,
+      figure: true,
+      startsHidden: true,
+      cell: (row) => <Quiet known={loss(row) !== null} text={formatUntilLoss(loss(row))} />,
+      sortBy: loss,
+      csv: loss,
+    },
+  ];
+}

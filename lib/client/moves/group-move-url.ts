@@ -1,0 +1,59 @@
+import { createSerializer, type inferParserType, parseAsBoolean, parseAsString } from "nuqs/server";
+import type { GroupMove, GroupMovePreviewRequest } from "#lib/api/plans/group-moves.ts";
+import { moveGroupsPath } from "#lib/client/url/paths.ts";
+import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
+
+export const groupMoveParsers = {
+  store: parseAsString,
+  to: parseAsString,
+  groups: parseAsString.withDefault(""),
+  allHubs: parseAsBoolean.withDefault(false),
+  wait: parseAsBoolean.withDefault(false),
+};
+
+export type GroupMoveUrl = inferParserType<typeof groupMoveParsers>;
+
+const serialize = createSerializer(groupMoveParsers);
+
+/** The patterns in a text, apart by commas or blanks; none: every group. */
+export function patternsIn(text: string): string[] {
+  const patterns = text.split(/[\s,]+/).filter((one) => one !== "");
+  return patterns.length === 0 ? ["*"] : patterns;
+}
+
+/**
+ * The request, or what is missing for it.
+ * @param names the groups of the hub that stand in the source store
+ */
+export function chooseGroupMove(
+  hub: string,
+  { store, to, groups, allHubs, wait }: GroupMoveUrl,
+  names: readonly string[],
+): { request: GroupMovePreviewRequest; count: number } | { missing: string } {
+  if (store === null || to === null) return { missing: "Choose both stores." };
+  const patterns = patternsIn(groups);
+  const count = names.filter((name) => patterns.some((one) => fitsPatternWithoutCase(one, name))).length;
+  if (count === 0 && !allHubs)
+    return { missing: names.length === 0 ? `No group stands in ${store}.` : "No group fits these names." };
+  return {
+    request: {
+      from: { hub, store, allHubs },
+      to: { store: to },
+      groups: patterns,
+      whenRunning: wait ? "wait" : "skip",
+    },
+    count,
+  };
+}
+
+/** Returns the page on which a move was chosen. */
+export function chooseGroupsAgainPath({ from, to, groups, whenRunning }: GroupMove): string {
+  const all = groups.length === 0 || groups.includes("*");
+  return serialize(moveGroupsPath(from.hub), {
+    store: from.store,
+    to: to.store,
+    groups: all ? null : groups.join(", "),
+    allHubs: from.allHubs || null,
+    wait: whenRunning === "wait" || null,
+  });
+}

@@ -1,0 +1,12 @@
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Makes text safe in HTML, in attributes too. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+}

@@ -1,0 +1,58 @@
+import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { Status } from "#lib/api/status.ts";
+import { smallest } from "#lib/core/known.ts";
+import { toIso } from "#lib/core/time.ts";
+import { largestOfAll, sumLag } from "#lib/lag/group-lag.ts";
+import { cappedSum } from "#lib/lag/hub-totals.ts";
+import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/pace/group-pace.ts";
+import type { ObservedPartition } from "./observe-group-partition.ts";
+
+/** A group's lag in events, and what retention removes or has removed of it. */
+export function lagFigures(observed: readonly ObservedPartition[]) {
+  const { isUpperBound, maxLagIndex, ...sum } = sumLag(observed.map(({ lag }) => lag));
+  const partitions = observed.map(({ partition }) => partition);
+  return {
+    ...sum,
+    totalLagIsUpperBound: isUpperBound,
+    maxLagPartitionId: maxLagIndex === null ? null : (partitions[maxLagIndex]?.partitionId ?? null),
+    ...totalLosses(partitions),
+    secondsUntilLoss: smallest(partitions.map((partition) => partition.secondsUntilLoss)),
+  } satisfies Partial<ConsumerGroup>;
+}
+
+/** How far a group is behind in time, its rates in events per second, and when it has caught up. */
+export function paceFigures(partitions: readonly GroupPartition[], status: Status) {
+  const paced = partitions.map(({ lag, lagIsUpperBound: isUpperBound, pace }) => ({
+    lag,
+    isUpperBound,
+    pace,
+  }));
+  // Partitions without a checkpoint add no output.
+  const read = partitions.filter(({ lagState }) => lagState !== "noCheckpoint");
+  return {
+    lagSeconds: largestOfAll(partitions.map(({ lagSeconds }) => lagSeconds)),
+    lagSecondsIsLowerBound: partitions.some(
+      ({ lag, lagSeconds, lagSecondsIsLowerBound }) =>
+        lagSecondsIsLowerBound || (lagSeconds === null && lag !== 0),
+    ),
+    lagSecondsAtCheckpoint: largestOfAll(partitions.map((partition) => partition.lagSecondsAtCheckpoint)),
+    catchUpSeconds: groupCatchUpSeconds(paced, status),
+    lagChangePerSecond: lagChangePerSecond(paced),
+    eventsInPerSecond: wholeRate(
+      partitions.map(({ lag, eventsInPerSecond: perSecond }) => ({ lag, perSecond })),
+    ),
+    eventsOutPerSecond: wholeRate(read.map(({ lag, eventsOutPerSecond: perSecond }) => ({ lag, perSecond }))),
+  } satisfies Partial<ConsumerGroup>;
+}
+
+/** Sums all partitions' losses since the earliest watch; unknown ones add nothing. */
+function totalLosses(
+  partitions: readonly GroupPartition[],
+): Pick<ConsumerGroup, "lostEventsTotal" | "lostEventsSince"> {
+  const totals = partitions.map(({ lostEventsTotal }) => lostEventsTotal).filter((each) => each !== null);
+  const since = partitions.map(({ lostEventsSince: at }) => (at === null ? null : Date.parse(at)));
+  return {
+    lostEventsTotal: totals.length === 0 ? null : cappedSum(totals),
+    lostEventsSince: toIso(smallest(since)),
+  };
+}

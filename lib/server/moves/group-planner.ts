@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
+import { SharedLevels } from "#lib/checkpoint-store/listing/levels.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { HubReading } from "#lib/core/hub-reading.ts";
+import { retry } from "#lib/core/pause.ts";
+import type { EpochMs } from "#lib/core/time.ts";
+import type {
+  GroupMoveEntryRecord,
+  GroupMoveHead,
+  GroupUndo,
+} from "#lib/history/group-moves/group-move-record.ts";
+import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
+import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
+import { hasWritten } from "#lib/reset/plan/make-undo-plan.ts";
+import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
+import { placeOfUndo, planUndoAt } from "#lib/server/resets/undo-reset.ts";
+import { judgePlans } from "./judge.ts";
+
+const limitMs = 90_000;
+const tries = 3;
+const retryMs = 1_000;
+/** Shorter than any expiry: a group that wrote since counts as running. */
+const readingKeptMs = 1_000;
+
+export interface PlannedGroup {
+  entry: GroupMoveEntryRecord;
+  /** In the order in which they are applied. Empty: nothing of the group is to be written. */
+  plans: PlanRecord[];
+}
+
+export interface GroupPlannerOptions {
+  places: ResetPlaces;
+  records: Pick<ResetRecords, "reset">;
+  /** The id of a store that is another container now; null: all are as planned. @throws AppError */
+  repointed(entry: GroupMoveEntryRecord): string | null;
+}
+
+/** Plans groups like single moves and undos; those of one hub and one container share what they read of all. */
+export class GroupPlanner {
+  readonly #options: GroupPlannerOptions;
+  readonly #levels = new SharedLevels();
+  readonly #readings = new Map<string, { at: EpochMs; reading: Promise<HubReading> }>();
+
+  constructor(options: GroupPlannerOptions) {
+    this.#options = options;
+  }
+
+  /** Returns outside failures as the group's result. @throws AppError `historyUnavailable` alone */
+  async plan(
+    entry: GroupMoveEntryRecord,
+    { actor }: Pick<GroupMoveHead, "actor">,
+    stop: AbortSignal,
+  ): Promise<PlannedGroup> {
+    const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
+    try {
+      // In another container the blobs would be missing, and look as if they had been undone.
+      const store = entry.undo === null ? null : this.#options.repointed(entry);
+      if (store !== null) return { entry: blocked(entry, reason("storeRepointed", { store })), plans: [] };
+      const make = () =>
+        entry.undo === null
+          ? this.#planMove(entry, actor, abortSignal)
+          : this.#planUndo(entry.undo, actor, abortSignal);
+      // One of hundreds of readings may fail, which must not end the whole plan.
+      const made = await retry(make, {
+        tries,
+        pauseMs: (tried) => retryMs * tried,
+        mayPass: (error) => isAzures(error) && !abortSignal.aborted,
+      });
+      const judged = judgePlans(made);
+      const plans = judged.result === "ready" ? made.filter(({ writes }) => writes.length > 0) : [];
+      const [planId = null, ...laterPlanIds] = plans.map(({ plan }) => plan.planId);
+      const undo = entry.undo && { ...entry.undo, laterPlanIds };
+      return { entry: { ...entry, ...judged, planId, undo }, plans };
+    } catch (error) {
+      if (stop.aborted) throw error;
+      const failure = abortSignal.aborted
+        ? new AppError(
+            "azureTimeout",
+            `Looking at the group ${entry.group} took longer than ${limitMs / 1000} s.`,
+          )
+        : error;
+      if (!(failure instanceof AppError) || failure.code === "historyUnavailable") throw error;
+      return { entry: blocked(entry, failureOf(failure)), plans: [] };
+    }
+  }
+
+  async #planMove(
+    { hub, group, store, to }: GroupMoveEntryRecord,
+    actor: string,
+    abortSignal: AbortSignal,
+  ): Promise<PlanRecord[]> {
+    const { places } = this.#options;
+    const source = this.#sharing(places.findTarget({ hub, group, store }, this.#levels));
+    const target = this.#sharing(places.findTarget({ hub, group, store: to }, this.#levels));
+    const request = { partitions: "all" as const, overwrite: [] };
+    return [await makeMovePlan(source, target, request, newHead(actor), abortSignal)];
+  }
+
+  async #planUndo({ resetIds }: GroupUndo, actor: string, abortSignal: AbortSignal): Promise<PlanRecord[]> {
+    const { places, records } = this.#options;
+    const plans: PlanRecord[] = [];
+    for (const id of resetIds) {
+      const reset = await records.reset(id);
+      if (reset === null) throw new AppError("notFound", `There is no reset ${id} any more.`);
+      if (!hasWritten(reset)) continue;
+      const place = this.#sharing(placeOfUndo(places, reset, this.#levels));
+      plans.push(await planUndoAt(place, reset, newHead(actor), abortSignal));
+    }
+    return plans;
+  }
+
+  #sharing(place: ResetPlace): ResetPlace {
+    return { ...place, readHub: (abortSignal) => this.#readHub(place, abortSignal) };
+  }
+
+  async #readHub(place: ResetPlace, abortSignal: AbortSignal): Promise<HubReading> {
+    const kept = this.#readings.get(place.hub);
+    if (kept !== undefined && Date.now() - kept.at < readingKeptMs) return kept.reading;
+    const reading = place.readHub(abortSignal);
+    this.#readings.set(place.hub, { at: Date.now(), reading });
+    reading.catch(() => this.#readings.delete(place.hub));
+    return reading;
+  }
+}
+
+function isAzures(error: unknown): boolean {
+  return error instanceof AppError && error.retryable && error.code !== "historyUnavailable";
+}
+
+function newHead(actor: string): PlanHead {
+  const createdAt = Date.now();
+  return { planId: randomUUID(), actor, createdAt, expiresAt: createdAt };
+}
+
+function blocked(entry: GroupMoveEntryRecord, why: Reason): GroupMoveEntryRecord {
+  return { ...entry, result: "blocked", isRunning: false, planId: null, reason: why };
+}

@@ -1,0 +1,46 @@
+import { type GroupMove, type GroupMoves, groupMoveResults } from "#lib/api/plans/group-moves.ts";
+import { toWire } from "#lib/api/reasons/reason.ts";
+import { toIso } from "#lib/core/time.ts";
+import type {
+  GroupMoveEntryRecord,
+  GroupMoveHead,
+  GroupMoveRecord,
+} from "#lib/history/group-moves/group-move-record.ts";
+
+export function shownGroupMove(record: GroupMoveRecord): GroupMove {
+  return {
+    ...shownHead(record),
+    results: countResults(record.entries),
+    entries: record.entries.map(({ containers: _, undo: __, reason, warnings, ...entry }) => ({
+      ...entry,
+      reason: toWire(reason),
+      warnings: warnings.map((warning) => toWire(warning)),
+    })),
+  };
+}
+
+export function shownHead(head: GroupMoveHead): GroupMoves["groupMoves"][number] {
+  const { id, state, from, to, groups, whenRunning, actor, stopAsked, undoes, undoneBy } = head;
+  return {
+    id,
+    state,
+    from,
+    to,
+    groups,
+    whenRunning,
+    actor,
+    createdAt: toIso(head.createdAt),
+    expiresAt: toIso(head.expiresAt),
+    startedAt: toIso(head.startedAt),
+    endedAt: toIso(head.endedAt),
+    stopAsked: stopAsked && { ...stopAsked, at: toIso(stopAsked.at) },
+    undoes,
+    undoneBy,
+  };
+}
+
+export function countResults(entries: readonly Pick<GroupMoveEntryRecord, "result">[]): GroupMove["results"] {
+  const counts = Object.fromEntries(groupMoveResults.map((result) => [result, 0])) as GroupMove["results"];
+  for (const { result } of entries) counts[result] += 1;
+  return counts;
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { History } from "#lib/history/history.ts";
+import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { Monitor } from "#lib/monitor/monitor.ts";
+import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
+import { makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { leftBehind } from "#lib/server/resets/left-behind.ts";
+import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
+import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
+import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
+import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
+import { like } from "#tests/support/fixtures/reasons.ts";
+import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { applyPlanned, newHead, planMove } from "#tests/support/worlds/moving-world.ts";
+import { officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
+
+/** Longer than an undo and its redo take on a busy machine: they must meet an ownership that is still young. */
+const ownershipExpirationSeconds = 8;
+const signal = new AbortController().signal;
+const groups = ["stopped", "moved", "late"];
+const where = (group: string) => ({ namespace: localNamespace, eventHub: "Orders", group });
+const folder = (group: string) => `${localNamespace}/orders/${group}`;
+
+let world: LocalWorld;
+let monitor: Monitor;
+let places: ResetPlaces;
+let history: History;
+let turn = 0;
+
+beforeAll(async () => {
+  world = await startLocalWorld([{ name: "Orders", partitionCount: 2, consumerGroups: groups }]);
+  for (const id of ["0", "1"]) world.enqueue("Orders", id, 10);
+  const at = ["0", "1", "31"].map((partitionId) => ({ partitionId, sequenceNumber: 4 }));
+  await putWild(world.container, [
+    ...at.flatMap((position) => wild.common(where("stopped"), { ...position, offset: "-1" })),
+    ...at.flatMap((position) => wild.common(where("late"), position)),
+    ...at.slice(0, 2).map((position) => wild.functions(where("moved"), position)),
+  ]);
+  ({ places, monitor } = await watchedPlaces([
+    world.hubConfig("Orders", { id: "orders", ownershipExpirationSeconds, consumerGroups: groups }),
+  ]));
+});
+beforeEach(async () => {
+  // What is recorded is the same in both databases: the tests take turns.
+  turn += 1;
+  history = await openHistory(await newDatabase(turn % 2 === 0 ? "sqlite" : "postgres"));
+});
+afterAll(async () => {
+  await monitor?.stop();
+  await world?.stop();
+});
+
+const placeOf = (group: string) => places.findTarget({ hub: "orders", group, store: "main" });
+
+async function put(name: string, metadata: Record<string, string>, body = "", contentType?: string) {
+  await world.container.getBlockBlobClient(name).upload(body, body.length, {
+    metadata,
+    ...(contentType && { blobHTTPHeaders: { blobContentType: contentType } }),
+  });
+}
+
+async function contentOf(group: string): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {};
+  const blobs = world.container.listBlobsFlat({ prefix: `${folder(group)}/`, includeMetadata: true });
+  for await (const { name, metadata, properties } of blobs) {
+    const text = (await world.container.getBlobClient(name).downloadToBuffer()).toString();
+    all[name] = { metadata, text, contentType: properties.contentType };
+  }
+  return all;
+}
+
+async function planOnceQuiet(place: ResetPlace, blobs: "all" | string[] = "all") {
+  const left = await leftBehind(history.resets, place);
+  const make = () => makeCleanupPlan(place, { blobs }, left, newHead(), signal);
+  await expect
+    .poll(async () => (await make()).plan.entries.some(({ blockedBy }) => blockedBy !== null), {
+      timeout: 20_000,
+      interval: 200,
+    })
+    .toBe(false);
+  return make();
+}
+
+async function undone(reset: ResetRecord, target: ResetPlace) {
+  const plan = await makeCleanupUndoPlan(target, reset, newHead(), signal);
+  return applyPlanned(history, plan, { target });
+}
+
+it("lets a stopped group start again, and its undo brings every blob back byte for byte", async () => {
+  const target = placeOf("stopped");
+  await put(`${folder("stopped")}/checkpoint/31`, { Offset: "576" }, "some content", "text/plain");
+  await put(`${folder("stopped")}/checkpoint/$$$.$$$`, {});
+  await put(`${folder("stopped")}/ownership/31`, { OwnerId: "" });
+  await put(`${folder("stopped")}/ownership/0`, { Note: "broken" });
+  const before = await contentOf("stopped");
+  const plan = await planOnceQuiet(target);
+  const told = plan.plan.entries.map(({ cleans }) => [cleans?.why, cleans?.act, cleans?.sizeBytes]);
+  expect(told.toSorted()).toEqual([
+    ["brokenOwnership", "repair", 0],
+    ["gonePartition", "delete", 0],
+    ["gonePartition", "delete", 12],
+    ["placeholder", "delete", 0],
+  ]);
+  const { record, results } = await applyPlanned(history, plan, { target });
+  expect(Object.values(results)).toEqual(["written", "written", "written", "written"]);
+  const after = await contentOf("stopped");
+  expect(Object.keys(after)).toEqual([
+    `${folder("stopped")}/checkpoint/0`,
+    `${folder("stopped")}/checkpoint/1`,
+    `${folder("stopped")}/ownership/0`,
+  ]);
+  expect(after[`${folder("stopped")}/ownership/0`]).toMatchObject({ metadata: { ownerid: "" } });
+
+  const undo = await undone(record, target);
+  expect(Object.values(undo.results)).toEqual(["written", "written", "written", "written"]);
+  expect(await contentOf("stopped")).toEqual(before);
+  const redone = await undone(undo.record, target);
+  // The nameless ownership was written just now, and its writer may be at work.
+  expect(Object.values(redone.results).toSorted()).toEqual(["conflict", "written", "written", "written"]);
+  const repaired = await applyPlanned(history, await planOnceQuiet(target), { target });
+  expect(repaired.results).toEqual({ [`${folder("stopped")}/ownership/0`]: "written" });
+  expect(await contentOf("stopped")).toEqual(after);
+
+  const processor = officialProcessor(world.eventHubs, world.container, {
+    eventHub: "Orders",
+    group: "stopped",
+  });
+  await expect.poll(() => processor.first.size, { timeout: 15_000 }).toBe(2);
+  await processor.stop();
+  expect([Object.fromEntries(processor.first), processor.errors]).toEqual([{ 0: 0, 1: 0 }, []]);
+}, 90_000);
+
+it("deletes what a move left behind, and nothing else of the group", async () => {
+  const target = placeOf("moved");
+  const moved = await applyPlanned(history, await planMove(target, target), { target });
+  expect(moved.results).toEqual({ 0: "written", 1: "written" });
+  const before = await contentOf("moved");
+  const plan = await planOnceQuiet(target);
+  expect(plan.plan.entries.map(({ cleans }) => [cleans?.partitionId, cleans?.why])).toEqual([
+    ["0", "leftBehind"],
+    ["1", "leftBehind"],
+  ]);
+  const { record } = await applyPlanned(history, plan, { target });
+  const made = [`${folder("moved")}/checkpoint/0`, `${folder("moved")}/checkpoint/1`];
+  expect(Object.keys(await contentOf("moved"))).toEqual(made);
+  await undone(record, target);
+  expect(await contentOf("moved")).toEqual(before);
+});
+
+it("leaves alone what was written or claimed after the plan", async () => {
+  const target = placeOf("late");
+  await put(`${folder("late")}/ownership/31`, { ownerid: "" });
+  const plan = await planOnceQuiet(target);
+  const { record, results } = await applyPlanned(history, plan, { target }, () =>
+    put(`${folder("late")}/ownership/31`, { ownerid: "worker-1" }),
+  );
+  expect(new Set(Object.values(results))).toEqual(new Set(["conflict"]));
+  const reasons = record.entries.map(({ reason }) => reason);
+  expect(reasons).toContainEqual(like("blobChanged"));
+  expect(reasons).toContainEqual(like("ownedNow", { ownerId: "worker-1" }));
+  await expect(
+    makeCleanupPlan(target, { blobs: [`${folder("late")}/checkpoint/0`] }, new Map(), newHead(), signal),
+  ).rejects.toThrow("can't be cleaned up");
+});

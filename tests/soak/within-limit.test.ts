@@ -1,0 +1,64 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, it, onTestFinished } from "vitest";
+import { readEvents } from "#tests/support/server-sent-events.ts";
+import { startLargeWorld } from "#tests/support/simulated/large-world.ts";
+import { quantile, usageOf } from "#tests/support/simulated/process-usage.ts";
+
+const partitions = 32;
+const groups = 100;
+const viewers = 20;
+const refreshSeconds = 5;
+const watchedMs = Number(process.env.SOAK_MINUTES ?? 5) * 60_000;
+/** Of a container with this limit. */
+const limitMegabytes = 512;
+/** Node gives the old generation of its heap half of a container's memory. */
+const heapLimit = `--max-old-space-size=${limitMegabytes / 2}`;
+
+it.runIf(process.platform === "linux")(
+  "watches 32 partitions x 100 groups with twenty viewers within 512 MB, without growing",
+  async () => {
+    const world = await startLargeWorld([{ name: "orders", partitions, groups }], refreshSeconds, {
+      NODE_OPTIONS: heapLimit,
+    });
+    onTestFinished(() => world.stop());
+    const { url, pid } = world.dashboard;
+    await expect.poll(world.refreshes, { timeout: 120_000, interval: 500 }).toBeGreaterThan(1);
+    let told = 0;
+    for (let viewer = 0; viewer < viewers; viewer += 1) {
+      // Half of them watch the overview, half a group each.
+      const of = viewer % 2 === 0 ? "" : `?hub=orders&group=g${viewer}&changes=true`;
+      const stream = await readEvents(`${url}/api/v1/stream${of}`);
+      onTestFinished(() => stream.close());
+      const follow = async () => {
+        for (;;) {
+          await stream.next("snapshot");
+          told += 1;
+        }
+      };
+      void follow().catch(() => {});
+    }
+    const before = world.refreshes();
+    const memory: number[] = [];
+    let opened = 0;
+    for (const end = Date.now() + watchedMs; Date.now() < end; await pause(1_000)) {
+      memory.push(usageOf(pid).rss);
+      if (memory.length % refreshSeconds === 0) world.store.turn();
+      // Somebody opens a page now and then, and Prometheus scrapes.
+      if (memory.length % 10 === 0) {
+        const path = opened % 2 === 0 ? "/" : `/event-hubs/orders/consumer-groups/g${opened % groups}`;
+        expect((await fetch(url + path, { headers: { accept: "text/html" } })).status).toBe(200);
+        expect((await fetch(`${url}/metrics`)).status).toBe(200);
+        opened += 1;
+      }
+    }
+    const refreshes = world.refreshes() - before;
+    const third = Math.floor(memory.length / 3);
+    const [earlier, later] = [memory.slice(third, 2 * third), memory.slice(2 * third)].map((part) =>
+      quantile(part, 0.5),
+    );
+    console.log(JSON.stringify({ refreshes, told, opened, earlier, later, most: usageOf(pid).most }));
+    expect(told).toBeGreaterThan(refreshes * viewers * 0.5);
+    expect(usageOf(pid).most).toBeLessThan(limitMegabytes);
+    expect((later ?? 0) / (earlier ?? 1)).toBeLessThan(1.15);
+  },
+);

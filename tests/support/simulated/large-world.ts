@@ -1,0 +1,86 @@
+import { startLocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
+import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { localNamespace } from "#tests/support/worlds/local-world.ts";
+import { readEvents } from "../server-sent-events.ts";
+import { type SimulatedStore, startSimulatedStore } from "./simulated-store.ts";
+
+const eventsEach = 20;
+
+interface LargeHub {
+  name: string;
+  partitions: number;
+  groups: number;
+}
+
+interface LargeWorld {
+  dashboard: TestDashboard;
+  store: SimulatedStore;
+  /** The refreshes of all hubs so far, as a viewer hears of them. */
+  refreshes(): number;
+  /** The requests to the endpoint and the store so far. */
+  requests(): number;
+  stop(): Promise<void>;
+}
+
+/** A built dashboard on the local endpoint and a simulated store, for hubs that are too large for Azurite. */
+export async function startLargeWorld(
+  hubs: readonly LargeHub[],
+  refreshSeconds: number,
+  env: Record<string, string> = {},
+): Promise<LargeWorld> {
+  const eventHubs = await startLocalEventHubs({
+    eventHubs: hubs.map(({ name, partitions }) => ({ name, partitionCount: partitions })),
+  });
+  for (const { name, partitions } of hubs) {
+    for (let partition = 0; partition < partitions; partition += 1) {
+      eventHubs.append(
+        name,
+        String(partition),
+        Array.from({ length: eventsEach }, (_, body) => ({ body })),
+      );
+    }
+  }
+  const store = await startSimulatedStore(
+    hubs.map(({ name, partitions, groups }) => ({
+      namespace: localNamespace,
+      eventHubName: name,
+      partitions,
+      groups,
+    })),
+  );
+  const dashboard = await startDashboard(
+    {
+      refreshSeconds,
+      eventHubs: hubs.map(({ name }) => ({
+        eventHubName: name,
+        connectionString: eventHubs.connectionString,
+        ownershipExpirationSeconds: 86_400,
+        checkpointStores: [{ id: "main", connectionString: store.connectionString, container: "container" }],
+      })),
+    },
+    env,
+  );
+  const stream = await readEvents(`${dashboard.url}/api/v1/stream`);
+  let heard = 0;
+  const follow = async () => {
+    for (;;) {
+      await stream.next("snapshot");
+      heard += 1;
+    }
+  };
+  void follow().catch(() => {});
+  return {
+    dashboard,
+    store,
+    refreshes: () => heard,
+    requests: () => {
+      const { eventHubReads, partitionReads } = eventHubs.requests();
+      return eventHubReads + partitionReads + store.requests();
+    },
+    stop: async () => {
+      stream.close();
+      await dashboard.end();
+      await Promise.all([store.stop(), eventHubs.stop()]);
+    },
+  };
+}

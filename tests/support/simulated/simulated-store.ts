@@ -1,0 +1,89 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { listedElement, listingPage } from "./listing-pages.ts";
+
+const perPage = 5_000;
+/** Azurite's well-known key: nothing checks it here. */
+const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+interface SimulatedHub {
+  namespace: string;
+  eventHubName: string;
+  partitions: number;
+  groups: number;
+}
+
+export interface SimulatedStore {
+  url: string;
+  connectionString: string;
+  /** From now on a tenth of the checkpoints is another one. */
+  turn(): void;
+  requests(): number;
+  stop(): Promise<void>;
+}
+
+/**
+ * A storage account at the wire that lists the checkpoints and owners of hubs, each changed tenth of them
+ * built once. Azurite takes minutes to hold as many blobs.
+ */
+export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promise<SimulatedStore> {
+  const folders = hubs.map((hub) => ({
+    prefix: `${hub.namespace}/${hub.eventHubName}/`,
+    turns: [0, 1].map((turn) => pagesOf(hub, turn).map((page) => Buffer.from(page))),
+  }));
+  const empty = listingPage([]);
+  let turn = 0;
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    const asked = new URL(request.url ?? "", "http://x").searchParams;
+    const prefix = asked.get("prefix")?.toLowerCase();
+    const folder = asked.get("delimiter") === null ? folders.find((one) => one.prefix === prefix) : undefined;
+    response.writeHead(200, { "content-type": "application/xml", date: new Date().toUTCString() });
+    response.end(folder?.turns[turn % 2]?.[Number(asked.get("marker") ?? 0)] ?? empty);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const account = `http://127.0.0.1:${(server.address() as AddressInfo).port}/account`;
+  return {
+    url: `${account}/container`,
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=account;AccountKey=${key};BlobEndpoint=${account};`,
+    turn: () => {
+      turn += 1;
+    },
+    requests: () => requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function pagesOf({ namespace, eventHubName, partitions, groups }: SimulatedHub, turn: number): string[] {
+  const folder = `${namespace}/${eventHubName}`;
+  const blobs: string[] = [];
+  for (let group = 0; group < groups; group += 1) {
+    for (let partition = 0; partition < partitions; partition += 1) {
+      const moved = (partition + turn) % 10 === 0 ? turn : 0;
+      const at = 10 + moved;
+      const etag = `<Etag>0x${(group * 10_000 + partition).toString(16)}-${moved}</Etag>`;
+      const lastModified = `<Last-Modified>${new Date().toUTCString()}</Last-Modified>`;
+      blobs.push(
+        listedElement(`${folder}/g${group}/checkpoint/${partition}`, {
+          etag,
+          lastModified,
+          metadata: `<Metadata><sequencenumber>${at}</sequencenumber><offset>${at * 64}</offset></Metadata>`,
+        }),
+        listedElement(`${folder}/g${group}/ownership/${partition}`, {
+          etag,
+          lastModified,
+          metadata: `<Metadata><ownerid>owner-${partition % 32}</ownerid></Metadata>`,
+        }),
+      );
+    }
+  }
+  const count = Math.ceil(blobs.length / perPage);
+  return Array.from({ length: count }, (_, page) =>
+    listingPage(blobs.slice(page * perPage, (page + 1) * perPage), page + 1 < count ? String(page + 1) : ""),
+  );
+}

@@ -1,0 +1,33 @@
+import { createDashboard } from "#lib/server/dashboard.ts";
+import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
+
+export interface Asked {
+  question: number;
+  room: "groupMoves" | "resets";
+  ask: string;
+  args: unknown[];
+}
+
+// A dashboard without pages, as a process that moves groups and may be killed.
+const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
+const { runtime } = dashboard;
+
+process.on("message", async ({ question, room, ask, args }: Asked) => {
+  try {
+    const asked = runtime[room] as unknown as Record<string, (...all: unknown[]) => Promise<unknown>>;
+    process.send?.({ question, answer: await asked[ask]?.(...args) });
+  } catch (error) {
+    process.send?.({ question, refused: String(error) });
+  }
+});
+process.on("SIGTERM", async () => {
+  await dashboard.stop();
+  process.exit(0);
+});
+process.on("disconnect", () => process.exit(0));
+dashboard.start();
+const ready = setInterval(() => {
+  if (!runtime.readiness().ready) return;
+  clearInterval(ready);
+  process.send?.({ isReady: true });
+}, 20);

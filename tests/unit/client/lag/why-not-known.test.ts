@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import {
+  needsCheckpoints,
+  needsRefreshes,
+  whyNoneIsKnown,
+  whyNotKnown,
+} from "#lib/client/lag/why-not-known.ts";
+import { fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
+
+const unknown = (more: Parameters<typeof fixtureGroup>[0]) =>
+  fixtureGroup({ status: "unknown", lagSeconds: null, ...more });
+
+it.each([
+  [{ statusCause: null, eventsInPerSecond: null }, needsRefreshes],
+  [{ statusCause: null, eventsInPerSecond: 0 }, needsCheckpoints],
+  [{ statusCause: "ahead" }, "checkpoints of another stream"],
+  [{ statusCause: "unreadable" }, "checkpoints can't be read"],
+  [{ statusCause: "unknown" }, "partitions can't be read"],
+  [{ statusCause: "noCheckpoint", statusCausePartitions: 2, statusNotKnownYet: 1 }, "no checkpoint"],
+  [{ statusCause: "noCheckpoint", statusCausePartitions: 2, statusNotKnownYet: 2 }, needsCheckpoints],
+  [{ observedAt: null }, "not read yet"],
+  [{ neverUsed: true }, "never used"],
+] as const)("says why a figure of a group with %o is a dash: %s", (more, why) => {
+  expect(whyNotKnown(unknown(more))).toBe(why);
+});
+
+it("says over several groups only what holds for all", () => {
+  const ahead = unknown({ statusCause: "ahead" });
+  expect(whyNoneIsKnown([])).toBe("no groups");
+  expect(whyNoneIsKnown([ahead, ahead])).toBe("checkpoints of another stream");
+  expect(whyNoneIsKnown([ahead, unknown({ statusCause: null })])).toBe("no group's is known");
+});

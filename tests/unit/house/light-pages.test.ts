@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../../..");
+/** What loads after the first picture, since it is large: schemas with the texts of all reasons, and charts. */
+const late = ["zod", "recharts"];
+const statement = /^(?:import|export)\s+(?!type\b)([^;"']*?\sfrom\s+)?"([^"]+)";/gms;
+
+/** The files and packages that a file brings with it: not its types, and nothing that it imports later. */
+function broughtBy(file: string): string[] {
+  const found: string[] = [];
+  for (const [, names = "", target = ""] of readFileSync(join(root, file), "utf8").matchAll(statement)) {
+    const inside = /^\{(.*)\}/s.exec(names.trim())?.[1]?.split(",");
+    const isOfTypes = inside?.every((name) => name.trim() === "" || name.trim().startsWith("type "));
+    if (isOfTypes === true) continue;
+    if (target.startsWith("#")) found.push(target.slice(1));
+    else found.push(target.startsWith(".") ? normalize(join(dirname(file), target)) : target);
+  }
+  return found;
+}
+
+/** How a page's first scripts come to each of the late packages. */
+function waysFrom(start: string): string[] {
+  const from = new Map<string, string | null>([[start, null]]);
+  for (const file of from.keys()) {
+    if (!/\.tsx?$/.test(file) || !existsSync(join(root, file))) continue;
+    for (const next of broughtBy(file)) if (!from.has(next)) from.set(next, file);
+  }
+  expect(from.size, start).toBeGreaterThan(50);
+  return late
+    .filter((name) => from.has(name))
+    .map((name) => {
+      const way = [name];
+      for (let file = from.get(name); file; file = from.get(file)) way.unshift(file);
+      return way.join(" > ");
+    });
+}
+
+it.each([
+  "app/layout.tsx",
+  "app/(overview)/overview-view.tsx",
+  "app/event-hubs/[hub]/(hub)/hub-view.tsx",
+  "app/event-hubs/[hub]/consumer-groups/[group]/group-view.tsx",
+])("%s loads neither schemas nor charts at first", (view) => {
+  expect(waysFrom(view)).toEqual([]);
+});
+
+it("sees what a page brings with it", () => {
+  expect(waysFrom("app/resets/[id]/reset-view.tsx").join()).toContain("> zod");
+  expect(broughtBy("components/charts/time-chart.tsx")).toContain("recharts");
+});

@@ -92,8 +92,11 @@ export function useStreamUpdates(query: StreamQuery, apply: (event: SnapshotEven
     return stream.watch({
       query: wanted as StreamQuery,
       onEvent: (event) => onEvent(event),
-      // Snapshots are sent at once; a reset only tells of its next step.
-      onOpen: () => void client.invalidateQueries(openResets),
+      // Snapshots are sent at once; resets and the configuration only tell of their next change.
+      onOpen: () => {
+        void client.invalidateQueries(openResets);
+        void client.invalidateQueries({ queryKey: keys.configuration() });
+      },
       onResume: () => {
         void client.invalidateQueries({ queryKey: keys.all });
         void askVersion();

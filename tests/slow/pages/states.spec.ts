@@ -89,10 +89,19 @@ test("a faulty configuration file is told above the page, and the one read befor
   await world.checkpoint("orders", "billing", "0", 5);
   const dashboard = await own.dashboard({ eventHubs: [world.hubConfig("orders")] });
   await ready(dashboard);
-  await page.goto(dashboard.url + groupPath);
   const good = await readFile(dashboard.file, "utf8");
+  // The file becomes faulty after the page was made and before its stream opens.
+  const faulty = Promise.withResolvers<void>();
+  await page.route("**/api/v1/stream*", async (route) => {
+    await faulty.promise;
+    await route.continue();
+  });
+  await page.goto(dashboard.url + groupPath);
   await writeFile(dashboard.file, good.replace('"refreshSeconds":1', '"refreshSeconds":0,"hubs":[]'));
   dashboard.signal("SIGHUP");
+  const state = async () => (await page.request.get(`${dashboard.url}/api/v1/configuration`)).json();
+  await expect.poll(async () => (await state()).fault?.count).toBe(2);
+  faulty.resolve();
   const told = page.getByText("The configuration file can't be used");
   await expect(told).toBeVisible();
   await expect(page.locator("body")).toContainText(/it has 2 faults.*refreshSeconds/s);

@@ -3,7 +3,10 @@ import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.
 
 export const startOfStream = "-1";
 
-/** Layouts that create their blob before reading, with offset null and sequence number 0 or none. */
+/**
+ * Layouts that create their blob before reading, with offset null and sequence number 0 or none: the group
+ * may never have run.
+ */
 const createdBeforeReading: ReadonlySet<CheckpointFormat> = new Set(["functions", "eph", "go3", "dapr"]);
 
 type Position = Pick<StoredCheckpoint, "offset" | "sequenceNumber" | "format" | "unreadable">;
@@ -26,7 +29,6 @@ export function hasNoPosition(checkpoint: Position): boolean {
   return checkpoint.offset === startOfStream || isPlaceholder(checkpoint);
 }
 
-/** True when an older layout made the blob before reading anything; the group may never have run. */
 export function isPlaceholder({ offset, sequenceNumber, format, unreadable }: Position): boolean {
   const isUnset = offset === null || offset === startOfStream;
   return unreadable === null && isUnset && !sequenceNumber && createdBeforeReading.has(format);

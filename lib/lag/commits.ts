@@ -69,8 +69,8 @@ export function blindMsBefore(at: EpochMs, observedAt: EpochMs | null, longestGa
 }
 
 /**
- * The watched milliseconds between consecutive commits: the group's own rhythm without the dashboard's
- * outages. One fewer than there are commits.
+ * The watched milliseconds between consecutive commits: the group's rhythm without the dashboard's outages.
+ * One fewer than there are commits.
  */
 export function watchedSteps(commits: readonly Commit[]): number[] {
   return commits.slice(1).map(({ at, blindMs }, index) => {
@@ -81,20 +81,20 @@ export function watchedSteps(commits: readonly Commit[]): number[] {
 
 const longestBusySeconds = 300;
 
-/**
- * The longest watched time between two commits while events waited, in seconds, at most 300. Null: none seen.
- */
+/** The longest watched time between two commits while events waited, at most 300 seconds. Null: none seen. */
 export function largestBusySeconds({ commits }: CommitRing): number | null {
   const busy = watchedSteps(commits).filter((ms, index) => ms > 0 && (commits[index]?.lag ?? 0) > 0);
   return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy) / 1000);
 }
 
-/** Merges two rings that saw the same blob at different times. Only what neither watched stays blind. */
+/**
+ * Merges two rings that saw the same blob at different times. Only what neither watched stays blind. Within
+ * one second the further position wins, since it probably came later.
+ */
 export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
   const byTime = new Map<EpochMs, Commit>();
   for (const commit of [...a.commits, ...b.commits]) {
     const other = byTime.get(commit.at) ?? commit;
-    // Within one second the further position probably came later.
     const newer = other.sequenceNumber > commit.sequenceNumber ? other : commit;
     byTime.set(commit.at, { ...newer, blindMs: smallest(other.blindMs, commit.blindMs) });
   }

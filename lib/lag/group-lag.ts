@@ -11,16 +11,16 @@ export interface GroupLag {
   lostEvents: number | null;
   isUpperBound: boolean;
   retentionUsed: number | null;
-  /**
-   * The sum over partitions with a checkpoint and a known lag. Null when there is none and something waits.
-   */
   measuredLag: number | null;
 }
 
-/** Sums partition lags (lib/lag/README.md#lag). Unknown lags are counted, never taken as 0. */
+/**
+ * Sums partition lags (lib/lag/README.md#lag). Unknown lags are counted, never taken as 0. `measuredLag`
+ * leaves out partitions without a checkpoint. When no partition has one and something waits, it is null: an
+ * unused partition tells nothing about such a group.
+ */
 export function sumLag(lags: readonly PartitionLag[]): GroupLag {
   const measured = lags.filter(({ lag, isUpperBound }) => lag !== null && !isUpperBound);
-  // An unused partition tells nothing about a group without any checkpoint.
   const isMeasured = measured.length === lags.length || measured.some(({ hasPosition }) => hasPosition);
   const sum: GroupLag = {
     totalLag: null,

@@ -4,7 +4,6 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { cappedSum } from "./hub-totals.ts";
 
-/** Older figures are refused: a scaler would act on the past. */
 const mostPeriods = 3;
 
 export interface ScalingOptions {

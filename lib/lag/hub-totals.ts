@@ -2,7 +2,6 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { groupStatus } from "./status.ts";
 
-/** A hub's totals: the sum of its groups' known lags and the worst status of those in use. */
 export function hubTotals(
   groups: readonly ConsumerGroup[],
 ): Pick<EventHub, "totalLag" | "totalLagIsUpperBound" | "partitionsUnknown" | "status"> {

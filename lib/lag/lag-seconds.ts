@@ -3,9 +3,6 @@ import type { PositionRing } from "./positions.ts";
 
 export interface LagSeconds {
   seconds: number | null;
-  /**
-   * `lowerBound`: at least this, since the checkpoint is older than every kept pair, or nobody watched then.
-   */
   quality: "level" | "measured" | "lowerBound" | "unknown";
 }
 
@@ -13,6 +10,8 @@ export interface LagSeconds {
  * Estimates the age of the event at the checkpoint from the recorded ends of the partition
  * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs. An event that came while nobody
  * looked counts from the next observation; the last event before a pause counts from its first observation.
+ * `lowerBound` means at least this: nobody watched then, or the checkpoint is older than every kept pair,
+ * which a value from before the first observation may be by much.
  */
 export function lagSeconds(
   pairs: PositionRing,
@@ -26,7 +25,6 @@ export function lagSeconds(
   if (index === pairs.size) return unknownSeconds;
   const value = pairs.sequenceNumberAt(index);
   if (index === 0) {
-    // A value from before the first observation may be much older.
     const isMeasured = value === checkpointSequenceNumber && pairs.startsExact;
     return aged(now, pairs.timeAt(0), isMeasured ? "measured" : "lowerBound");
   }
@@ -38,12 +36,11 @@ export function lagSeconds(
   return aged(now, timeBefore + share * (pairs.timeAt(index) - timeBefore), "measured");
 }
 
-/** Storage rounds times down to whole seconds. */
 const storeClockStepMs = 1_000;
 
 /**
  * Raises a lower bound by the checkpoint's own age: its event is older still. So a group that stands still
- * keeps falling behind when the pairs no longer reach back.
+ * keeps falling behind when the pairs no longer reach back. Storage rounds times down to whole seconds.
  * @param writtenAt when the checkpoint was written; like `now` by the storage's clock
  */
 export function atLeastCheckpointAge(known: LagSeconds, writtenAt: EpochMs, now: EpochMs): LagSeconds {

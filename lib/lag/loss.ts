@@ -3,13 +3,13 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { Pace } from "./pace/pace.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** Retention removes events in steps now and then, so a rate needs this many steps and this much time. */
 const leastSteps = 3;
 const leastMs = 5 * 60_000;
 
 /**
- * Events per second that retention removes, over at least its last three steps and five minutes, as far as
- * watched. Null unless it was seen to move twice. Falls while the next step is overdue.
+ * Events per second that retention removes. Retention works in steps now and then, so the rate covers the
+ * last three steps and five minutes or more, as far as watched. Null unless the beginning was seen to move
+ * twice. Falls while the next step is overdue.
  */
 export function expiringPerSecond(beginnings: PositionRing, now: EpochMs): number | null {
   const newest = riseAt(beginnings, beginnings.size - 1);
@@ -36,9 +36,7 @@ function riseAt(ring: PositionRing, index: number): number | null {
   return first === 0 && !ring.startsExact ? null : first;
 }
 
-/** From this share on a backlog is near retention's edge, whatever its group does. */
 const nearShare = 0.5;
-/** Reading this share of the input is keeping pace; rates over a minute are no more exact. */
 const paceShare = 0.95;
 
 export interface LossInput {
@@ -69,6 +67,8 @@ export function secondsUntilLoss(input: LossInput): number | null {
 }
 
 // When traffic falls, the beginning comes closer to everybody: the stream shrinks, the group is not slower.
+// From half of retention on, a backlog is near the edge whatever its group does. Rates over a minute are
+// exact to some 5 %.
 function keepsPace({ status, retentionUsed, pace }: LossInput): boolean {
   if ((retentionUsed ?? 0) >= nearShare) return false;
   if (status === "ok" || status === "unknown") return true;

@@ -4,13 +4,15 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { checkpointPosition, startOfStream } from "./checkpoint-position.ts";
 import { toCount } from "./counts.ts";
 
+/**
+ * `waterMark`: the last sequence number that was read or counted as lost; never falls, -1 precedes the first
+ * event. `lost`: events that left above it, a lower bound. `first`: the first observation's result, for
+ * `mergeLosses`; null after the merge with the history.
+ */
 export interface LossWatch {
-  /** The last sequence number that was read or counted as lost. Never falls; -1 precedes the first event. */
   readonly waterMark: number;
-  /** Events that left above the water mark: a lower bound, a safe integer. */
   readonly lost: number;
   readonly since: EpochMs;
-  /** The result of the first observation, for `mergeLosses`. Null after the merge with the history. */
   readonly first: { readonly position: number; readonly gone: number } | null;
 }
 

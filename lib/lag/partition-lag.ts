@@ -7,9 +7,8 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { checkpointPosition, hasNoPosition, isPutToStart, startOfStream } from "./checkpoint-position.ts";
 import { toCount } from "./counts.ts";
 
-/** A checkpoint this far ahead of `last` may still be a race between two reads. */
+/** Two reads may race, and two services' clocks are compared: each fault needs a margin. */
 const staleReadMargin = 10_000;
-/** Two services' clocks are compared, so a checkpoint must precede the hub by this much. */
 const creationMarginMs = 60_000;
 
 export interface PartitionLagInput {
@@ -17,20 +16,22 @@ export interface PartitionLagInput {
   checkpoint: StoredCheckpoint | null;
   hubCreatedOn: EpochMs | null;
   isAheadForLong?: boolean;
-  /** Where the stream began when this checkpoint was first seen. Absent or null: as now. */
   firstSeenBegin?: number | null;
   partitionError?: Reason | null;
 }
 
+/**
+ * `isUpperBound`: the lag is at most this. (Compacted hubs over-count too, but don't say that they are
+ * compacted.) `retentionUsed`: lag as a share of the events in the stream; at 1 the next event to read is
+ * about to leave.
+ */
 export interface PartitionLag {
   lag: number | null;
   lagState: LagState;
   reason: Reason | null;
   lostEvents: number | null;
-  /** The lag is at most this. (Compacted hubs over-count too, but don't say that they are compacted.) */
   isUpperBound: boolean;
   hasPosition: boolean;
-  /** Lag as a share of the events in the stream, 0 to 1. At 1 the next event to read is about to leave. */
   retentionUsed: number | null;
 }
 
@@ -68,7 +69,6 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
     }
   }
   if (partition.isEmpty || last < 0) {
-    // Nothing is left in the stream, so everything after the checkpoint is lost.
     const lostEvents = cp === null ? null : toCount(last - cp);
     const nothing = { lag: 0, lagState: "empty", reason: null, retentionUsed: 0 } as const;
     return { ...nothing, lostEvents, isUpperBound: false, hasPosition: cp !== null };
@@ -87,7 +87,6 @@ export function partitionLag(input: PartitionLagInput): PartitionLag {
       reason("behindRetention", { sequenceNumber: cp, beginningSequenceNumber: begin, lostEvents: lost }),
     );
   }
-  // A group set to the start reads from the beginning, whatever number stands there.
   return known("ok", isStart ? retained : toCount(last - cp), retained, 0, null);
 }
 

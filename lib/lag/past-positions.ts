@@ -2,9 +2,11 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { type LagSeconds, lagSeconds } from "./lag-seconds.ts";
 import { mergePositions, PositionRing } from "./positions.ts";
 
-/** Two days at a refresh every 10 seconds: some 10 kB a partition. */
+/**
+ * One pair per 30 refreshes, two days at a refresh every 10 seconds: some 10 kB a partition. The age of
+ * anything beyond the dense ring is off by at most 9 %.
+ */
 const pastPairs = 600;
-/** One pair per 30 refreshes: the age of anything beyond the dense ring is off by at most 9 %. */
 const refreshesApart = 30;
 const longestGapSpaces = 2.5;
 
@@ -20,7 +22,6 @@ export function newPastPositions(refreshMs: number): PositionRing {
   return new PositionRing(pastPairs, longestGapSpaces * pastSpacingMs(refreshMs));
 }
 
-/** Records the partition's end when due. A re-created hub starts anew. */
 export function notePast(past: PositionRing, sequenceNumber: number, at: EpochMs, refreshMs: number): void {
   const newest = past.size - 1;
   const isDue = newest < 0 || at - past.timeAt(newest) >= pastSpacingMs(refreshMs);

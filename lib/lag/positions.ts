@@ -1,12 +1,13 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** An hour at a refresh every 10 seconds, if every refresh finds a new value. */
+/** Pairs of 16 bytes: an hour at a refresh every 10 seconds, if every refresh finds a new value. */
 const defaultCapacity = 360;
 
 /**
  * Positions of a partition or checkpoint over time, oldest first. Mutable. A constant value is kept as two
  * pairs, first and last observation. A value below the previous one (a re-created hub, a rewound checkpoint)
- * starts the ring anew.
+ * starts the ring anew. When `startsExact`, the first value appeared at the first pair's time, and was not
+ * merely there.
  */
 export class PositionRing {
   /**
@@ -21,7 +22,6 @@ export class PositionRing {
   #size = 0;
   #startsExact = false;
 
-  /** `capacity`: pairs, at least 2. Memory grows with the pairs, 16 bytes each. */
   constructor(capacity = defaultCapacity, longestGapMs = Number.POSITIVE_INFINITY) {
     this.longestGapMs = longestGapMs;
     this.#capacity = Math.max(2, capacity);
@@ -31,7 +31,6 @@ export class PositionRing {
     return this.#size;
   }
 
-  /** The first pair's time is when its value appeared, not merely a time when it was there. */
   get startsExact(): boolean {
     return this.#startsExact;
   }

@@ -3,7 +3,6 @@ import type { PositionRing } from "./positions.ts";
 
 export const rateWindowMs = 60_000;
 
-/** A checkpoint this many times later than the longest usual interval is overdue. */
 export const overduePeriods = 2;
 
 /**

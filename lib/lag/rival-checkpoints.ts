@@ -5,15 +5,12 @@ export interface SeveralCheckpoints {
   partitionId: string;
   counted: StoredCheckpoint;
   others: StoredCheckpoint[];
-  /**
-   * Several were written within the expiry: two kinds of processors are at work, and nobody knows which would
-   * take up a reset.
-   */
   isContested: boolean;
 }
 
 /**
- * The partitions of a group with several checkpoint blobs.
+ * The partitions of a group with several checkpoint blobs. When several were written within the expiry, they
+ * are contested: two kinds of processors are at work, and nobody knows which would take up a reset.
  * @param storeNow - the listing's time, by the service's clock
  */
 export function severalCheckpoints(

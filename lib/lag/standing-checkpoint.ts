@@ -42,7 +42,6 @@ export function observeStanding(
   return same !== null && isAlike(same, after) ? same : after;
 }
 
-/** True when it was ahead, unchanged, for longer than a stale read explains. */
 export function isAheadForLong(standing: StandingCheckpoint | null, now: EpochMs): boolean {
   if (standing === null || standing.aheadSince === null) return false;
   return standing.aheadRefreshes > staleReadRefreshes && now - standing.aheadSince >= staleReadMs;

@@ -5,7 +5,6 @@ import { toIso } from "#lib/core/time.ts";
 import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import { findRewind } from "./status.ts";
 
-/** The evidence for a partition's status. Null when none is needed. */
 export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing): Reason | null {
   const [oldest] = commits;
   const newest = commits.at(-1);

@@ -3,7 +3,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import type { PositionRing } from "./positions.ts";
 
-/** How long a group may be silent when no two consecutive commits are known. */
 const singleCommitSpanMs = 5 * 60_000;
 const leastRefreshes = 3;
 
@@ -11,21 +10,18 @@ export interface PartitionStatusInput {
   lag: number | null;
   lagState: LagState;
   ring: CommitRing;
-  /** The smallest last-enqueued value in the window: `lowestLastEnqueued`. Null: none seen. */
   lowestLastEnqueued: number | null;
   now: EpochMs;
   allowedLag?: number;
-  /**
-   * When the checkpoint of a partition without an owner was written. Null: it has an owner, or was never
-   * read.
-   */
+  /** When the checkpoint of a partition without an owner was written. Null: owned, or never read. */
   unattendedSince?: EpochMs | null;
 }
 
 /**
  * A partition's status by the rules of LinkedIn's Burrow, in the order of lib/lag/README.md#status. Rules 5
  * and 6 compare two commits, rule 6 with known lags: a group seen for the first time, or the first since a
- * reset, is neither stalled nor behind. Until then it is `unknown`, or silent for too long.
+ * reset, is neither stalled nor behind. Until then it is `unknown`, or silent for too long, which after a
+ * reset counts from the dashboard's own write.
  */
 export function partitionStatus(input: PartitionStatusInput): Status {
   const status = statusByRules(input);
@@ -53,7 +49,6 @@ function statusByRules(input: PartitionStatusInput): Status {
   if (lag === null || (lagState === "noCheckpoint" && lag > 0)) return "unknown";
   if (lag <= allowedLag) return "ok";
   const newest = commits.at(-1);
-  // After a reset, silence counts from the dashboard's own write.
   const last = newest ?? ring.ownWrite;
   if (last === null) return "unknown";
 
@@ -77,9 +72,9 @@ export interface ObservedInWindow {
 }
 
 /**
- * The smallest last-enqueued value seen in the window, which spans the ring and at least a few refreshes. The
- * last value before the window holds at its start: if nobody watched, the group may have caught up. Null:
- * nothing seen.
+ * The smallest last-enqueued value seen in the window, which is the first, since values only rise within a
+ * ring. The window spans the commits and at least a few refreshes. The last value before it holds at its
+ * start: if nobody watched, the group may have caught up. Null: nothing seen.
  */
 export function lowestLastEnqueued({
   positions,
@@ -89,7 +84,6 @@ export function lowestLastEnqueued({
   lastEvent,
 }: ObservedInWindow): number | null {
   const since = now - Math.max(silenceAllowedMs(ring.commits), leastRefreshes * refreshMs);
-  // Values only rise within a ring, so the first that counts is the smallest.
   const first = Math.max(0, positions.indexAfter(since) - 1);
   const lowest = positions.size === 0 ? null : positions.sequenceNumberAt(first);
   // Before the newest event the previous one was last, known even if nobody watched.
@@ -113,7 +107,7 @@ export function groupStatus(statuses: Iterable<Status>): Status {
 
 /**
  * The commits' span without stretches in which nobody watched: the dashboard's outages are not the group's
- * rhythm.
+ * rhythm. At least five minutes while no two consecutive commits are known.
  */
 function silenceAllowedMs(commits: readonly Commit[]): number {
   const watchedMs = watchedSteps(commits).reduce((sum, step) => sum + step, 0);

@@ -3,9 +3,7 @@ import type { Commit, CommitRing } from "../commits.ts";
 import type { PositionRing } from "../positions.ts";
 import type { PaceInput } from "./pace.ts";
 
-/** Last-Modified tells whole seconds. */
 const commitErrorMs = 1_000;
-/** Input that was half as fast next to a step makes it plausible that events came evenly within the step. */
 const steadyShare = 0.5;
 
 /**
@@ -24,7 +22,10 @@ export function withLagAtCommits(
   return { ...ring, commits };
 }
 
-/** Changes nothing unless the group may have been level: where it was not, the observation's lag is as good. */
+/**
+ * Changes nothing unless the group may have been level: where it was not, the observation's lag is as good.
+ * Last-Modified has whole seconds, so the commit may be a second older.
+ */
 function lagAtCommit({ lag, sequenceNumber }: Commit, positions: PositionRing, at: EpochMs): number | null {
   if (lag === null || lag <= 0) return lag;
   const after = positions.indexAfter(at);
@@ -37,7 +38,10 @@ function lagAtCommit({ lag, sequenceNumber }: Commit, positions: PositionRing, a
   return Math.min(lag, Math.max(0, Math.round(before + ms * perMs(positions, after) - sequenceNumber)));
 }
 
-/** True when a step next to this one was at least half as fast. Null without such a step. */
+/**
+ * True when a step next to this one was at least half as fast, so that events plausibly came evenly within
+ * it. Null without such a step.
+ */
 function isSteadyStep(positions: PositionRing, index: number): boolean | null {
   const spanMs = spanOf(positions, index);
   const neighbours = [index - 1, index + 1].filter(

@@ -14,7 +14,6 @@ export interface PaceInput {
   storeNow: EpochMs;
 }
 
-/** Events per second in and out, by checkpoints, over the same time. */
 export interface Pace {
   eventsInPerSecond: number;
   eventsOutPerSecond: number;
@@ -94,7 +93,6 @@ export function firstUnread(
   return { at: before + share * (at - before), isExact: true };
 }
 
-/** The partition's interpolated last event at a time. Null when nobody looked around then. */
 function endAt(positions: PositionRing, time: EpochMs): number | null {
   const after = positions.indexAfter(time);
   const value = positions.sequenceNumberAt(after - 1);

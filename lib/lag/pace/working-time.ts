@@ -14,9 +14,11 @@ interface Period {
   waiting: number;
 }
 
-/** How long a partition's processor works between checkpoints, from a day of observations. Immutable. */
+/**
+ * How long a partition's processor works between checkpoints, from a day of observations. `standing`: the
+ * current checkpoint and the oldest age seen since. Immutable.
+ */
 export interface WorkingTime {
-  /** The current checkpoint and the oldest age seen since. Null: none. */
   readonly standing: { at: EpochMs; waiting: number; seconds: number; looks: number } | null;
   readonly periods: readonly Period[];
 }
@@ -55,14 +57,16 @@ function withStep(
 
 export interface SlowestWork {
   partitionId: string;
-  /** Whole seconds, rounded up, since checkpoints' times have whole seconds. At most 300. */
   seconds: number;
   at: EpochMs;
   waiting: number;
   looks: number;
 }
 
-/** The slowest partition of the last day. Null: too few observations fell into its work. */
+/**
+ * The slowest partition of the last day. Null: too few observations fell into its work. `seconds` is rounded
+ * up, since checkpoints' times have whole seconds; at most 300.
+ */
 export function slowestWork(
   partitions: Iterable<readonly [partitionId: string, work: WorkingTime]>,
   storeNow: EpochMs,

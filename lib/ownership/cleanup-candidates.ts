@@ -8,32 +8,33 @@ import {
 } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A group that is gone is cleaned up only once none of its blobs has moved for so long. */
 export const restedMs = 7 * 86_400_000;
 
-/** Decides which of a group's blobs can be cleaned up. */
+/**
+ * `storeNow`: the listing's time, by the store's clock. `knownGroups`: lower-cased, as Azure Resource Manager
+ * lists them; null: it can't be asked. `leftBehind`: checkpoints that a recorded move left behind in this
+ * store, by their names.
+ */
 export interface CleanupFacts {
-  /** The listing's time, by the store's clock. */
   storeNow: EpochMs;
   partitionIds: ReadonlySet<string>;
-  /** Lower-cased, as Azure Resource Manager lists them; null: it can't be asked, and no group is told gone. */
   knownGroups: ReadonlySet<string> | null;
-  /** Checkpoints that a recorded move left behind in this store, by their names. */
   leftBehind: ReadonlyMap<string, { etag: string; madeBlobName: string }>;
 }
 
+/**
+ * `sizeBytes` null: not listed. `checkpoint` null: the blob holds none. `needs`: the copy that a move made of
+ * this blob.
+ */
 export interface Candidate {
   blobName: string;
   partitionId: string;
   format: CheckpointFormat;
   etag: string;
   updatedAt: EpochMs;
-  /** Null: not listed. */
   sizeBytes: number | null;
   why: CleanupKind;
-  /** The blob's checkpoint. Null: it holds none. */
   checkpoint: StoredCheckpoint | null;
-  /** The copy that a move made of this blob. */
   needs?: string;
 }
 
@@ -62,7 +63,10 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
   ];
 }
 
-/** Azure does not know it, and nothing of it has moved for a week. Without Azure's list nothing is said of it. */
+/**
+ * True when Azure does not know it and nothing of it has moved for a week. Without Azure's list no group is
+ * told gone.
+ */
 function isGroupGone(group: StoredGroup, { knownGroups, storeNow }: CleanupFacts): boolean {
   if (knownGroups === null || knownGroups.has(group.name.toLowerCase())) return false;
   const times = [
@@ -72,7 +76,6 @@ function isGroupGone(group: StoredGroup, { knownGroups, storeNow }: CleanupFacts
   return times.every((at) => storeNow - at >= restedMs);
 }
 
-/** A partition that the hub has not got, or a name that is none; null: it stands. */
 function strayKind(partitionId: string, { partitionIds }: CleanupFacts): CleanupKind | null {
   if (partitionIds.has(partitionId)) return null;
   return /^\d+$/.test(partitionId) ? "gonePartition" : "placeholder";

@@ -1,7 +1,10 @@
 const renewalsPerExpiration = 6;
 const minSeconds = 60;
 const maxSeconds = 180;
-/** Without observation: a fair guess for display, the slowest SDK's value for safety. */
+/**
+ * Without observation: a fair guess for display, the slowest SDK's value for safety, rather too long than too
+ * short.
+ */
 const unobservedSeconds = { showing: 120, guarding: 180 } as const;
 
 /**
@@ -17,14 +20,12 @@ export function inferExpirationSeconds(
   return observedExpiration(known.observedIntervals) ?? unobservedSeconds[purpose];
 }
 
-/** The expiry by renewal intervals alone, in seconds. Null without any. */
 export function observedExpiration(intervals: readonly number[]): number | null {
   const interval = median(intervals);
   if (interval === null) return null;
   return Math.min(maxSeconds, Math.max(minSeconds, renewalsPerExpiration * interval));
 }
 
-/** The expiry to use before a reset, in seconds: rather too long than too short. */
 export function guardingExpirationSeconds(configured: number | null, observed: number | null): number {
   return configured ?? observed ?? unobservedSeconds.guarding;
 }

@@ -16,7 +16,6 @@ export type ObservedOwnership =
 
 export interface Observation {
   listedAt: EpochMs;
-  /** The previous listing. Null at the very first observation. */
   previousAt: EpochMs | null;
   expirationSeconds: number;
   regularMs: number;
@@ -110,7 +109,6 @@ function ended(kind: "released" | "expired", at: EpochMs, uncertaintyMs: number)
   return { at, kind, ownerId: null, uncertaintyMs };
 }
 
-/** A change since the last observation may be off by the time since then. */
 function sinceLast(at: EpochMs, { previousAt }: Observation): number {
   return previousAt === null ? 0 : Math.max(0, at - previousAt);
 }

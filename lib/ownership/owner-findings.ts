@@ -27,7 +27,6 @@ export interface StandingStill {
   partitionId: string;
   ownerId: string;
   since: EpochMs | null;
-  /** False: no checkpoint since it took the partition. */
   hasCheckpoint: boolean;
   waiting: number | null;
 }

@@ -1,13 +1,15 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { PartitionOwner } from "./ownership.ts";
 
-/** Who owns a partition, and since when it waits for a first checkpoint. */
+/**
+ * Who owns a partition, and since when it waits for a first checkpoint. Without an `ownerId` nobody owns it
+ * now, and the last owner may have left events without a checkpoint. `at`: when its owner came, or the first
+ * of those in a row who may have left such events. `lastEnqueued`: the partition's last sequence number then;
+ * null: unknown.
+ */
 export interface OwnerObservation {
-  /** Empty: nobody owns it now, and the last owner may have left events without a checkpoint. */
   readonly ownerId: string;
-  /** When its owner came, or the first of those in a row who may have left events without a checkpoint. */
   readonly at: EpochMs;
-  /** The partition's last sequence number then. Null: unknown. */
   readonly lastEnqueued: number | null;
 }
 
@@ -39,12 +41,10 @@ export function hasHadNothing(observation: OwnerObservation | null, lastEnqueued
   );
 }
 
-/** Since when it has its owner, or a row of owners who may have left events. Null: nobody owns it. */
 export function ownedSince(observation: OwnerObservation | null): EpochMs | null {
   return observation === null || observation.ownerId === "" ? null : observation.at;
 }
 
-/** Merges what was recalled after a restart with what was observed since. */
 export function recallOwner(recalled: OwnerObservation, observed: OwnerObservation | null): OwnerObservation {
   if (observed === null || observed.ownerId === recalled.ownerId) return recalled;
   return mayHaveHadEvents(recalled, observed.lastEnqueued)

@@ -16,7 +16,6 @@ export interface FairShare {
   most: number;
 }
 
-/** The fewest and most partitions per owner when shared evenly. Null without owners. */
 export function fairShare(partitions: number, owners: number): FairShare | null {
   if (owners === 0) return null;
   return { least: Math.floor(partitions / owners), most: Math.ceil(partitions / owners) };

@@ -32,7 +32,6 @@ export function ownershipState(
   return storeNow - stored.lastRenewedAt < expirationSeconds * 1000 ? "active" : "expired";
 }
 
-/** A partition's owner, or the reason why a broken blob gives none. */
 export function partitionOwner(
   stored: StoredOwnership | undefined,
   storeNow: EpochMs,
@@ -71,7 +70,6 @@ export function activeOwners(
   return [...owners.values()].sort((a, b) => (a.ownerId < b.ownerId ? -1 : 1));
 }
 
-/** Counts the hub's partitions with an active owner. Blobs of other partitions don't count. */
 export function coverage(
   owners: readonly ActiveOwner[],
   partitionIds: readonly string[],

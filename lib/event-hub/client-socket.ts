@@ -15,7 +15,6 @@ function socketOf(client: object): Socket | null {
 
 const webSocketsOf = new WeakMap<object, ReadonlySet<WebSocket>>();
 
-/** Remembers a client's WebSockets, for which there is no public API either. */
 export function noteWebSockets(client: object, sockets: ReadonlySet<WebSocket>): void {
   webSocketsOf.set(client, sockets);
 }

@@ -1,7 +1,6 @@
 import { readConnectionFields, readEndpoint } from "#lib/core/connection-fields.ts";
 
 export interface EventHubsAddress {
-  /** Without port, lower-cased, as in blob names. */
   fullyQualifiedNamespace: string;
   port: number | null;
   eventHubName: string | null;
@@ -11,7 +10,8 @@ export interface EventHubsAddress {
 
 /**
  * Reads connection strings as the portal, the Azure CLI and people write them: names in any casing, quotes
- * and blanks dropped, any endpoint scheme or none. The fault says what to correct, without any value.
+ * and blanks dropped, any endpoint scheme or none. The namespace comes without port, lower-cased, as in blob
+ * names. The fault says what to correct, without any value.
  */
 export function readEventHubsConnectionString(text: string): EventHubsAddress | { fault: string } {
   const fields = readConnectionFields(text);

@@ -4,12 +4,12 @@ import { abortController, withLimit } from "./with-limit.ts";
 let shared: Promise<TokenCredential> | undefined;
 const underWay = new WeakMap<TokenCredential, Map<string, Promise<AccessToken | null>>>();
 
-/** Below any request's own limit, so that a silent identity is reported as such. */
 const limitMs = 8_000;
 
 /**
  * The machine's own identity (`DefaultAzureCredential`): managed identity, workload identity, Azure CLI … One
- * per process to share tokens. Loaded for the first token, since it is large.
+ * per process to share tokens. Loaded for the first token, since it is large. A token takes less than any
+ * request's own limit, so that a silent identity is reported as such.
  */
 export function defaultCredential(): TokenCredential {
   return {

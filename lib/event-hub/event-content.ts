@@ -14,7 +14,6 @@ interface NamedValue {
 interface BodyPreview {
   kind: "empty" | "text" | "hex";
   preview: string;
-  /** The size of the whole body. Null when it is not a sequence of bytes. */
   bytes: number | null;
   isCut: boolean;
 }
@@ -31,11 +30,13 @@ export interface EventContent {
 
 type FileValue = string | number | boolean | null;
 
-/** Everything an event carries, for a file. */
+/**
+ * Everything an event carries, for a file. Encoding `value`: no sequence of bytes was sent, and text stands
+ * for it.
+ */
 export interface WholeContent extends Omit<EventContent, "properties" | "systemProperties" | "body"> {
   properties: { name: string; value: FileValue }[];
   systemProperties: { name: string; value: FileValue }[];
-  /** `value`: no sequence of bytes was sent; it is written as text. */
   body: { encoding: "text" | "base64" | "value"; content: string };
 }
 
@@ -125,7 +126,6 @@ function previewOfBytes(bytes: Uint8Array): BodyPreview {
 
 const notText = /[\p{Cc}--[\t\n\r]]/v;
 
-/** The first `most` bytes as UTF-8 text, without a character cut off at the end. Null when they are no text. */
 function asText(bytes: Uint8Array, most = mostTextBytes): string | null {
   try {
     const start = bytes.subarray(0, most);

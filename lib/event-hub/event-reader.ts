@@ -4,7 +4,6 @@ import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts"
 import { stepBack } from "./step-back.ts";
 
 export interface Neighbours {
-  /** Null: none since the beginning of the stream. */
   before: ReadEvent | null;
   next: ReadEvent | null;
 }

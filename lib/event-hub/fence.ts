@@ -15,24 +15,28 @@ import { abortController, withLimit } from "./with-limit.ts";
 const closeLimitMs = 3_000;
 const attachLimitMs = 10_000;
 
+/**
+ * `ownerLevel`: readers of a lower level are disconnected and kept out; null: no level, which keeps nobody
+ * out. `lastSequenceNumber`: the partition's last event, which proves the attach at once when read; null:
+ * empty.
+ */
 export interface FenceOptions {
   consumerGroup: string;
   partitionId: string;
-  /** Readers of a lower level are disconnected and kept out. Null: no level, which keeps nobody out. */
   ownerLevel: number | null;
-  /** The partition's last event: reading it proves the attach at once. Null: empty. */
   lastSequenceNumber: number | null;
   abortSignal?: AbortSignal | undefined;
 }
 
+/**
+ * `refused`: a reader with a higher level, or any level, is or was just there; `ownerLevel` if the service
+ * tells. `failed`: `isClean` as from `close()`, so false if it may have attached after all.
+ */
 export type FenceAnswer =
   | { answer: "attached"; fence: Fence }
-  /** A reader with a higher level, or any level, is or was just there; its level if the service tells. */
   | { answer: "refused"; ownerLevel: number | null; message: string }
-  /** `isClean` as from `close()`: false if it may have attached after all. */
   | { answer: "failed"; error: AppError; isClean: boolean };
 
-/** A reader with an owner level that keeps others off a partition. */
 export interface Fence {
   lost: Promise<FenceLoss>;
   /**
@@ -48,15 +52,15 @@ export interface Fence {
 }
 
 interface FenceLoss {
-  /**
-   * True: another reader disconnected it. False: its connection ended, which the service may not have
-   * noticed.
-   */
+  /** False: its connection ended, which the service may not have noticed. */
   byReader: boolean;
   message: string;
 }
 
-/** Attaches on its own connection. Needs the right to listen. Never rejects. */
+/**
+ * Attaches a reader that keeps others off the partition, on its own connection. Needs the right to listen.
+ * Never rejects.
+ */
 export async function openFence(connection: HubConnection, options: FenceOptions): Promise<FenceAnswer> {
   const { partitionId, consumerGroup, abortSignal } = options;
   let client: EventHubConsumerClient;

@@ -13,41 +13,39 @@ import { abortController, withLimit } from "./with-limit.ts";
 
 const closeLimitMs = 2_000;
 
-/** Added to the time that a reading takes at the hub's rate. */
 const roundMarginMs = 15_000;
 
 /** Errors that put the connection in doubt; a refused or throttled partition does not. */
 const brokenBy: ReadonlySet<ErrorCode> = new Set(["azureTimeout", "azureUnreachable"]);
 
+/**
+ * `timeoutMs` covers one request with its retry and connecting; default: 10 s. `rate` is shared by all
+ * readers of the hub; default: unlimited. When `goesFirst`, its reads go before those of the hub's other
+ * readers.
+ */
 export interface HubReaderOptions extends HubConnection {
-  /** Covers one request with its retry and connecting. Default: 10 s. */
   timeoutMs?: number;
   maxInFlight?: number;
-  /** Shared by all readers of the hub. Default: an unlimited rate for this reader alone. */
   rate?: PropertyRate;
-  /** Its reads go before those of the hub's other readers. */
   goesFirst?: boolean;
   openClient?: () => EventHubConsumerClient;
 }
 
 interface HubReadOptions {
   abortSignal?: AbortSignal;
-  /** Default: all. Partitions that the hub does not have are left out. */
   partitionIds?: readonly string[] | undefined;
 }
 
 export interface HubReader {
   /**
-   * Reads the hub and its partitions in partitions + 1 requests (`requests`), over a connection that is
-   * kept and replaced after failures. A single failing partition is a reading with its error. Rejects with an
-   * AppError if the hub or every partition fails, or on abort.
+   * Reads the hub and its partitions, or those of `partitionIds` that it has, in partitions + 1 requests
+   * (`requests`), over a connection that is kept and replaced after failures. A single failing partition is a
+   * reading with its error. Rejects with an AppError if the hub or every partition fails, or on abort.
    */
   read(options?: HubReadOptions): Promise<HubReading & { requests: number }>;
   /** The time limit of the current reading at the hub's rate, on `performance.now()`'s clock. 0: no limit of its own. */
   goesOnUntil(): number;
-  /** The hub's current rate. Null: unlimited. */
   pace(): HubPace | null;
-  /** Open ways to the namespace, looked at after a failed read. Null: not looked at. */
   reach(): HubReach | null;
   /** Cancels readings and closes the connection within 2 s. */
   close(): Promise<void>;
@@ -79,7 +77,6 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     closing.add(closed);
   }
 
-  /** Sends one read when its turn comes, and slows down if the service says that it is busy. */
   async function send<T>(run: (abortSignal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     await rate.turn({ first, signal });
     const sentAt = rate.now();

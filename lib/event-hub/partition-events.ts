@@ -21,7 +21,6 @@ export interface PartitionRead {
   partitionId: string;
   start: EventStart;
   batchSize?: number;
-  /** `whole`: uncut, for a file. */
   withContent?: boolean | "whole";
   abortSignal?: AbortSignal | undefined;
 }
@@ -45,10 +44,7 @@ export class PartitionEvents {
     this.#slots = new Slots(options.maxInFlight ?? readingsAtOnce);
   }
 
-  /**
-   * Returns events from the start up to the first one that satisfies `isLast`; fewer at the end of the
-   * stream.
-   */
+  /** Returns events up to the first one that satisfies `isLast`; fewer at the end of the stream. */
   async read(request: PartitionRead, isLast: (event: ReadEvent) => boolean): Promise<ReadEvent[]> {
     const { consumerGroup, partitionId, abortSignal } = request;
     const stop = abortSignal ? AbortSignal.any([abortSignal, this.#shutdown.signal]) : this.#shutdown.signal;
@@ -154,7 +150,6 @@ function carried(event: ReceivedEventData, withContent: PartitionRead["withConte
   return withContent ? { content: toEventContent(event) } : {};
 }
 
-/** All inclusive: the service's time filter is exclusive by itself. */
 function positionOf(start: EventStart): EventPosition {
   if (start === "earliest") return { offset: "-1" };
   if ("sequenceNumber" in start) return { sequenceNumber: start.sequenceNumber, isInclusive: true };

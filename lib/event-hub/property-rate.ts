@@ -1,27 +1,30 @@
 import { pause } from "#lib/core/pause.ts";
 
 const leastPerSecond = 40;
-/** Above this the rate is unlimited: one connection carries less. */
 const mostPerSecond = 10_000;
 const risePerMinute = 1.1;
 const minuteMs = 60_000;
-/** The shortest timer: several reads then go together. */
+/**
+ * The shortest timer lets several reads go together. After a pause or a late timer this much unused time is
+ * made up for.
+ */
 const leastPauseMs = 5;
-/** How much unused time is made up for, after a pause or a late timer. */
 const burstMs = 50;
 
+/**
+ * `ceiling`: the most reads a second. `slows`: false for loopback and the emulator, where a busy answer
+ * changes nothing. `clock`: monotonic milliseconds.
+ */
 interface PropertyRateOptions {
-  /** The most reads a second. Null: no ceiling. */
   ceiling?: number | null;
-  /** False for loopback and the emulator: a busy answer then changes nothing. Default: true. */
   slows?: boolean;
-  /** A monotonic clock in milliseconds. */
   clock?: () => number;
 }
 
 /**
- * Limits the property reads of one event hub. Unlimited until the service says that it is busy. The rate then
- * halves, down to 40 a second, and rises by a tenth a minute.
+ * Limits the property reads of one event hub. Unlimited (`perSecond` null) until the service says that it is
+ * busy. The rate then halves, down to 40 a second, and rises by a tenth a minute, until it is more than one
+ * connection carries.
  */
 export class PropertyRate {
   #ceiling: number | null;
@@ -46,20 +49,17 @@ export class PropertyRate {
     this.#ceiling = perSecond;
   }
 
-  /** Reads a second. Null: unlimited. */
   get perSecond(): number | null {
     const slowed = this.#slowedNow();
     if (slowed === null) return this.#ceiling;
     return Math.min(slowed, this.#ceiling ?? slowed);
   }
 
-  /** True if the busy service limits the rate, and not the ceiling. */
   get isBusy(): boolean {
     const slowed = this.#slowedNow();
     return slowed !== null && (this.#ceiling === null || slowed < this.#ceiling);
   }
 
-  /** Milliseconds that so many reads take at the current rate. 0 if unlimited. */
   msFor(reads: number): number {
     const { perSecond } = this;
     return perSecond === null ? 0 : (reads / perSecond) * 1000;
@@ -78,9 +78,11 @@ export class PropertyRate {
     this.#count();
   }
 
-  /** The service said that it is busy. @param sentAt when that read was sent, on the same clock */
+  /**
+   * The service said that it is busy. Reads sent before the rate was halved must not halve it again.
+   * @param sentAt when that read was sent, on the same clock
+   */
   noteBusy(sentAt: number): void {
-    // Reads sent before the rate was halved must not halve it again.
     if (!this.#slows || (this.#slowed !== null && sentAt < this.#slowed.at)) return;
     const { now, before } = this.#counted;
     const rate = this.perSecond ?? Math.max(now, before);

@@ -9,10 +9,12 @@ import { createWebSockets } from "./web-socket.ts";
 
 const notBeforeMs = 60_000;
 
+/**
+ * Looks for open ways in the background, at most once a minute; never throws. `last`: null before a look,
+ * after a success, and for emulators.
+ */
 export interface ReachProbe {
-  /** The last result. Null before one, after a success, and for emulators. */
   readonly last: HubReach | null;
-  /** Looks in the background, at most once a minute. Never throws. */
   look(now: EpochMs): void;
   forget(): void;
 }

@@ -18,17 +18,13 @@ export interface ResourceAddress {
   additionalPolicies?: EventHubManagementClientOptionalParams["additionalPolicies"];
 }
 
-/** Reads a namespace from Azure Resource Manager. Needs its role Reader (lib/event-hub/README.md#rights). */
+/**
+ * Reads a namespace from Azure Resource Manager: all its event hubs, as spelled by their creators, and all
+ * consumer groups of a hub, unused ones included. Needs its role Reader (lib/event-hub/README.md#rights).
+ * Both throw AppError.
+ */
 export interface ResourceReader {
-  /**
-   * All event hubs, as spelled by their creators.
-   * @throws AppError
-   */
   eventHubs(options?: { abortSignal?: AbortSignal }): Promise<string[]>;
-  /**
-   * All consumer groups of a hub, unused ones included.
-   * @throws AppError
-   */
   consumerGroups(eventHubName: string, options?: { abortSignal?: AbortSignal }): Promise<string[]>;
 }
 

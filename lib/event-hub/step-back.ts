@@ -1,11 +1,12 @@
 import type { ReadEvent } from "./read-event.ts";
 
-/** A stretch of this size is read in one go; a wider one is halved first. */
+/**
+ * A stretch of 16 is read in one go; a wider one is halved first. Doubling, then halving, 40 readings suffice
+ * for a gap of 2^20.
+ */
 const stretch = 16;
-/** Enough for a gap of 2^20: doubling from `stretch`, then halving. */
 const mostReadings = 40;
 
-/** Reads from a sequence number up to the first event at or past `until`, `batchSize` at a time. */
 export type ReadFrom = (sequenceNumber: number, until: number, batchSize: number) => Promise<ReadEvent[]>;
 
 /**

@@ -4,7 +4,6 @@ export interface HubTarget {
   fullyQualifiedNamespace: string;
   eventHubName: string;
   partitionId?: string;
-  /** The remedy for a refusal depends on it. Default: an identity. */
   usesConnectionString?: boolean;
 }
 
@@ -85,7 +84,6 @@ const messages: Partial<Record<ErrorCode, Message>> = {
       : `Reading ${what} failed because ${fullyQualifiedNamespace} can't be reached${because(error)}: check the name, the network, firewall rules (port 5671) and private endpoints.`,
 };
 
-/** True for a certificate that is untrusted, for another name, or out of date. */
 export function isRefusedCertificate(error: unknown): boolean {
   return error instanceof Error && "code" in error && certificate.test(String(error.code));
 }

@@ -5,13 +5,12 @@ export type HubTransport = "amqp" | "webSockets";
 
 /**
  * A WebSocket class for the client library, and its open sockets. They use the same proxy as the process's
- * other requests.
+ * other requests, which they would bypass without an agent.
  */
 export function createWebSockets() {
   const open = new Set<WebSocket>();
   class HubSocket extends WebSocket {
     constructor(url: string, protocols?: string | string[]) {
-      // Without an agent it would bypass the proxy.
       super(url, protocols, { agent: https.globalAgent, perMessageDeflate: false });
       open.add(this);
       this.once("close", () => open.delete(this));

@@ -8,8 +8,8 @@ const limitMs = 8_000;
 
 /**
  * The machine's own identity (`DefaultAzureCredential`): managed identity, workload identity, Azure CLI … One
- * per process to share tokens. Loaded for the first token, since it is large. A token takes less than any
- * request's own limit, so that a silent identity is reported as such.
+ * per process to share tokens. Loaded for the first token, since it is large. The time limit of a token is
+ * below any request's own, so that a silent identity is reported as such.
  */
 export function defaultCredential(): TokenCredential {
   return {

@@ -11,7 +11,7 @@ export interface LagSeconds {
  * (lib/lag/README.md#lag-in-seconds). `now` is by the clock of the pairs. An event that came while nobody
  * looked counts from the next observation; the last event before a pause counts from its first observation.
  * `lowerBound` means at least this: nobody watched then, or the checkpoint is older than every kept pair,
- * which a value from before the first observation may be by much.
+ * perhaps by much.
  */
 export function lagSeconds(
   pairs: PositionRing,

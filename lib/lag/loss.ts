@@ -67,8 +67,8 @@ export function secondsUntilLoss(input: LossInput): number | null {
 }
 
 // When traffic falls, the beginning comes closer to everybody: the stream shrinks, the group is not slower.
-// From half of retention on, a backlog is near the edge whatever its group does. Rates over a minute are
-// exact to some 5 %.
+// From half of retention on, a backlog is near the edge whatever its group does. Reading 95 % of the input
+// is keeping pace: rates over a minute are no more exact.
 function keepsPace({ status, retentionUsed, pace }: LossInput): boolean {
   if ((retentionUsed ?? 0) >= nearShare) return false;
   if (status === "ok" || status === "unknown") return true;

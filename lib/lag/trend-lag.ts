@@ -5,7 +5,8 @@ const mostWaited = 3;
 /**
  * The lag to add to a group's trend. Null: a gap. Leaves out bounds: before a first checkpoint the whole
  * stream would count and dwarf measured values. A line also does not begin with only some partitions, since
- * the others would look like a jump. Some are never counted, so it waits for 3 refreshes at most.
+ * the others would look like a jump. Some are never counted, so the line waits for 3 refreshes
+ * at most.
  * @param before the trend's existing points
  */
 export function trendLag(

@@ -24,7 +24,7 @@ export function withLagAtCommits(
 
 /**
  * Changes nothing unless the group may have been level: where it was not, the observation's lag is as good.
- * Last-Modified has whole seconds, so the commit may be a second older.
+ * Last-Modified tells whole seconds, hence `commitErrorMs`.
  */
 function lagAtCommit({ lag, sequenceNumber }: Commit, positions: PositionRing, at: EpochMs): number | null {
   if (lag === null || lag <= 0) return lag;

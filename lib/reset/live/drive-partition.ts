@@ -40,7 +40,6 @@ export interface DriveOptions {
   lastSequenceNumber: number | null;
   /** The checkpoint that an earlier run wrote. */
   after: WrittenCheckpoint | null;
-  /** Shared by all partitions of the run and their watch. */
   clock: Clock;
 }
 
@@ -157,7 +156,6 @@ export class PartitionDrive {
     for (const effect of next.effects.filter(isRenewal)) this.#begin(effect);
     const rest = { state: next.state, effects: next.effects.filter((effect) => !isRenewal(effect)) };
     const storing = this.#store(next);
-    // The database may take longer than a claim lasts.
     while (!(await isOver(storing, tickMs))) rest.state = this.#renew(rest.state);
     const { state, effects } = (await storing) ? rest : withoutBeginnings(rest);
     this.#state = state;
@@ -173,7 +171,10 @@ export class PartitionDrive {
     void this.#do(effect).catch((error: unknown) => this.#fail(effect, error));
   }
 
-  /** Renews the claim while the step is still being saved. Renewals are never stored. */
+  /**
+   * Renews the claim while the step is still being saved, since the database may take longer than a claim
+   * lasts. Renewals are never stored.
+   */
   #renew(state: LiveState): LiveState {
     const answer = this.#events.find((event) => event.type === "renewed" || event.type === "renewFailed");
     const isTaken = answer !== undefined && isHeld(state);
@@ -279,7 +280,6 @@ export class PartitionDrive {
     return this.#options.openFence(options);
   }
 
-  /** Begins nothing once the reset is lost, and fails instead, which the machine handles. */
   async #confirm(): Promise<void> {
     await this.#options.own.confirm();
   }

@@ -13,18 +13,19 @@ import type { LiveEvent } from "#lib/reset/live/watch/signals.ts";
 
 const listLimitMs = 5_000;
 
-/** One partition's ownership blob, and the owner id that holds it. */
+/**
+ * One partition's ownership blob, and the owner id that holds it. `container` tries each request once. An
+ * owner that hasn't renewed for `expirationSeconds` counts as gone. `heldOff`: the active owner before the
+ * last claim, which may have succeeded without an answer. `isMade`: no processor had an ownership there;
+ * absent before the first look.
+ */
 export interface Hold {
-  /** Tries each request once. */
   container: ContainerClient;
   blobName: string;
   partitionId: string;
   ownerId: string;
-  /** An owner that hasn't renewed for this long counts as gone. */
   expirationSeconds: number;
-  /** The active owner before the last claim. That claim may have succeeded without an answer. */
   heldOff: string | null;
-  /** True when no processor had an ownership there. Absent before the first look. */
   isMade?: boolean;
 }
 

@@ -10,7 +10,6 @@ export class FenceHolder {
   #stop = new AbortController();
   #attaching: Promise<void> = Promise.resolve();
   #fence: Fence | null = null;
-  /** True when a failed attach surely left nothing attached. */
   #isClean = true;
 
   constructor(
@@ -28,7 +27,6 @@ export class FenceHolder {
     this.#attaching = this.#attach(ownerLevel);
   }
 
-  /** Closes the fence, or stops attaching it. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#attaching;
@@ -37,12 +35,14 @@ export class FenceHolder {
     this.#post({ type: "closed", isClean: fence === null ? this.#isClean : await fence.close() });
   }
 
-  /** Attaches once more and detaches properly if the service still enforces the level. */
   async clearLevel(ownerLevel: number): Promise<void> {
     this.#post({ type: "closed", isClean: await this.#clear(ownerLevel) });
   }
 
-  /** Probes without a level, which harms nobody: a refusal names the enforced level. */
+  /**
+   * Attaches once more and detaches properly if the service still enforces the level. Probes without a level
+   * first, which harms nobody: a refusal names the enforced level.
+   */
   async #clear(ownerLevel: number): Promise<boolean> {
     const probe = await this.#open({ ...this.#about, ownerLevel: null });
     if (probe.answer === "attached") return probe.fence.close();

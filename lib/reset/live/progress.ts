@@ -38,7 +38,6 @@ function stable(state: LiveState): LiveRecord["data"] {
   };
 }
 
-/** Returns the stored state. Null: there is none. */
 export function fromRecord(record: LiveRecord | null): LiveState | null {
   const data = record?.data as LiveState | undefined;
   if (data?.ownerId === undefined) return null;

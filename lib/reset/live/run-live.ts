@@ -62,9 +62,7 @@ class LiveRun {
   readonly #states = new Map<string, WaitingState>();
   readonly #clock = steadyClock();
   #prefixes: string[] = [];
-  /** Partitions with blobs that the preview did not show. */
   #faults = new Map<string, Reason>();
-  /** The group's checkpoints when the reset began. */
   readonly #stoodAt = new Map<string, number | null>();
   #hasWritten = false;
   readonly #openIds: string[] = [];
@@ -109,7 +107,6 @@ class LiveRun {
     return { state: "done", reason: openReason(this.#openIds), watchSeconds: this.#watchSeconds() };
   }
 
-  /** Null until somebody asks to stop. */
   #stoppedBy(): Reason | null {
     const { asked } = this.#wish;
     return asked && reason("stopAskedFor", { actor: asked.actor, when: asked.when });
@@ -167,7 +164,6 @@ class LiveRun {
     await this.#own.note(changes);
   }
 
-  /** Returns the end to store for a partition that was not begun. */
   #ended({ partitionId, result, reason: why }: EntryOutcome) {
     const state = this.#states.get(partitionId);
     if (state === undefined) return {};
@@ -256,7 +252,6 @@ class LiveRun {
         partition: {
           resetId: this.#own.reset.id,
           write,
-          // The ownership blob of the processors that read this checkpoint.
           ownershipBlob: ownershipBesides(write.blobName, partitionId),
         },
         limits: this.#limits(partitionId),

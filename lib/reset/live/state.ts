@@ -2,11 +2,13 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { LiveStep, ResetResult } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A partition's result, and why. */
+/**
+ * A partition's result, and why. `isVerified`: a processor went on from the target, or none was there. If
+ * false, no further wave begins.
+ */
 export interface LiveEnd {
   result: Exclude<ResetResult, "pending">;
   reason: Reason | null;
-  /** True when a processor went on from the target, or none was there. If false, no further wave begins. */
   isVerified: boolean;
 }
 
@@ -40,30 +42,32 @@ interface Jump {
   by: string | null;
 }
 
-/** Every step has these. Times are this machine's. */
+/**
+ * Every step has these. Times are this machine's. `ownerId`: ours, for this partition alone. `target`: the
+ * checkpoint that is written, after which reading goes on. `hasUnread`: events follow the target, so whoever
+ * returns will move the checkpoint. `isForward`: the target was ahead at the review; a group that passes it
+ * by itself is left alone.
+ */
 interface About {
   since: EpochMs;
   wave: number;
-  /** Our owner id, for this partition alone. */
   ownerId: string;
-  /** The checkpoint that is written: reading goes on after it. */
   target: number;
-  /** True when events follow the target, so that whoever returns will move the checkpoint. */
   hasUnread: boolean;
-  /** True when the target was ahead at the review. A group that passes it by itself is left alone. */
   isForward?: boolean;
 }
 
+/**
+ * `deadline`: the partition is broken off then. `heldOff`: the owner before the claim; null: nobody.
+ * `hasStood`: our checkpoint has surely stood in the blob. `highest`: the old processor's furthest observed
+ * checkpoint.
+ */
 interface Begun extends About {
-  /** Time limit: the partition is broken off then. */
   deadline: EpochMs;
-  /** The owner before the claim. Null: nobody. */
   heldOff: string | null;
   ownerLevel: number;
   fencedAt: EpochMs | null;
-  /** True once our checkpoint has surely stood in the blob. */
   hasStood: boolean;
-  /** The old processor's furthest observed checkpoint. */
   highest: number | null;
   rewrites: number;
   retakes: number;
@@ -74,31 +78,35 @@ interface Held extends Begun {
   isRenewing: boolean;
 }
 
+/**
+ * `streamEnd`: the last event when the fence attached; nobody thrown out has received a later one; null: not
+ * known. Observations requested before `looksFrom` are ignored: something was written since.
+ */
 interface Fenced extends Held {
   fence: "attached";
-  /** The last event when the fence attached. Nobody thrown out has received a later one. Null: not known. */
   streamEnd: number | null;
-  /** Observations requested before this moment are ignored: something was written since. */
   looksFrom: EpochMs;
 }
 
-/** What a step may leave under way. Breaking off must settle all of it. */
+/**
+ * What a step may leave under way. Breaking off must settle all of it.
+ * - `claimDoubtUntil`: until then an unanswered claim may arrive and make the ownership ours.
+ * - `leftLevel`: the fence ended without a detach, so the service may go on refusing lower levels.
+ * - `wasCleared`: the fence was attached again in order to detach it properly.
+ * - `awaiting`: the request that has no answer yet.
+ * - `doubtUntil`: until then an unanswered write may arrive.
+ * - `releasedEtag`: the released ownership; null: not released, or somebody else has it.
+ */
 export interface OpenEnds {
   claim: Claim | null;
   isRenewing: boolean;
-  /** Until then an unanswered claim may arrive and make the ownership ours. */
   claimDoubtUntil: EpochMs | null;
   fence: "none" | "attaching" | "attached" | "closing" | "closed";
-  /** True when the fence ended without a detach: the service may go on refusing lower levels. */
   leftLevel: boolean;
-  /** True when the fence was attached again in order to detach it properly. */
   wasCleared: boolean;
-  /** The request that has no answer yet. */
   awaiting: "claim" | "write" | "release" | null;
   base: Base | null;
-  /** Until then an unanswered write may arrive. */
   doubtUntil: EpochMs | null;
-  /** The released ownership. Null: not released, or somebody else has it. */
   releasedEtag: string | null;
 }
 
@@ -161,7 +169,10 @@ export interface AbortingState extends Begun, OpenEnds {
   retryAt: EpochMs | null;
 }
 
-/** Everything known about a partition. Null or false when its step does not know yet. */
+/**
+ * Everything known about a partition. Null or false when its step does not know yet. `readFrom`: when its new
+ * reader's first checkpoint was seen.
+ */
 export interface Known
   extends Pick<
     Begun,
@@ -173,7 +184,6 @@ export interface Known
   owner: ObservedOwner | null;
   jump: Jump | null;
   resumedBy: string | null;
-  /** When its new reader's first checkpoint was seen. */
   readFrom: EpochMs | null;
   broken: Broken | null;
   end: LiveEnd | null;
@@ -186,7 +196,6 @@ export interface EndedState extends About, Known {
 
 export type HeldState = FencingState | WritingState | HoldingState;
 
-/** Steps that can be broken off. */
 export type ActiveState = ClaimingState | HeldState | ReleasingState | VerifyingState;
 
 /** A live reset of one partition, by its step. JSON, so that it can be stored. */
@@ -194,7 +203,6 @@ export type LiveState = WaitingState | ActiveState | AbortingState | EndedState;
 
 export type StateIn<Step extends LiveStep> = Extract<LiveState, { step: Step }>;
 
-/** Returns the state of an untouched partition. */
 export const untouched = {
   heldOff: null,
   ownerLevel: 1,
@@ -242,7 +250,6 @@ export function aboutOf({ since, wave, ownerId, target, hasUnread, isForward }: 
   return { since, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
 }
 
-/** Returns what every step carries on. */
 export function begunOf(state: ActiveState | AbortingState): Begun {
   const { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes } = state;
   const known = { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes };

@@ -23,7 +23,6 @@ function renewFailed<State extends LiveState>(state: State): Turn<State> {
   return { state: "isRenewing" in state ? { ...state, isRenewing: false } : state, effects: [] };
 }
 
-/** Handlers of every step that can be broken off. A step's own row comes first. */
 const everywhere: RowOf<ActiveState> = {
   streamEnd: (state, { sequenceNumber }) => ({
     state: "streamEnd" in state ? { ...state, streamEnd: sequenceNumber } : state,
@@ -43,7 +42,10 @@ const everywhere: RowOf<ActiveState> = {
     breakOff(state, context, { result: "failed", reason: why, isHurried }),
 };
 
-/** Each step's row (lib/reset/live/README.md#steps). An event found in neither row is ignored. */
+/**
+ * Each step's row (lib/reset/live/README.md#steps), which comes before `everywhere`. An event found in
+ * neither is ignored.
+ */
 const table: { readonly [Step in LiveStep]: Row<Step> } = {
   waiting,
   claiming,

@@ -33,7 +33,6 @@ export type RowOf<State extends LiveState> = { readonly [Type in LiveEventType]?
 
 export type Row<Step extends LiveStep> = RowOf<StateIn<Step>>;
 
-/** Stays in the step. */
 export function turn<State extends LiveState>(
   state: State,
   changes: Partial<NoInfer<State>>,
@@ -42,7 +41,6 @@ export function turn<State extends LiveState>(
   return { state: { ...state, ...changes }, effects };
 }
 
-/** Moves on to another step. */
 export function go<State extends LiveState>(
   state: Omit<State, "since">,
   now: EpochMs,

@@ -16,7 +16,6 @@ export function livePrefixes(writes: readonly PlannedWrite[], group: StoredGroup
   return withoutCovered(prefixes);
 }
 
-/** Returns the last event's sequence number. Null when the partition is empty or could not be read. */
 export function lastOf(hub: HubReading | null, partitionId: string): number | null {
   const properties = hub?.partitions.find((partition) => partition.partitionId === partitionId)?.properties;
   return properties == null || properties.isEmpty ? null : properties.lastEnqueuedSequenceNumber;
@@ -52,7 +51,6 @@ export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason 
   return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), because });
 }
 
-/** Says what a finished reset left open. Null: nothing. */
 export function openReason(partitionIds: readonly string[]): Reason | null {
   if (partitionIds.length === 0) return null;
   return reason("someUnknown", { partitionIds: [...partitionIds] });

@@ -31,8 +31,8 @@ interface Leftover {
 }
 
 /**
- * Clears up after a dashboard died during a live reset: closes fences that the service may still see attached, releases
- * what is still ours, and lets the blobs decide each partition's result. @throws ResetLost
+ * Clears up after a dashboard died during a live reset: closes fences that the service may still see
+ * attached, releases what is still ours, and lets the blobs decide each partition's result. @throws ResetLost
  */
 export async function recoverLive(run: ResetRun, options: LiveRunnerOptions): Promise<ResetOutcome> {
   const { own, place } = run;

@@ -4,11 +4,13 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 
-/** A live reset renews every few seconds. After this long without a renewal it is dead. */
 const deadAfterMs = 30_000;
 const readLimitMs = 20_000;
 
-/** Returns the dead reset that still holds a partition. Null: a processor or a live reset owns it. */
+/**
+ * Returns the dead reset that still holds a partition. A live reset renews every few seconds, so one that has
+ * been silent for 30 s is dead. Null: a processor or a live reset owns the partition.
+ */
 export function deadHolder(ownerId: string, lastRenewedAt: EpochMs, storeNow: EpochMs): string | null {
   const holding = resetHolding(ownerId);
   return holding === null || storeNow - lastRenewedAt < deadAfterMs ? null : holding.resetId;

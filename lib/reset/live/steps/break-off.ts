@@ -12,7 +12,6 @@ import {
 } from "#lib/reset/live/state.ts";
 import { finish, go, isUntouched, type Turn, type TurnContext, turn } from "#lib/reset/live/turn.ts";
 
-/** Pause between two tries to release an ownership. */
 export const releaseRetryMs = 1_000;
 
 /**
@@ -46,7 +45,6 @@ export function breakOff(
   return isOpen ? turn(begun, {}, { do: "close" }) : goOn(begun, context);
 }
 
-/** Takes the next step of breaking off, or waits for the request under way. */
 export function goOn(state: AbortingState, context: TurnContext): Turn {
   const { now } = context;
   if (state.fence === "closing" || state.awaiting !== null || state.isRenewing) return turn(state, {});

@@ -42,7 +42,6 @@ function standing(
   return ended(state, now, { result: "written", reason: why, isVerified: true });
 }
 
-/** Handles a checkpoint that proves no progress from the target. */
 function suspect(
   state: VerifyingState,
   observation: PartitionObservation,
@@ -123,8 +122,9 @@ function isUnclaimed({ heldOff, owner }: VerifyingState): boolean {
 }
 
 /**
- * Judges the first checkpoint of a reader that claims nothing and comes back by itself within a second. It reads on
- * from where it was thrown out, so taking the partition once more would only throw it out again.
+ * Judges the first checkpoint of a reader that claims nothing and comes back by itself within a second. The
+ * reader goes on from where it was thrown out, so taking the partition once more would only throw it out
+ * again.
  */
 function unclaimed(state: VerifyingState, standsAt: number | null, now: number): Turn {
   const { target, highest } = state;
@@ -152,7 +152,6 @@ function ownerIn(
   return owner?.ownerId === holder ? owner : { ownerId: holder, seenAt: owner?.seenAt ?? now };
 }
 
-/** True while our unanswered write may still arrive. */
 function doubted(state: VerifyingState, { checkpoint }: PartitionObservation, { now }: TurnContext): Turn {
   const { broken, base, doubtUntil } = state;
   if (doubtUntil !== null && now < doubtUntil && !broken?.isHurried) return turn(state, {});

@@ -6,7 +6,6 @@ import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff } from "./break-off.ts";
 import { ousted } from "./ousted.ts";
 
-/** Writes over what an observation showed. */
 export function write(
   state: WritingState | HoldingState,
   { checkpoint }: PartitionObservation,

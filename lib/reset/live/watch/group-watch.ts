@@ -2,9 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { type GroupListing, listGroup } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 
-/** Time limit of one observation. */
 const limitMs = 8_000;
-/** Pause after a failed observation. */
 const failedPauseMs = 1_000;
 
 /** A listing, and when it was requested by the run's clock. */
@@ -24,7 +22,6 @@ export class GroupWatch {
   #isWanted = false;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param clock by which its observations are told */
   constructor(container: ContainerClient, prefixes: readonly string[], clock: Clock) {
     this.#container = container;
     this.#prefixes = prefixes;

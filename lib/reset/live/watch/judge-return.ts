@@ -4,7 +4,6 @@ import { toIso } from "#lib/core/time.ts";
 import type { Known, LiveState, VerifyingState } from "#lib/reset/live/state.ts";
 import type { PartitionObservation } from "./signals.ts";
 
-/** The evidence for whether the returning processor began at the target. */
 type Returned = Pick<LiveState, "target"> & Pick<Known, "highest" | "heldOff" | "owner" | "jump"> & Stream;
 type Stream = Pick<Known, "broken" | "streamEnd" | "highest">;
 
@@ -37,9 +36,11 @@ export function wasSeenToResume({
   return resumedBy !== null || (owner === null && readFrom !== null);
 }
 
-/** True when the old processor had stored everything that it can have received. */
+/**
+ * True when the old processor had stored everything that it can have received. After a break-off the fence
+ * may have been gone before we wrote. A checkpoint past the end came past a fence.
+ */
 export function hadStoredAll({ broken, streamEnd, highest }: Stream): boolean {
-  // After a break-off the fence may have been gone before we wrote. A checkpoint past the end came past a fence.
   return broken === null && (highest ?? -1) === streamEnd;
 }
 
@@ -57,7 +58,6 @@ export function strangerIn(
   return writer !== null && writer === heldOff && writer !== owner.ownerId ? writer : null;
 }
 
-/** Returns the reason when the checkpoint may be progress or an overwrite. */
 export function openQuestion({ target, highest, owner, releasedAt, jump }: VerifyingState): Reason {
   return reason("holdsUnknown", {
     ownerId: owner?.ownerId ?? null,

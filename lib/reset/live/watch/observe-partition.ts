@@ -30,7 +30,6 @@ export function observePartition(
   };
 }
 
-/** Says who took a partition from the reset: a processor, or another live reset. */
 export function takenBy(ownerId: string | null): Reason {
   const isReset = resetHolding(ownerId ?? "") !== null;
   return isReset ? reason("ownershipHeldByReset") : reason("ownershipTaken", { ownerId: ownerId || null });

@@ -25,6 +25,10 @@ export interface PlanHead {
   expiresAt: EpochMs;
 }
 
+/**
+ * `ownEtags`: the etags that the undone reset left, by partition. `aimOf` chooses the blob to write; default:
+ * the one that the group's processors read.
+ */
 export interface PlanToBuild {
   place: ResetPlace;
   observation: Observation;
@@ -35,9 +39,7 @@ export interface PlanToBuild {
   resolvedTime: EpochMs | null;
   partitions: readonly PartitionReading[];
   warnings: readonly Reason[];
-  /** The etags that the undone reset left, by partition. */
   ownEtags?: ReadonlyMap<string, string>;
-  /** Chooses the blob to write. Default: the one that the group's processors read. */
   aimOf?: (partitionId: string) => Aim;
   wishOf: (situation: Situation) => Wish;
 }

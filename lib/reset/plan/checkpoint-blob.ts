@@ -12,9 +12,11 @@ import type { PartitionBlobs } from "./in-the-way.ts";
 
 type Blob = Pick<PlannedWrite, "blobName" | "format" | "etag">;
 
-/** The blob that a partition's reset writes, or why it can write none. */
+/**
+ * The blob that a partition's reset writes, or why it can write none. Without a `checkpoint` the reset
+ * creates it.
+ */
 export type CheckpointBlob = {
-  /** Null: the reset creates the blob. */
   checkpoint: StoredCheckpoint | null;
   others: readonly StoredCheckpoint[];
 } & ({ blob: Blob; blockedBy: null } | { blob: null; blockedBy: Reason });
@@ -46,7 +48,6 @@ export function checkpointBlob(
   return { blob: null, checkpoint, others, blockedBy: reason("layoutNeedsProcessor") };
 }
 
-/** Returns the checkpoint that the partition's processors read. Null when they would find none. */
 function livingCheckpoint({ checkpoint, others, ownerships }: Found, trees: Trees, guard: Guard) {
   if (checkpoint === null) return null;
   const owned = ownedTree(ownerships, guard);

@@ -4,7 +4,6 @@ import type { CheckpointBlob } from "./checkpoint-blob.ts";
 import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
 
-/** Lists what a person should know about a partition before it is reset. */
 export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landing: Landing): Reason[] {
   const { checkpoint } = chosen;
   return [
@@ -19,7 +18,7 @@ export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landin
   ];
 }
 
-/** The same for a plan that doesn't count from the group's own checkpoint. */
+/** Like `entryWarnings`, for a plan that doesn't count from the group's own checkpoint. */
 export function landingWarnings(standing: Standing, landing: Landing): Reason[] {
   return [...clampWarnings(landing), ...lostWarnings(standing)];
 }
@@ -34,7 +33,6 @@ function lostWarnings(standing: Standing): Reason[] {
     : [];
 }
 
-/** Names the partition's other checkpoints, which the reset doesn't write. */
 export function treeWarnings({ blob, checkpoint, others }: CheckpointBlob): Reason[] {
   return others.map(({ blobName, updatedAt }) =>
     blob !== null && updatedAt > (checkpoint?.updatedAt ?? 0)

@@ -3,12 +3,9 @@ import type { EventReader, Neighbours } from "#lib/event-hub/event-reader.ts";
 import type { EventStart, ReadEvent } from "#lib/event-hub/read-event.ts";
 import type { ResetPlace } from "../group/place.ts";
 
-/** Time limit for all reading of events in one plan. */
 const limitMs = 45_000;
-/** The part of it for what is only nice to know, such as an event's time. */
 const niceLimitMs = 8_000;
 
-/** After this many failures with one of these codes, every partition would fail. */
 const failuresThatTell = 3;
 const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
   "azureUnauthorized",
@@ -18,7 +15,6 @@ const failsEverywhere: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 interface LookupOptions {
-  /** Called when the first event is wanted. */
   openEvents: () => EventReader;
   consumerGroup: string;
   inspectionConsumerGroup: string | null;
@@ -26,8 +22,10 @@ interface LookupOptions {
 }
 
 /**
- * Reads the events that one plan needs, in the inspection group, or in the group itself when nobody reads there
- * (lib/event-hub/README.md#in-which-group). Has one time limit, and stops trying what fails everywhere.
+ * Reads the events that one plan needs, in the inspection group, or in the group itself when nobody reads
+ * there (lib/event-hub/README.md#in-which-group). Has one time limit, and a shorter one for what is only nice
+ * to know, such as an event's time. Stops trying what fails everywhere, which three failures tell.
+ * `firstEvent` and `neighbours` throw as those of `EventReader`.
  */
 export class EventLookup {
   readonly #options: LookupOptions;
@@ -37,7 +35,6 @@ export class EventLookup {
   #failures = 0;
   #fault: AppError | null = null;
 
-  /** Reads from the hub of a group. The caller closes it. */
   static at(place: ResetPlace, abortSignal: AbortSignal): EventLookup {
     return new EventLookup({
       openEvents: () => place.openEvents(),
@@ -58,14 +55,12 @@ export class EventLookup {
     return this.#options.inspectionConsumerGroup !== null || isQuiet;
   }
 
-  /** @throws AppError as `EventReader.firstEvent` */
   firstEvent(partitionId: string, start: EventStart): Promise<ReadEvent | null> {
     return this.#read((reader, group, abortSignal) =>
       reader.firstEvent(group, partitionId, start, { abortSignal }),
     );
   }
 
-  /** @throws AppError as `EventReader.neighbours` */
   neighbours(partitionId: string, sequenceNumber: number, begin: number): Promise<Neighbours> {
     return this.#read((reader, group, abortSignal) =>
       reader.neighbours(group, partitionId, { sequenceNumber, begin }, { abortSignal }),

@@ -4,12 +4,14 @@ import type { EventLookup } from "./event-lookup.ts";
 import type { Landing } from "./land.ts";
 import type { Stream } from "./stream.ts";
 
-/** What another hub's position means on this hub. */
+/**
+ * What another hub's position means on this hub. `enqueuedAt`: when the last processed event was enqueued;
+ * null: none was processed, or `blockedBy` says why it is unknown. `unread`: the events that the group has
+ * not processed on the other hub.
+ */
 export interface Passage {
   hub: string;
-  /** When the last processed event was enqueued. Null: none was processed, or `blockedBy` says why it is unknown. */
   enqueuedAt: EpochMs | null;
-  /** The events that the group has not processed on the other hub. */
   unread: number;
   blockedBy: Reason | null;
 }

@@ -5,12 +5,13 @@ import {
   type StoredOwnership,
 } from "#lib/core/stored-blobs.ts";
 
+/**
+ * `group` null: it has no blobs in this store. `others`: checkpoints in spellings and layouts that don't
+ * count, by partition. `ownerships`: in every spelling and layout, the one that counts first, by partition.
+ */
 export interface GroupBlobs {
-  /** Null: the group has no blobs in this store. */
   group: StoredGroup | null;
-  /** Checkpoints in spellings and layouts that don't count, by partition. */
   others: ReadonlyMap<string, readonly StoredCheckpoint[]>;
-  /** In every spelling and layout, the one that counts first, by partition. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
 }
 

@@ -8,21 +8,22 @@ import {
   waveSize,
 } from "../group/live-pace.ts";
 
-/** Time for claim, fence and release. */
 const aroundSeconds = 5;
 
-/** The pace of a group's processors, in seconds. */
+/**
+ * The pace of a group's processors. `intervalSeconds`: between two load-balancing rounds, which renew, and
+ * claim unowned partitions.
+ */
 export interface HoldPace extends WorkPace {
-  /** Time between two load-balancing rounds: renewals, and claims of unowned partitions. */
   intervalSeconds: number;
 }
 
 type Settings = Pick<LiveSettings, "leastQuietSeconds" | "partitionsAtOnce">;
 
 /**
- * Estimates how long a live reset leaves a partition without a reader (lib/reset/README.md#live): until the old reader
- * has been quiet long enough, half a load-balancing interval until a processor claims the partition, and the time to
- * its first checkpoint.
+ * Estimates how long a live reset leaves a partition without a reader (lib/reset/README.md#live): until the
+ * old reader has been quiet long enough, half a load-balancing interval until a processor claims the
+ * partition, the time to its first checkpoint, and the time for claim, fence and release.
  */
 export function holdSeconds(
   { handlerSeconds, checkpointSeconds, intervalSeconds }: HoldPace,

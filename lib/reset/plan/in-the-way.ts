@@ -7,34 +7,37 @@ import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.t
 import type { EpochMs } from "#lib/core/time.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
+/**
+ * `others`: older checkpoints, in other spellings or layouts. `ownerships`: in every spelling and layout, the
+ * one that counts first. `isContested`: refreshes saw more than one of its checkpoints move.
+ */
 export interface PartitionBlobs {
   checkpoint: StoredCheckpoint | null;
-  /** Older checkpoints, in other spellings or layouts. */
   others: readonly StoredCheckpoint[];
-  /** In every spelling and layout, the one that counts first. */
   ownerships: readonly StoredOwnership[];
-  /** True when refreshes saw more than one of its checkpoints move. */
   isContested: boolean;
 }
 
+/**
+ * `storeNow`: when the blobs were listed, by the store's clock. An owner that hasn't renewed for
+ * `guardSeconds` counts as gone. `checkpointSeconds`: the longest observed time between two checkpoints.
+ * `ownEtag`: the etag that a reset left, since JSON layouts can't name the writer.
+ */
 interface Rules {
   mode: ResetMode;
-  /** When the blobs were listed, by the store's clock. */
   storeNow: EpochMs;
-  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
-  /** Longest observed time between two checkpoints. Null: not observed. */
   checkpointSeconds?: number | null;
-  /** The etag that a reset left: JSON layouts can't name the writer. */
   ownEtag?: string | null;
 }
 
+/**
+ * `blockedBy` null: nobody is in the way. `owner`, live only: the processor that the reset will pause.
+ * `isQuiet`: nobody owns the partition and nothing moves its checkpoint.
+ */
 export interface InTheWay {
-  /** Null: nobody is in the way. */
   blockedBy: Reason | null;
-  /** Live only: the processor that the reset will pause. */
   owner: { ownerId: string; lastRenewedAt: EpochMs } | null;
-  /** True when nobody owns the partition and nothing moves its checkpoint. */
   isQuiet: boolean;
 }
 
@@ -65,7 +68,6 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   return told(movedAlone(mover, moveRules));
 }
 
-/** Returns the partition's present owner. Null when nobody owns it. */
 export function activeOwner(
   { ownerships }: Pick<PartitionBlobs, "ownerships">,
   { storeNow, guardSeconds }: Pick<Rules, "storeNow" | "guardSeconds">,
@@ -93,7 +95,6 @@ function isActive(ownership: StoredOwnership, storeNow: EpochMs, guardSeconds: n
   return ownershipState(ownership, storeNow, guardSeconds) === "active";
 }
 
-/** Returns the checkpoints that somebody other than a dashboard wrote within the expiry. */
 function movedBlobs({ checkpoint, others }: PartitionBlobs, { storeNow, guardSeconds, ownEtag }: Rules) {
   return [...(checkpoint === null ? [] : [checkpoint]), ...others].filter(
     ({ updatedAt, writtenBy, etag }) =>

@@ -7,14 +7,15 @@ import type { EventLookup } from "./event-lookup.ts";
 import type { Clamp, StoredPosition, Wanted } from "./resolve-target.ts";
 import { type Stream, takesOffset } from "./stream.ts";
 
-/** The offset of a checkpoint at the start of the stream. */
 const startOffset = "-1";
 
-/** The checkpoint to write. Its sequence number and offset belong to one event, or to the start. */
+/**
+ * The checkpoint to write. Its sequence number and offset belong to one event, or to the start. `resumesAt`:
+ * the first event that will be read; null at the end.
+ */
 export interface Landing {
   blockedBy: null;
   target: StoredPosition & { enqueuedAt: EpochMs | null };
-  /** The first event that will be read. Null at the end. */
   resumesAt: { sequenceNumber: number; enqueuedAt: EpochMs | null } | null;
   clamp: Clamp | null;
   warnings: Reason[];
@@ -25,7 +26,6 @@ export type NotLanded = { blockedBy: Reason; repairs: Edge[] };
 interface Site {
   partitionId: string;
   stream: Stream;
-  /** Nobody owns or reads it in its own group. */
   isQuiet: boolean;
 }
 
@@ -57,7 +57,6 @@ export async function land(wanted: Wanted, site: Site, events: EventLookup): Pro
   }
 }
 
-/** Brings back a former checkpoint unchanged. */
 async function landAsStored(
   stored: StoredPosition,
   { partitionId, stream, isQuiet }: Site,

@@ -118,7 +118,6 @@ export function choosePartitions(
   );
 }
 
-/** Warns about imported partitions that this hub lacks: the file was made for another hub. */
 function strangers(target: Target, hub: HubReading): Reason[] {
   if (target.kind !== "positions" && target.kind !== "times") return [];
   const here = new Set(partitionIdsOf(hub));

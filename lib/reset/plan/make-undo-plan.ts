@@ -12,7 +12,6 @@ import { nowhere, positionAt, type Wanted } from "./resolve-target.ts";
 import { isOfFormerHub, type Situation } from "./standing.ts";
 import { isUndoneExactly, undoAim } from "./undo-aim.ts";
 
-/** Results of entries that were written, or may have been. */
 const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "unknown"]);
 
 /** True when a reset wrote something, or may have, so that it can be undone. */

@@ -7,11 +7,12 @@ import type { ResetPlace } from "../group/place.ts";
 import { blobsIn, byPartition, type GroupBlobs } from "./group-blobs.ts";
 import type { PartitionBlobs } from "./in-the-way.ts";
 
-/** A group and its hub, read together. */
+/**
+ * A group and its hub, read together. Blobs' times are compared with `storeNow`, the time of their listing by
+ * the store's clock. An owner that hasn't renewed for `guardSeconds` counts as gone.
+ */
 export interface Observation extends GroupBlobs {
-  /** When the blobs were listed, by the store's clock. Blobs' times are compared with it. */
   storeNow: EpochMs;
-  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
   hub: HubReading;
   contested: ReadonlySet<string>;
@@ -31,7 +32,6 @@ export async function observe(
   return observationOf(place, reading, await place.readHub(abortSignal, partitionIds));
 }
 
-/** Puts a reading of the store and a later reading of the hub together. */
 export function observationOf(
   place: ResetPlace,
   { groups, readAt }: Pick<StoreReading, "groups" | "readAt">,

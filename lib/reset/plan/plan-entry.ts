@@ -22,53 +22,56 @@ import type { StoredPosition, Wanted } from "./resolve-target.ts";
 import { type Situation, type Standing, standingOf } from "./standing.ts";
 import { type Stream, streamOf } from "./stream.ts";
 
-/** What all partitions of one plan share. */
+/**
+ * What all partitions of one plan share. `ownEtags`: the etags that a reset left, by partition. Without
+ * `aimOf`, the plan writes the blobs that the group's processors read.
+ */
 export interface PlanContext {
   place: ResetPlace;
   observation: Observation;
   events: EventLookup;
   mode: ResetMode;
   handlerSeconds: number;
-  /** The etags that a reset left, by partition. */
   ownEtags: ReadonlyMap<string, string>;
-  /** Null: writes the blob that the group's processors read. */
   aimOf: ((partitionId: string) => Aim) | null;
   abortSignal: AbortSignal;
 }
 
-/** The blob that a move, or the undo of a move, writes. */
+/**
+ * The blob that a move, or the undo of a move, writes.
+ * - `blockedBy`: why the blob must not be written; `occupied`: why its content must not be replaced.
+ * - `from`: the moved checkpoint, from which events are counted; undefined: from the blob's own.
+ * - `owners`: the partition's owners on both sides of a move.
+ * - `passage`: for a move from another hub, since sequence numbers of that hub mean nothing here.
+ * - `removes`: deletes the blob, because none was there before.
+ * - `restores`: writes this whole content if its position is the planned one.
+ */
 export interface Aim {
   chosen: CheckpointBlob;
-  /** Null: the blob may be written. */
   blockedBy: Reason | null;
-  /** The moved checkpoint, from which events are counted. Undefined: they are counted from the blob's own. */
   from?: StoredCheckpoint | null;
-  /** The partition's owners on both sides of a move. */
   owners?: NonNullable<MadePlanEntry["owners"]>;
-  /** Why the blob's content must not be replaced. Null: it may be. */
   occupied: Reason | null;
   warnings: Reason[];
   source?: MovedCheckpoint;
-  /** For a move from another hub, since sequence numbers of that hub mean nothing here. */
   passage?: Passage;
-  /** Deletes the blob, because none was there before. */
   removes?: true;
-  /** Writes this whole content if its position is the planned one. */
   restores?: StoredPosition & { metadata: Record<string, string> };
 }
 
-/** The position that a partition should get, and what to tell about it. */
 export interface Wish {
   wanted: Wanted;
   processedSince: number | null;
   warnings: Reason[];
 }
 
+/**
+ * Without a `write` the partition is blocked or `isUnchanged`: already at the target, or at the end of the
+ * stream nearest to it.
+ */
 export interface PlannedEntry {
   entry: MadePlanEntry;
-  /** Null when the partition is blocked or already at the target. */
   write: PlannedWrite | null;
-  /** Already at the target, or at the end of the stream nearest to it. */
   isUnchanged?: true;
 }
 
@@ -265,7 +268,6 @@ function countEvents(
   return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }
 
-/** Makes an entry that holds only the present position. */
 export function blankEntry(
   partitionId: string,
   checkpoint: Pick<StoredCheckpoint, "sequenceNumber" | "offset" | "updatedAt"> | null,

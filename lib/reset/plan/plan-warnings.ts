@@ -29,7 +29,6 @@ export function blockingNeighbours({ group, hub }: Observation, written: Readonl
   ];
 }
 
-/** Splits blobs into those of the hub's partitions and the rest. */
 function apart<Blob extends { partitionId: string }>(all: readonly Blob[], here: ReadonlySet<string>) {
   const isHere = ({ partitionId }: Blob) => here.has(partitionId);
   return [all.filter(isHere), all.filter((blob) => !isHere(blob))] as const;

@@ -17,26 +17,29 @@ export interface Clamp {
 /** A present or former checkpoint's position, usable without reading its event. */
 export type StoredPosition = Pick<PlannedWrite, "sequenceNumber" | "offset">;
 
-/** The position that a partition should continue from, before any event is read. */
+/**
+ * The position that a partition should continue from, before any event is read.
+ * - `start`, if `isEvent`: the request named the first event, not the start of the stream.
+ * - `position`: reads `next` first, which lies after the first event. `stored`: its checkpoint, if known.
+ * - `time`: reads the first event enqueued at or after this time, which is not past the last event's.
+ * - `stored`: restores a position, with its event's own offset if the service would refuse the stored one.
+ * - `event`: continues after this event. Its offset has to be read.
+ */
 export type Wanted =
-  /** `isEvent`: the request named the first event, not the start of the stream. */
   | { at: "start" | "end"; clamp: Clamp | null; isEvent?: true }
-  /** Reads `next` first, which lies after the first event. `stored`: its checkpoint, if known. */
   | { at: "position"; next: number; stored: StoredPosition | null }
-  /** Reads the first event enqueued at or after this time, which is not past the last event's. */
   | { at: "time"; enqueuedAt: EpochMs }
-  /** Restores a position, with its event's own offset if the service would refuse the stored one. */
   | { at: "stored"; stored: StoredPosition }
-  /** Continues after this event. Its offset has to be read. */
   | { at: "event"; sequenceNumber: number }
   | { at: "nowhere"; why: Reason; repairs: Edge[] };
 
-/** What a target refers to besides the partition. */
+/**
+ * What a target refers to besides the partition: the moment that `time` or `ago` names, or the target group's
+ * checkpoint.
+ */
 interface References {
-  /** The moment that `time` or `ago` names. */
   resolvedTime: EpochMs | null;
   hubCreatedOn: EpochMs;
-  /** The target group's checkpoint, when the target is a group. */
   otherCheckpoint: StoredCheckpoint | null;
 }
 
@@ -88,7 +91,6 @@ export function positionAt(next: number, stream: Stream, stored: StoredPosition 
   return next === begin ? { at: "start", clamp: null, isEvent: true } : { at: "position", next, stored };
 }
 
-/** Wants the first event enqueued at or after a time, or the end if there is none. */
 export function timeAt(enqueuedAt: EpochMs, { isEmpty, lastEnqueuedAt }: Stream): Wanted {
   if (isEmpty) return { at: "end", clamp: null };
   if (lastEnqueuedAt === null || enqueuedAt <= lastEnqueuedAt) return { at: "time", enqueuedAt };

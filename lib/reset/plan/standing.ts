@@ -5,10 +5,12 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import type { Stream } from "./stream.ts";
 
-/** Allows for the difference between two services' clocks. */
 const creationMarginMs = 60_000;
 
-/** True when a checkpoint is from a deleted hub of the same name, so that its offset means nothing here. */
+/**
+ * True when a checkpoint is from a deleted hub of the same name, so that its offset means nothing here. The
+ * margin allows for the difference between two services' clocks.
+ */
 export function isOfFormerHub(
   { updatedAt, offset }: Pick<StoredCheckpoint, "updatedAt" | "offset">,
   hubCreatedOn: EpochMs,
@@ -16,19 +18,19 @@ export function isOfFormerHub(
   return offset !== "-1" && updatedAt < hubCreatedOn - creationMarginMs;
 }
 
-/** A group's position in a partition's stream. */
+/**
+ * A group's position in a partition's stream: the sequence number of the next event to read, within the
+ * stream or right after its end, and the number of events that left unread; or why there is nothing to count
+ * from.
+ */
 export type Standing =
   | {
-      /** Sequence number of the next event to read: within the stream, or right after its end. */
       next: number;
-      /** Events that left the stream unread. */
       lost: number;
       why: null;
     }
-  /** Nothing to count from. */
   | { next: null; state: "none" | "unreadable" | "ahead"; why: Reason };
 
-/** A partition's present position, from which a wish is made. */
 export interface Situation {
   partitionId: string;
   stream: Stream;

@@ -1,17 +1,18 @@
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** A partition's stream, as plans calculate with it. */
+/**
+ * A partition's stream, as plans calculate with it. `begin`: sequence number of the first event, or of the
+ * next one if the stream is empty. `last`: that of the last event, -1 if there never was one. `lastOffset` is
+ * opaque. If `isGeoReplicated`, only an event's own offset is a start position
+ * (lib/event-hub/README.md#reading-a-hub).
+ */
 export interface Stream {
-  /** Sequence number of the first event, or of the next one if the stream is empty. */
   begin: number;
-  /** Sequence number of the last event. -1 if there never was one. */
   last: number;
-  /** Opaque. */
   lastOffset: string;
   lastEnqueuedAt: EpochMs | null;
   isEmpty: boolean;
-  /** If so, only an event's own offset is a start position (lib/event-hub/README.md#reading-a-hub). */
   isGeoReplicated: boolean;
 }
 

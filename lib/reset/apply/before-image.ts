@@ -43,7 +43,6 @@ export async function replaced(
   return { before: { ...standing, metadata, headers, body }, lastOwnerId: owner || null };
 }
 
-/** Returns the whole blob before it is deleted or repaired. */
 async function wholeImage(
   container: ContainerClient,
   format: BeforeImage["format"],

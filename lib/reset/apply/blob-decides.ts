@@ -14,12 +14,14 @@ export interface NotedWrite extends Pick<EntryRecord, "before"> {
   write: PlannedWrite;
 }
 
-/** What a blob tells about a write that got no answer. */
+/**
+ * What a blob tells about a write that got no answer. `ours` with `written` null: the write was a deletion,
+ * and the blob is gone. `foreign`: somebody else or another reset wrote it; `what`: its sequence number, if
+ * it has one.
+ */
 export type Finding =
-  /** `written` null: the write was a deletion, and the blob is gone. */
   | { found: "ours"; written: WrittenCheckpoint | null }
   | { found: "unmoved" }
-  /** Written by somebody else, or another reset. `what`: its sequence number, if it has one. */
   | { found: "foreign"; what: number | "unreadable" | "other"; isReset: boolean }
   | { found: "gone" };
 

@@ -6,7 +6,6 @@ import type { EntryRecord, EntryResult } from "#lib/history/resets/reset-record.
 export type EntryOutcome = EntryChange &
   Pick<EntryRecord, "after" | "reason"> & { result: Exclude<EntryResult, "pending" | "writing"> };
 
-/** Outcomes of partitions that were not begun. */
 export function skipped(entries: readonly { partitionId: string }[], reason: Reason): EntryOutcome[] {
   return entries.map(({ partitionId }) => ({ partitionId, result: "skipped", after: null, reason }));
 }

@@ -3,18 +3,23 @@ import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 
 const readTries = 3;
 
+/**
+ * `doing`: the beginning of a sentence about a failed reading: "Listing …". A value is good for `goodForMs`
+ * after its answer, or for as long as the answer took, but never older than `mostMs`. Its age counts from the
+ * request, since the value shows that moment.
+ */
 export interface FreshOptions<T> {
-  /** The beginning of a sentence about a failed reading: "Listing …". */
   doing: string;
-  /** A value is good for this long after its answer, or for as long as the answer took. */
   goodForMs: number;
-  /** Oldest allowed age, counted from the request, since the value shows that moment. */
   mostMs: number;
   read(): Promise<T>;
   clock?: () => Moment;
 }
 
-/** Keeps a value that was just read, and reads it again when it is too old. */
+/**
+ * Keeps a value that was just read, and reads it again when it is too old. `known`: null when it is too old.
+ * `latest`: of any age.
+ */
 export class Fresh<T> {
   readonly #options: FreshOptions<T>;
   readonly #clock: () => Moment;
@@ -26,14 +31,12 @@ export class Fresh<T> {
     this.#clock = options.clock ?? thisMoment;
   }
 
-  /** Null: the value is too old. */
   get known(): T | null {
     if (this.#known === null) return null;
     const { value, askedAt, goodForMs } = this.#known;
     return msBetween(askedAt, this.#clock()) <= goodForMs ? value : null;
   }
 
-  /** The last value, of any age. */
   get latest(): T | null {
     return this.#known?.value ?? null;
   }
@@ -48,7 +51,6 @@ export class Fresh<T> {
     return this.#reading;
   }
 
-  /** Reads again, even if the value is good. */
   async renew(): Promise<T> {
     this.#known = null;
     return this.get();

@@ -25,8 +25,8 @@ const listingAge = { goodForMs: 2_500, mostMs: 5_000 };
 const readLimitMs = 30_000;
 
 /**
- * Observes a group, its owners and its hub while it is reset, and also the source when checkpoints are moved here from
- * another group or store.
+ * Observes a group, its owners and its hub while it is reset, and also the source when checkpoints are moved
+ * here from another group or store.
  */
 export class GroupObserver {
   readonly guardSeconds: number;
@@ -83,14 +83,15 @@ export class GroupObserver {
     ]);
   }
 
-  /** Lists the group's blobs. @throws AppError when the store can't be read */
   list(): Promise<GroupListing> {
     return listGroup(this.container, this.#prefixes);
   }
 
-  /** Returns all that a write depends on, with fresh blobs. @throws AppError when the store or hub can't be read */
+  /**
+   * Returns all that a write depends on. Reads the hub first, since the blobs would age meanwhile.
+   * @throws AppError when the store or hub can't be read
+   */
   async observe(): Promise<Observation> {
-    // Reads the hub first: the blobs would age meanwhile.
     return this.#lookBeside(await this.#hub.get());
   }
 
@@ -116,13 +117,11 @@ export class GroupObserver {
     return { ...(await this.#lookBeside(hub)), writes };
   }
 
-  /** False: the last observation is too old for a write. */
   get isFresh(): boolean {
     const isSourceFresh = this.#source === null || this.#source.#listing.known !== null;
     return this.#hub.known !== null && this.#listing.known !== null && isSourceFresh;
   }
 
-  /** The last listing, of any age. */
   get listing(): GroupListing | null {
     return this.#listing.latest;
   }
@@ -140,7 +139,6 @@ export function neededIn(writes: readonly PlannedWrite[], isMove = false): strin
   return writes.map(({ partitionId }) => partitionId);
 }
 
-/** The time limit for reading the writes' partitions. */
 export function hubReadMs(place: ResetPlace, writes: readonly PlannedWrite[]): number {
   return place.hubReadMs?.(writes.length) ?? readLimitMs;
 }
@@ -176,7 +174,6 @@ function* checkpointsOf(group: StoredGroup): Iterable<CheckpointAddress> {
   yield* group.superseded;
 }
 
-/** Returns each partition's checkpoints other than the one to be written. */
 function rivalsOf(group: StoredGroup, writes: readonly PlannedWrite[]): Map<string, Map<string, string>> {
   const planned = new Set(writes.map(({ blobName }) => blobName));
   const rivals = new Map<string, Map<string, string>>();

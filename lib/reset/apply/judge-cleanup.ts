@@ -24,7 +24,6 @@ export function judgeCleanup(write: CleanedWrite, createdOn: EpochMs, observatio
   return { verdict: "free", blob: blob ?? null, lastOwnerId: null };
 }
 
-/** True while the reason to clean the blob up holds. */
 function holds({ partitionId, why, needs }: CleanedWrite["cleans"], observation: Observation): boolean {
   const { listing, hub, knownGroups, group } = observation;
   const stands = hub.partitions.some((each) => each.partitionId === partitionId);

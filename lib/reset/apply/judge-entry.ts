@@ -23,7 +23,6 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation:
   );
 }
 
-/** Requires an unchanged source that nobody works on. */
 function judgeSource({ partitionId }: PlannedWrite, { source }: Observation): Judgement | null {
   const moved = source?.writes.get(partitionId);
   if (source === null || moved === undefined) return null;

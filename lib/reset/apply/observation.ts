@@ -8,23 +8,25 @@ import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { ownershipState } from "#lib/ownership/ownership.ts";
 
-/** What a write depends on, observed just before it. */
+/**
+ * What a write depends on, observed just before it.
+ * - `ownerships`: in every casing, newest first, by partition.
+ * - `faults`: what changed between the preview and the start of the reset, by partition.
+ * - `trees`: the group's folders of the common layout, each ending in a slash.
+ * - `rivals`: each partition's other checkpoints by name, with their etags at the start of the reset.
+ * - `guardSeconds`: an owner that hasn't renewed for this long counts as gone.
+ * - `knownGroups`: lower-cased names from Azure Resource Manager; null: nothing depends on them.
+ * - `source`: that of a move from another group or store. Its writes are the moved checkpoints, by partition.
+ */
 export interface Observation {
   listing: GroupListing;
-  /** In every casing, newest first, by partition. */
   ownerships: ReadonlyMap<string, readonly StoredOwnership[]>;
   hub: HubReading;
-  /** What changed between the preview and the start of the reset, by partition. */
   faults: ReadonlyMap<string, Reason>;
-  /** The group's folders of the common layout, each ending in a slash. */
   trees: readonly string[];
-  /** Each partition's other checkpoints by name, with their etags at the start of the reset. */
   rivals: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** An owner that hasn't renewed for this long counts as gone. */
   guardSeconds: number;
-  /** The source of a move from another group or store. Its writes are the moved checkpoints, by partition. */
   group: string;
-  /** Lower-cased names from Azure Resource Manager. Null: not asked, since nothing depends on them. */
   knownGroups: ReadonlySet<string> | null;
   source: (Observation & { writes: ReadonlyMap<string, PlannedWrite> }) | null;
 }

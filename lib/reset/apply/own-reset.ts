@@ -7,7 +7,6 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 const beatMs = 1_000;
 /** Other dashboards take a reset over after more than twice this without a heartbeat. */
 const surelyOursMs = 2_500;
-/** Gives up after this many heartbeats that were each too slow to prove that the reset is still ours. */
 const confirmTries = 4;
 const noteTries = 4;
 const noteRetryMs = 300;
@@ -26,7 +25,6 @@ export interface OwnResetOptions {
   records: Records;
   reset: ResetRecord;
   instance: string;
-  /** Called after each stored step. */
   onStep: (resetId: string) => void;
   clock?: () => Moment;
 }
@@ -51,12 +49,10 @@ export class OwnReset {
     return this.#options.reset;
   }
 
-  /** Aborts when somebody else has taken the reset over. */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** Starts the heartbeats. */
   start(): void {
     this.#timer = setTimeout(() => {
       const isRecent = this.#unconfirmedMs() < beatMs / 2;
@@ -72,7 +68,10 @@ export class OwnReset {
     this.#timer = undefined;
   }
 
-  /** Makes sure that nobody has taken over. Call it right before each change outside. @throws ResetLost */
+  /**
+   * Makes sure that nobody has taken over. Call it right before each change outside.
+   * @throws ResetLost, also when each of four heartbeats was too slow to prove it
+   */
   async confirm(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       if (this.lost.aborted) throw new ResetLost("another dashboard has taken it over");
@@ -82,7 +81,6 @@ export class OwnReset {
     }
   }
 
-  /** Milliseconds for which others may have seen no heartbeat. */
   #unconfirmedMs(): number {
     return msBetween(this.#confirmedAt, this.#clock());
   }

@@ -4,7 +4,6 @@ import { resetHolding } from "#lib/core/holding-owner.ts";
 import { type Moment, msBetween, thisMoment } from "#lib/core/moment.ts";
 import type { EntryOutcome } from "./entry-outcome.ts";
 
-/** Shorter than the shortest renewal interval (lib/ownership/README.md#expiry). */
 const dueAfterMs = 4_000;
 
 /**
@@ -53,7 +52,10 @@ export class UncheckedWrites {
     return this.#outcomes.length === 0;
   }
 
-  /** True when the listing can't wait: a racer will soon renew. */
+  /**
+   * True when the listing can't wait: a racer may renew after the shortest renewal interval
+   * (lib/ownership/README.md#expiry), and a later renewal can't be told from a later claim.
+   */
   get isDue(): boolean {
     return this.#since !== null && msBetween(this.#since, thisMoment()) >= dueAfterMs;
   }

@@ -7,29 +7,32 @@ import { skipped } from "./entry-outcome.ts";
 import type { OwnReset } from "./own-reset.ts";
 import type { StopWish } from "./stop-wish.ts";
 
+/**
+ * One run of a reset.
+ * - `place` null: the group can't be found any more.
+ * - `source`: that of a move from another group or store.
+ * - `isTakenOver`: another dashboard died; the run only clears up and begins nothing.
+ * - `stop`: the dashboard stops; the run finishes what is under way and begins nothing more.
+ * - `patience`: of an offline reset; default: as shipped.
+ * - `wish`: hears requests to stop; absent: the run can't be stopped.
+ */
 export interface ResetRun {
   own: OwnReset;
-  /** Null: the group can't be found any more. */
   place: ResetPlace | null;
-  /** The source of a move from another group or store. */
   source?: ResetPlace | null;
-  /** True after another dashboard died: only clears up, begins nothing. */
   isTakenOver: boolean;
-  /** Aborts when the dashboard stops: finishes what is under way, begins nothing more. */
   stop: AbortSignal;
-  /** Of an offline reset. Default: as shipped. */
   patience?: Patience;
-  /** Hears requests to stop. Absent: it can't be stopped. */
   wish?: StopWish;
 }
 
-/** The end of a reset. Every partition has its final result. */
+/**
+ * The end of a reset. Every partition has its final result. `failed`: the reset was broken off, for this
+ * reason. `watchSeconds`: how long to watch for overwrites; null: nothing to watch.
+ */
 export interface ResetOutcome {
-  /** `failed`: it was broken off. */
   state: "done" | "failed";
-  /** Why it was broken off. */
   reason: Reason | null;
-  /** How long to watch for overwrites. Null: nothing to watch. */
   watchSeconds: number | null;
 }
 

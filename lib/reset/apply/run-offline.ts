@@ -45,7 +45,6 @@ class OfflineRun {
   readonly #patience: Patience;
   /** True once something has failed for all of the patience: the rest needn't wait as long for the same outage. */
   #isOut = false;
-  /** The last known owner of each partition. */
   readonly #lastOwners = new Map<string, string | null>();
   readonly #unchecked = new UncheckedWrites();
   /** The listing after the last writes. It says nothing about writes that were under way. */
@@ -146,7 +145,6 @@ class OfflineRun {
     return { partitionId, result, after: null, reason: why };
   }
 
-  /** @param seen what they were judged by */
   async #write(noted: readonly NotedWrite[], seen: Observation): Promise<readonly EntryOutcome[]> {
     const open: OpenWrite[] = [];
     const outcomes = await eachInFlight(noted, writesAtOnce, async (each): Promise<EntryOutcome[]> => {
@@ -169,7 +167,7 @@ class OfflineRun {
       this.#listingAmid = this.#observation.listing;
       return written;
     }
-    // Settling takes its time, and who has claimed renews meanwhile.
+    // Settling takes its time, and processors that have claimed renew meanwhile.
     const listings = [await this.#listed()];
     const settled = await settleWrites(open, {
       container: this.#place.container,
@@ -219,7 +217,6 @@ class OfflineRun {
 
   readonly #lastOwnerOf = (partitionId: string) => this.#lastOwners.get(partitionId) ?? null;
 
-  /** Null: it failed. */
   async #listed(): Promise<GroupListing | null> {
     return this.#observation.listAnew().catch(() => null);
   }

@@ -14,11 +14,10 @@ import { type WriteAnswer, writeEntry } from "./write-entry.ts";
 
 const atOnce = 16;
 
-/** A write without success, and the answer to its last try. */
+/** A write without success, and the answer to its last try. `wasLost`: one of the tries got no answer. */
 export interface OpenWrite {
   noted: NotedWrite;
   answer: Exclude<WriteAnswer, { answer: "written" }>;
-  /** True when one of the tries got no answer. */
   wasLost: boolean;
 }
 
@@ -27,17 +26,18 @@ export function isInDoubt(answer: WriteAnswer): boolean {
   return answer.answer === "lost" && !wasRefused(answer.error);
 }
 
+/**
+ * `writer` tries once. `confirm` is called before a write is tried again, and throws ResetLost. `stop` aborts
+ * when nothing may be tried again. `whyNot` is called right before another try; null: the write may be tried
+ * again.
+ */
 export interface SettleOptions {
   container: ContainerClient;
-  /** One that tries once. */
   writer: ContainerClient;
   list(): Promise<GroupListing>;
-  /** Called before a write is tried again. @throws ResetLost */
   confirm(): Promise<void>;
   patience: Patience;
-  /** Aborts when nothing may be tried again. */
   stop: AbortSignal;
-  /** Called right before another try. Null: the write may be tried again. */
   whyNot(write: PlannedWrite): Promise<Reason | null>;
 }
 
@@ -156,7 +156,6 @@ function look(noted: NotedWrite, listing: GroupListing, options: SettleOptions):
   return patiently(() => findWrite(options.container, noted, listing), options);
 }
 
-/** Returns the last failure if it doesn't pass. */
 async function patiently<T>(
   read: () => Promise<T>,
   { patience, stop }: Pick<SettleOptions, "patience" | "stop">,

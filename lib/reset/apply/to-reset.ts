@@ -3,7 +3,6 @@ import type { Reset, ResetEntry, Resets, StandingCheckpoint } from "#lib/api/res
 import { toIso } from "#lib/core/time.ts";
 import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
 
-/** Returns a reset in its wire format. */
 export function toReset(record: ResetRecord): Reset {
   return { ...toResetHead(record), entries: record.entries.map(toEntry) };
 }

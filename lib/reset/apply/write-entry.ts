@@ -14,12 +14,14 @@ import type { NotedWrite } from "./blob-decides.ts";
 /** Time limit of a write. Whoever takes a reset over waits this long before it trusts an unchanged blob. */
 export const longestWriteMs = 5_000;
 
+/**
+ * `written` null: the blob was deleted. `refused`: somebody else was quicker; `condition` is a part of a
+ * sentence that names what did not hold. `lost`: the write failed, and its result is unknown unless
+ * `wasRefused`.
+ */
 export type WriteAnswer =
-  /** `written` null: the blob was deleted. */
   | { answer: "written"; written: WrittenCheckpoint | null }
-  /** Somebody else was quicker. `condition` is a part of a sentence that names what did not hold. */
   | { answer: "refused"; condition: string }
-  /** Failed: the result is unknown unless `wasRefused`. */
   | { answer: "lost"; error: AppError };
 
 /** Makes one conditional write. @param container tries once, so that a refusal is a real one */

@@ -52,7 +52,6 @@ export async function makeCleanupPlan(
   return withMissingRights(record, place, abortSignal);
 }
 
-/** Puts a plan of blob entries together. */
 export function cleanupPlan(
   place: ResetPlace,
   head: PlanHead,
@@ -146,7 +145,6 @@ function planBlob(
   };
 }
 
-/** Makes the entry for one blob. */
 export function cleanedEntry(
   blobName: string,
   current: { sequenceNumber: number | null; offset: string | null; updatedAt: EpochMs } | null,

@@ -3,8 +3,9 @@ import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { treeOf } from "../group/live-tree.ts";
 
 /**
- * Returns the ownerships that block cleaning a blob up: all of its partition, or all of the group for a broken
- * checkpoint of an existing partition. Only processors of its own tree read what a move left, so those of the new tree may run.
+ * Returns the ownerships that block cleaning a blob up: all of its partition, or all of the group for a
+ * broken checkpoint of an existing partition. Only processors of its own tree read what a move left, so those
+ * of the new tree may run.
  */
 export function ownersOf(
   blob: { blobName: string; format: string; partitionId: string; why: CleanupKind },

@@ -1,4 +1,3 @@
-/** Settings of live resets. The rest has defaults. */
 export interface LiveSettings {
   partitionsAtOnce: number;
   leastQuietSeconds: number;
@@ -11,11 +10,13 @@ export const defaultLiveSettings: LiveSettings = {
   overallSeconds: 900,
 };
 
-/** How long a group's processors take between two checkpoints. */
+/**
+ * How long a group's processors take between two checkpoints. `handlerSeconds`: the longest time of a
+ * handler, as stated in the request. `checkpointSeconds`: the partition's longest observed time; null: none
+ * was observed.
+ */
 export interface WorkPace {
-  /** The longest time that a handler takes, as stated in the request. */
   handlerSeconds: number;
-  /** The partition's longest observed time between two checkpoints. Null: none was observed. */
   checkpointSeconds: number | null;
 }
 

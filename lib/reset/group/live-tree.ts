@@ -13,18 +13,18 @@ export interface Guard {
   guardSeconds: number;
 }
 
-/** A group's folders in the common layout. SDKs spell its name differently. */
+/**
+ * A group's folders in the common layout, each ending in a slash. SDKs spell its name differently. `newest`:
+ * the folder with the newest blob. `writtenAt`: the newest Last-Modified of each. `othersWrittenAt`: that of
+ * another layout.
+ */
 export interface Trees {
-  /** The folder with the newest blob, ending in a slash. Null: there is none. */
   newest: string | null;
-  /** The newest Last-Modified of each. */
   writtenAt: ReadonlyMap<string, EpochMs>;
-  /** The newest Last-Modified of another layout. Null: there is none. */
   othersWrittenAt: EpochMs | null;
   formats: readonly CheckpointFormat[];
 }
 
-/** Returns the group's folder of the common layout from a blob name, ending in a slash. */
 export function treeOf(blobName: string): string {
   return blobName.split("/").slice(0, -2).join("/").concat("/");
 }
@@ -55,7 +55,6 @@ export function treesOf(group: StoredGroup | null, storeNow: EpochMs): Trees {
   return { newest, writtenAt, othersWrittenAt, formats: group?.formats ?? [] };
 }
 
-/** Returns the tree that has a partition's present owner. Null when nobody owns it. */
 export function ownedTree(
   ownerships: readonly StoredOwnership[],
   { storeNow, guardSeconds }: Guard,

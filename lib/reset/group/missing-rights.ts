@@ -33,7 +33,6 @@ export async function withMissingRights(
   return { ...record, plan: { ...plan, warnings } };
 }
 
-/** True for a blob that the plan makes, and its undo deletes. */
 function isNew({ etag, act }: PlannedWrite): boolean {
   return etag === null && act !== "restore";
 }

@@ -1,10 +1,10 @@
-/** How long an offline reset tries again what fails for a passing reason: a busy store, a time-out, a broken connection. */
+/**
+ * How long an offline reset tries again what fails for a passing reason: a busy store, a time-out, a broken
+ * connection. `tries` counts the first one too. Nothing is tried again later than `forMs`.
+ */
 export interface Patience {
-  /** In all, the first included. */
   tries: number;
-  /** Nothing is tried again later than this. */
   forMs: number;
-  /** Before the next try. @param tried so far */
   pauseMs(tried: number): number;
 }
 

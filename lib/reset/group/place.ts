@@ -6,21 +6,23 @@ import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { LiveSettings } from "./live-pace.ts";
 
-/** A group's hub and store, and the ways to read both now. */
+/**
+ * A group's hub and store, and the ways to read both now. `inspectionConsumerGroup` null: the dashboard has
+ * no group of its own for reading events. `ownershipExpirationSeconds`: configured; null: inferred from
+ * renewals, or guarded with 180 s (lib/ownership/README.md#expiry). `commonPrefix`: the store's prefix before
+ * `{namespace}/{hub}/{group}/`; null: this store doesn't use the common layout.
+ */
 export interface ResetPlace {
   hub: string;
   fullyQualifiedNamespace: string;
   eventHubName: string;
   store: string;
   group: string;
-  /** Null: the dashboard has no group of its own for reading events. */
   inspectionConsumerGroup: string | null;
-  /** Configured; null: inferred from renewals, or guarded with 180 s (lib/ownership/README.md#expiry). */
   ownershipExpirationSeconds: number | null;
   container: ContainerClient;
   /** Finds the rights that the dashboard lacks on a blob, without using them. Absent: they can't be asked. */
   lackingRights?(blobName: string, abortSignal: AbortSignal): Promise<LackingRights>;
-  /** The store's prefix before `{namespace}/{hub}/{group}/`. Null: this store doesn't use the common layout. */
   commonPrefix: string | null;
   /**
    * Lists this group's blobs in this store now, in every spelling. `groups` has the group under its lower-cased name,
@@ -35,7 +37,6 @@ export interface ResetPlace {
   hubReadMs?(partitions: number): number;
   /** Reads single events over connections of its own. The caller closes it. */
   openEvents(): EventReader;
-  /** Reads another group of this hub now. Null: it has no group of that name. */
   readOtherGroup(
     name: string,
     store: string | undefined,
@@ -47,12 +48,9 @@ export interface ResetPlace {
   observedCheckpointSeconds(partitionId: string): number | null;
   /** Longest time under load without a checkpoint in the last day, on any partition. Null: too little was observed. */
   observedWorkingSeconds?(): number | null;
-  /** Settings of live resets. Default: as shipped. */
   liveSettings?: LiveSettings;
-  /** Opens a reader with an owner level in this group, on a connection of its own. */
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   /** Asks Azure Resource Manager for the hub's consumer groups now. Null: it can't be asked. */
   knownGroups: ((abortSignal: AbortSignal) => Promise<readonly string[]>) | null;
-  /** Expiry inferred from renewals, in seconds. Null: nothing was observed. */
   observedExpirationSeconds(): number | null;
 }

@@ -98,14 +98,16 @@ function awayWarnings(from: HubReading, to: HubReading): Reason[] {
   return [reason("byTimeAlone"), ...left.map((params) => reason("partitionsLeftBehind", params))];
 }
 
-/** Continues after the moved checkpoint's event, or at the start if that event has left the stream. */
+/**
+ * Continues after the moved checkpoint's event, or at the start if that event has left the stream: its offset
+ * means nothing then.
+ */
 function whereItStands({ checkpoint, standing, stream }: Situation): Wanted {
   if (standing.next === null || checkpoint === null)
     return nowhere(reason("sourceUnknown", { because: standing.why ?? reason("noCheckpoint") }));
   const { sequenceNumber, offset } = checkpoint;
   if (offset === "-1" || sequenceNumber === null) return { at: "start", clamp: null };
   if (standing.lost > 0) return positionAt(sequenceNumber + 1, stream);
-  // The offset means nothing once its event has left the stream.
   if (sequenceNumber < stream.begin) return { at: "start", clamp: null };
   return offset === null
     ? { at: "event", sequenceNumber }

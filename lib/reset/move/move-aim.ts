@@ -9,20 +9,21 @@ import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.t
 import { blobsOf, type Observation } from "../plan/observation.ts";
 import type { Aim } from "../plan/plan-entry.ts";
 
-/** One side of a move: the source or the target. */
 export interface Side {
   place: ResetPlace;
   observation: Observation;
 }
 
+/**
+ * `format`: moves checkpoints of this layout only; undefined: those that the group's processors read.
+ * `overwrite`: partitions where the target's checkpoint may be replaced. `passages`: for a move from another
+ * hub, by partition; null: same hub.
+ */
 export interface MoveRules {
   source: Side;
   target: Side & { commonPrefix: string };
-  /** Moves checkpoints of this layout only. Undefined: those that the group's processors read. */
   format: CheckpointFormat | undefined;
-  /** Partitions where the target's checkpoint may be replaced. */
   overwrite: ReadonlySet<string>;
-  /** For a move from another hub, by partition. Null: same hub. */
   passages: ReadonlyMap<string, Passage> | null;
 }
 

@@ -8,24 +8,24 @@ import { hadStoredAll, wasSeenToResume } from "#lib/reset/live/watch/judge-retur
 import { fromRecord } from "../live/progress.ts";
 import { type Known, knownOf } from "../live/state.ts";
 
-/** A partition as a refresh showed it. */
+/** A partition as a refresh showed it. `listedAt`, like all times here, is by the store's clock. */
 export interface WatchedPartition {
-  /** The listing's time, by the store's clock, as all times here. */
   listedAt: EpochMs;
   checkpoint: Pick<StoredCheckpoint, "sequenceNumber" | "offset" | "updatedAt" | "writtenBy"> | null;
   owner: { ownerId: string; lastRenewedAt: EpochMs; state: "active" | "expired" | "released" } | null;
 }
 
+/**
+ * `progress`: a processor went on from the target. `open`: after a live reset, progress can't be told from an
+ * overwrite. `arrived`: a write that was given up has arrived after all. `over`: another reset has written
+ * it, so there is nothing left to watch.
+ */
 export type WatchVerdict =
   | { verdict: "stands" }
-  /** A processor went on from the target. */
   | { verdict: "progress" }
   | { verdict: "overwritten"; reason: Reason }
-  /** After a live reset, when progress can't be told from an overwrite. */
   | { verdict: "open"; reason: Reason }
-  /** A write that was given up has arrived after all. */
   | { verdict: "arrived" }
-  /** Another reset has written it: there is nothing left to watch. */
   | { verdict: "over" };
 
 /**

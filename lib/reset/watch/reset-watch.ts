@@ -6,7 +6,6 @@ import type { Amendment } from "#lib/history/resets/note-reset.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { judgeCheckpoint, type WatchedPartition } from "./judge-checkpoint.ts";
 
-/** A group as a refresh showed it. */
 export interface ObservedGroup {
   hub: string;
   store: string;
@@ -18,7 +17,6 @@ export interface ObservedGroup {
 interface Watched {
   reset: ResetRecord;
   until: EpochMs;
-  /** The entries still watched, by partition. */
   entries: Map<string, EntryRecord>;
   /** Partitions on which a processor was seen to go on from the target. */
   progressed: Set<string>;
@@ -46,7 +44,6 @@ export class ResetWatch {
     return this.#watched.has(resetId);
   }
 
-  /** Returns the results that a refresh changes, by reset id. */
   observe(group: ObservedGroup, now: EpochMs): Map<string, Amendment[]> {
     const found = new Map<string, Amendment[]>();
     for (const [id, watched] of this.#watched) {

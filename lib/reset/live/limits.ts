@@ -1,36 +1,35 @@
 import { type LiveSettings, quietSecondsOf, type WorkPace } from "#lib/reset/group/live-pace.ts";
 
-/**
- * Every interval and limit of a live reset, in milliseconds, so that tests can be short.
- * - `renewMs`: between two renewals of a claim, at most 5 s (lib/reset/README.md#live).
- * - `claimRounds`: tries for a claim when somebody else is quicker.
- * - `quietMs`: without an overwrite before the partition is released.
- * - `overallMs`: from the claim on, until the partition is broken off.
- * - `ownerMs`, `moveMs`: to wait for an owner, and for its first checkpoint.
- * - `jumpMs`: in which the processor itself may still correct a checkpoint that isn't from our target.
- * - `retakes`: times to take a partition again if it was overwritten before anybody owned it.
- * - `doubtMs`: after this, a write without an answer can't arrive any more.
- * - `hurryMs`: for which a stopping dashboard waits for a last observation.
- * - `observeMs`: between two observations of the blobs; `closeObserveMs`: while waiting for a reader to
- *   return.
- * - `keenMs`: of looking closely, every `keenObserveMs`, after the release and after a reader returned: a
- *   quick one stores several times.
- */
+/** Every interval and limit of a live reset, in milliseconds, so that tests can be short. */
 export interface LiveLimits {
+  /** Time between two renewals of a claim, at most 5 s (lib/reset/README.md#live). */
   renewMs: number;
+  /** Tries for a claim when somebody else is quicker. */
   claimRounds: number;
   claimPauseMs: number;
+  /** Time without an overwrite before the partition is released. */
   quietMs: number;
+  /** Time limit from the claim on. Then the partition is broken off. */
   overallMs: number;
+  /** Time limit for releasing an ownership. */
   releaseMs: number;
+  /** Time to wait for an owner. */
   ownerMs: number;
+  /** Time to wait for the owner's first checkpoint. */
   moveMs: number;
+  /** Time in which the processor itself may still correct a checkpoint that isn't from our target. */
   jumpMs: number;
+  /** Times to take a partition again if it was overwritten before anybody owned it. */
   retakes: number;
+  /** After this time, a write without an answer can't arrive any more. */
   doubtMs: number;
+  /** Time that a stopping dashboard waits for a last observation. */
   hurryMs: number;
+  /** Time between two observations of the blobs. */
   observeMs: number;
+  /** The same while waiting for a reader to return. */
   closeObserveMs: number;
+  /** Looks closely for this long after the release and after a reader returned: a quick one stores several times. */
   keenMs: number;
   keenObserveMs: number;
 }
@@ -41,11 +40,9 @@ export interface LiveRunnerOptions {
   limits?: Partial<LiveLimits>;
 }
 
-/**
- * The observed pace of the group's processors. An owner that hasn't renewed for `expirationSeconds` counts as
- * gone.
- */
+/** The observed pace of the group's processors. */
 export interface GroupPace extends WorkPace {
+  /** An owner that hasn't renewed for this long counts as gone. */
   expirationSeconds: number;
 }
 

@@ -1,6 +1,5 @@
 import { BlockList, isIP } from "node:net";
 
-/** True for an address or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");
   const family = isIP(address);
@@ -8,7 +7,9 @@ export function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
-/** Matches addresses against these networks. Each must pass `isNetwork`. */
+/**
+ * Matches addresses against networks such as `10.0.0.0/8` and single addresses. Each must pass `isNetwork`.
+ */
 export function addressMatcher(networks: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const network of networks) {

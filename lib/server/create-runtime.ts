@@ -29,7 +29,6 @@ interface RuntimeParts
   configuration: ConfigurationState;
 }
 
-/** Answers pages and routes from the monitor's last snapshots and the history. */
 export function createRuntime({
   monitor,
   history,

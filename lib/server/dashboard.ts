@@ -27,10 +27,6 @@ import type { Runtime } from "./runtime.ts";
 export interface Dashboard {
   runtime: Runtime;
   appendActivity(entry: ActivityEntry): Promise<unknown>;
-  /**
-   * Makes the configuration replaceable.
-   * @param changeAccess gets its grants and tokens
-   */
   runConfig(changeAccess: (access: Config["access"]) => void): RunningConfig;
   start(): void;
   stop(): Promise<void>;
@@ -56,7 +52,6 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
   const places = createResetPlaces(monitor, watched.configs, config.liveResets);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live, changedHubs });
-  // A read-only dashboard releases nothing either.
   const endLeftovers = config.readOnly
     ? () => {}
     : giveBackLeftovers({ monitor, places, records: history.resets, samplerOf });

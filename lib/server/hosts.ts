@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 
-/** True for names and addresses that only lead to this machine itself. */
 export function isLoopback(host: string): boolean {
   const name = bare(host);
   return (

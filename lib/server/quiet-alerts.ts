@@ -21,7 +21,11 @@ export interface QuietParts {
   onSilences(): void;
 }
 
-/** Acknowledges incidents and silences alerts. Each is recorded in the activity first. */
+/**
+ * Acknowledges incidents and silences alerts, after recording each in the activity. All throw AppError
+ * `historyUnavailable`; with an id also `notFound`, and `conflict` for an incident that is over or
+ * acknowledged.
+ */
 export class QuietAlerts {
   readonly #parts: QuietParts;
 
@@ -29,7 +33,6 @@ export class QuietAlerts {
     this.#parts = parts;
   }
 
-  /** @throws AppError `notFound`, `conflict` if it is over or acknowledged, `historyUnavailable` */
   async acknowledge(id: number, note: string | null, caller: Caller): Promise<IncidentRow> {
     const { history, onQueued } = this.#parts;
     const row = await this.incident(id);
@@ -52,19 +55,16 @@ export class QuietAlerts {
     return after;
   }
 
-  /** @throws AppError `notFound`, `historyUnavailable` */
   async incident(id: number): Promise<IncidentRow> {
     const row = await this.#parts.history.incidents.find(id);
     if (row === undefined) throw new AppError("notFound", `There is no incident ${id}.`);
     return row;
   }
 
-  /** @throws AppError `historyUnavailable` */
   async silences(): Promise<Silence[]> {
     return (await this.#parts.history.silences.holding(Date.now())).map(toSilence);
   }
 
-  /** @throws AppError `historyUnavailable` */
   async silence({ hub, group, rule, seconds, note }: NewSilence, caller: Caller): Promise<Silence> {
     const at = Date.now();
     const silence = {
@@ -82,7 +82,6 @@ export class QuietAlerts {
     return toSilence({ ...silence, id });
   }
 
-  /** @throws AppError `notFound`, `historyUnavailable` */
   async endSilence(id: number, caller: Caller): Promise<void> {
     const { history, onSilences } = this.#parts;
     const found = (await history.silences.holding(Date.now())).find((silence) => silence.id === id);

@@ -26,8 +26,13 @@ import type { AlertsRuntime } from "./alerts-runtime.ts";
 import type { StreamNews } from "./stream.ts";
 
 /**
- * The running dashboard for pages and routes. Only the resets and the reading of an event call Azure; all
- * else comes from the last snapshot or the history.
+ * The running dashboard for pages and routes. Only the resets and the reading of events call Azure; all else
+ * comes from the last snapshot or the history.
+ *
+ * What names a hub or a group throws AppError `notFound`. Queries of a time add `invalidRequest`; `owners`
+ * and `activity` `historyUnavailable`, as `dismissGroup` does with `conflict`; `scaling` `notReadYet`,
+ * `figuresTooOld` and `lagUnknown`; reading events `conflict`, `tooManyRequests` and `azure…`. `visible`: the
+ * places to include; default: all.
  */
 export interface Runtime {
   readonly refreshSeconds: number;
@@ -43,56 +48,26 @@ export interface Runtime {
   eventHubs(): EventHubs;
   eventHub(hubId: string): EventHubDetail;
   consumerGroup(hubId: string, groupName: string, store?: string): ConsumerGroupDetail;
-  /**
-   * Hides a group that is gone.
-   * @throws AppError `notFound`, `conflict`, `historyUnavailable`
-   */
   dismissGroup(address: AskedGroup, caller: Caller): Promise<DismissedGroup>;
   trend(hubId: string, groupName: string, store?: string): Trend;
-  /**
-   * Figures for an autoscaler.
-   * @throws AppError `notFound`, `notReadYet`, `figuresTooOld`, `lagUnknown`
-   */
   scaling(hubId: string, groupName: string, query: ScalingQuery): Scaling;
-  /**
-   * Checks a hub and its stores.
-   * @throws AppError `notFound`
-   */
   diagnosis(hubId: string): Diagnosis;
-  /**
-   * Reads one event and stores it nowhere.
-   * @throws AppError `notFound`, `conflict`, `tooManyRequests`, `azure…`
-   */
   readEvent(address: AskedGroup, wanted: WantedEvent, abortSignal: AbortSignal): Promise<ReadEvent>;
-  /** Neighbouring events, likewise. @throws AppError as `readEvent` */
   readEvents(
     address: AskedGroup,
     wanted: Omit<WantedEvents, "begin">,
     abortSignal: AbortSignal,
   ): Promise<EventsPage>;
-  /** One event whole. @throws AppError as `readEvent` */
   readEventFile(address: AskedGroup, wanted: WantedEvent, abortSignal: AbortSignal): Promise<EventFile>;
-  /**
-   * A group or partition over time.
-   * @throws AppError `notFound`, `invalidRequest`
-   */
   history(hubId: string, groupName: string, query: HistoryQuery): Promise<History>;
-  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable` */
   owners(hubId: string, groupName: string, query: OwnersQuery): Promise<Owners>;
-  /**
-   * @param visible the places to include; default: all.
-   * @throws AppError `historyUnavailable`
-   */
   activity(query: ActivityQuery, visible?: VisibleGroups): Promise<Activity>;
   /** Only admins of everything see its faults. */
   configuration(): Configuration;
   metrics(): Promise<Uint8Array<ArrayBuffer>>;
   /** Ready when every hub was read once or failed with a named error. */
   readiness(): { ready: boolean; waiting: number; waitingFor: string[] };
-  /**
-   * Calls back after each refresh of a queried hub and each step of its resets. Returns a function to
-   * unsubscribe.
-   */
+  /** Calls back after each refresh of a queried hub and each step of its resets. */
   subscribe(query: StreamQuery, listener: (news: StreamNews) => void): () => void;
 }
 
@@ -102,18 +77,11 @@ const key = Symbol.for("tidemark");
 type RuntimeFor = (caller: AdmittedCaller | null) => Runtime;
 const world = globalThis as { [key]?: { runtimeFor: RuntimeFor; buildId: string } };
 
-/**
- * @param runtimeFor what a caller may see and do; null: not signed in
- * @param buildId of the served pages
- */
+/** @param runtimeFor gets null for somebody who is not signed in */
 export function setRuntime(runtimeFor: RuntimeFor, buildId: string): void {
   world[key] = { runtimeFor, buildId };
 }
 
-/**
- * Identifies the served build of the pages.
- * @throws AppError `internal` like `runtime`
- */
 export function buildId(): string {
   return wiring().buildId;
 }

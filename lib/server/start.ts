@@ -90,7 +90,6 @@ function hasTerminal(): boolean {
   }
 }
 
-/** Stops on a signal, also during the start, and exits with 0. */
 function endWith(stop: () => Promise<void>): void {
   let stopping = false;
   const end = () => {

@@ -30,7 +30,6 @@ export function snapshotNews(
   succession: Succession,
 ): (snapshot: HubSnapshot) => SnapshotNews {
   const isOfChanges = query.changes === "true";
-  /** By hub: the id of the last snapshot sent. */
   const had = new Map<string, string>();
   return (snapshot) => {
     const hub = snapshot.eventHub.id;

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 
-/** A snapshot's id, and the snapshot told before it. */
+/** `before` is the snapshot told before it. Null: the first of its hub. */
 interface Step {
   readonly id: string;
-  /** Null: the first of its hub. */
   readonly before: { readonly id: string; readonly groups: HubSnapshot["groups"] } | null;
 }
 

@@ -40,7 +40,6 @@ export function admitAt(
   new Scope(caller.grants).need(access, { hub, group });
 }
 
-/** Records a refusal by role or read-only mode in the activity. Ignores other errors. */
 export function noteRefusal(error: unknown, action: string, { hub, group }: Where): void {
   if (!(error instanceof AppError) || (error.code !== "forbidden" && error.code !== "readOnly")) return;
   const { refused } = currentRequest();

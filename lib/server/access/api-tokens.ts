@@ -16,7 +16,6 @@ function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
-/** The hash of the dashboard's token in an Authorization header. Null: none. */
 export function tokenHash(header: string | undefined): Buffer | null {
   const token = /^bearer +(\S+) *$/i.exec(header ?? "")?.[1];
   return token === undefined || !token.startsWith(prefix) ? null : hashOf(token);
@@ -35,7 +34,6 @@ export function tokenCaller(
   return hash === null ? null : (callerOf(hash, tokens, now) ?? "refused");
 }
 
-/** Null: no valid token has this hash. */
 export function callerOf(
   hash: Buffer | null,
   tokens: readonly TokenConfig[],

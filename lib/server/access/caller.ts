@@ -3,12 +3,11 @@ import type { Subject, Via } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ClaimGrant } from "../config/access-config.ts";
 
+/** Names are not unique, so `key` identifies the caller. Only people have a subject. */
 export interface Caller {
   name: string;
-  /** Identifies the caller, since names are not unique. */
   key: string;
   role: Role | null;
-  /** For people only; tokens are named by the configuration. */
   subject?: Subject;
   via?: Via;
 }
@@ -21,7 +20,6 @@ export interface AdmittedCaller extends Caller {
 
 const everything: Grant = { role: "admin", hubs: ["*"], groups: ["*"] };
 
-/** The caller when nobody has to sign in: may do all that the dashboard may. */
 export const anonymous: AdmittedCaller = {
   name: "anonymous",
   key: "anonymous",

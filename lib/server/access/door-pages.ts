@@ -62,7 +62,6 @@ export class DoorPages {
     return true;
   }
 
-  /** Sends an unknown person to the issuer and then back to the page they wanted. */
   #outside(request: IncomingMessage, response: ServerResponse, address: string): void {
     if (this.#signIn !== null) {
       redirect(response, `${signInPath}?${new URLSearchParams({ return: request.url ?? "/" })}`);
@@ -140,7 +139,6 @@ export class DoorPages {
     }
   }
 
-  /** "Try again" leads to the page of the failed attempt. */
   #failed(response: ServerResponse, status: number, reason: string, returnTo: string | null): void {
     const query = returnTo === null ? "" : `?${new URLSearchParams({ return: returnPath(returnTo) })}`;
     const link = { text: "Try again", href: signInPath + query };

@@ -29,7 +29,6 @@ const streamPaths = new Set(
     .filter(({ contentType }) => contentType === "text/event-stream")
     .map(({ path }) => path as string),
 );
-/** Routes that are open before sign-in. Probes have their own rules. */
 const publicRoutes = new Set(
   Object.values(operations)
     .filter(({ access }) => access === "public")

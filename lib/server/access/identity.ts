@@ -14,10 +14,7 @@ export function shownName(name: string): string {
   return plain === "" ? "(no name)" : plain.slice(0, longestName);
 }
 
-/**
- * Reads an identity from an ID token's verified claims.
- * @param rolesClaim a claim's name, or a dotted path to it
- */
+/** @param rolesClaim a claim's name, or a dotted path to it */
 export function claimedIdentity(
   claims: { sub: string } & Record<string, unknown>,
   rolesClaim: string,

@@ -18,7 +18,6 @@ export function describeMe(): Me {
   };
 }
 
-/** Ends the request's session. The answer's cookies make the browser forget it. */
 export async function signOut(): Promise<Response> {
   const { location, cookies } = await currentRequest().signOut();
   const response = Response.json({ location }, { headers: { "cache-control": "no-store" } });

@@ -37,10 +37,6 @@ export async function perform<P extends z.ZodObject, Q extends z.ZodObject, B ex
   });
 }
 
-/**
- * Admits the caller by role, resource and rate.
- * @throws AppError
- */
 export function admitTo<P extends z.ZodObject>(
   operation: Operation<P>,
   pathParams: Record<string, unknown>,

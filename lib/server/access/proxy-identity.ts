@@ -38,7 +38,6 @@ function isSame(given: string | string[] | undefined, expected: string): boolean
   return typeof given === "string" && timingSafeEqual(hash(given), hash(expected));
 }
 
-/** Who the proxy says it is. Null: nobody, or not readable. */
 export function proxyIdentity(
   kind: ProxyConfig["headers"],
   request: Pick<IncomingMessage, "headers" | "rawHeaders">,

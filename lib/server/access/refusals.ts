@@ -22,19 +22,18 @@ const ownRoom: ReadonlySet<string> = new Set(["applyReset", "signIn", "apiToken"
 
 /**
  * Records refusals in the activity: the same one once a minute, and a limited number per actor and in total,
- * so that nobody floods it.
+ * so that nobody floods it. `append` reports its own failures. `key` tells apart actors with the same name or
+ * none.
  */
 export class Refusals {
   readonly #append: (entry: ActivityEntry) => Promise<unknown>;
   readonly #told = new Map<string, { at: EpochMs; budgets: readonly string[] }>();
   readonly #counts = new Map<string, number>();
 
-  /** @param append reports its own failures */
   constructor(append: (entry: ActivityEntry) => Promise<unknown>) {
     this.#append = append;
   }
 
-  /** @param key identifies actors with the same name or none */
   note({ code, message, subject, via, ...refusal }: Refusal, key: string, now: EpochMs): void {
     this.#forget(now);
     const same = JSON.stringify([key, code, ...Object.values(refusal)]);

@@ -9,14 +9,11 @@ import type { StreamRoom } from "./stream-budget.ts";
 export interface RequestContext {
   caller: AdmittedCaller | null;
   refused(refusal: Omit<Refusal, "actor" | "subject">): void;
-  /** @throws AppError `tooManyRequests` when the caller exceeds this rate */
   limit(action: string, perMinute: number): void;
-  /** Ends the request's session. Returns where to go and the cookies to set. */
   signOut(): Promise<Onward>;
   canSignOut: boolean;
   /** Null: people don't sign in at an issuer here. */
   devices: DeviceSignIns | null;
-  /** Where the request came from. */
   address: string;
   streamRoom: StreamRoom | null;
 }
@@ -30,7 +27,6 @@ function storage(): AsyncLocalStorage<RequestContext> {
   return world[key];
 }
 
-/** Runs the answer to a request. Everything it calls, also later, finds the context. */
 export function withRequest<T>(context: RequestContext, answer: () => T): T {
   return storage().run(context, answer);
 }
@@ -52,7 +48,6 @@ export function currentRequest(): RequestContext {
   return context;
 }
 
-/** @throws AppError `internal` if the request is no stream */
 export function currentStreamRoom(): StreamRoom {
   const { streamRoom } = currentRequest();
   if (streamRoom === null) throw new AppError("internal", "The door has let no stream in with this request.");

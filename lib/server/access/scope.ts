@@ -92,7 +92,6 @@ export class Scope {
     return { ...withoutGroup(one, name), target: { ...one.target, name: "(another group)" } };
   }
 
-  /** Event content is only for those who may read events. */
   #withoutContent<T extends { target: object }>(hub: string, one: T, group: string | undefined): T {
     const { skipped } = one.target as { skipped?: object };
     if (skipped === undefined || isAtLeast(roleAt(this.grants, { hub, group }), "operator")) return one;

@@ -11,7 +11,6 @@ export interface StreamLimits {
 }
 
 export interface StreamRoom {
-  /** Calls back when one more message fits, now or later. */
   wait(go: () => void): void;
   hold(bytes: number): void;
 }
@@ -25,7 +24,10 @@ interface Reader {
   go: (() => void) | null;
 }
 
-/** Limits the bytes that wait for readers of streams. A stream without room delays its next message. */
+/**
+ * Limits the bytes that wait for readers of streams. A stream without room delays its next message. A stream
+ * that blocks others for too long ends; it reconnects and gets everything anew.
+ */
 export class StreamBudget {
   readonly #limits: StreamLimits;
   readonly #clock: Clock;
@@ -103,7 +105,6 @@ export class StreamBudget {
     }
   }
 
-  /** Ends streams that block others for too long. They reconnect and get everything anew. */
   #cutSlow(): void {
     const isFull = this.#held >= this.#limits.ofAll;
     const callers = new Set([...this.#waiting].map(({ caller }) => caller));

@@ -30,7 +30,6 @@ interface OpenStream {
   readmit: Readmit;
 }
 
-/** Open streams, limited per caller; none outlives its session. */
 export class Streams {
   readonly budget: StreamBudget;
   readonly #open = new Map<string, Set<OpenStream>>();
@@ -72,7 +71,6 @@ export class Streams {
     return room;
   }
 
-  /** Cuts a caller's streams when the caller's rights have changed. */
   recheck(): void {
     for (const { caller, response, readmit } of [...this.#open.values()].flatMap((streams) => [...streams])) {
       if (JSON.stringify(readmit()) !== JSON.stringify(caller)) response.destroy();

@@ -59,7 +59,6 @@ export function readAccess(
 }
 
 function readOidc(env: Environment, publicUrl: string | null, report: Report): OidcConfig {
-  // An invalid address was reported before.
   if (!env.TIDEMARK_PUBLIC_URL?.trim()) {
     report("TIDEMARK_PUBLIC_URL: is missing; with oidc the issuer sends people back to it");
   } else if (publicUrl !== null && !isSafe(publicUrl)) {

@@ -53,7 +53,6 @@ export interface HubConfig {
   consumerGroupSettings: readonly GroupSettings[];
   checkpointStores: readonly StoreConfig[];
   namespaceAliases: readonly string[];
-  /** False: metrics by group only. */
   partitionMetrics: boolean;
   resource: ResourceConfig | null;
 }

@@ -15,7 +15,6 @@ function value(env: Environment, name: (typeof names)[number]): string | undefin
   return env[name]?.trim() || undefined;
 }
 
-/** Reads one hub from the environment in the file's shape. Null: none of its variables is set. */
 export function hubFromEnvironment(env: Environment, report: Report): unknown {
   if (names.every((name) => value(env, name) === undefined)) {
     return null;

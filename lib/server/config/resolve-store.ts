@@ -8,10 +8,6 @@ import type { StoreEntry } from "./schema.ts";
 
 const selfNaming: readonly CheckpointFormat[] = ["common", "functions", "dapr"];
 
-/**
- * Null: not usable.
- * @param faults gets every fault.
- */
 export function resolveStore(entry: StoreEntry, path: string, faults: Faults): StoreConfig | null {
   const address = resolveAddress(entry, path, faults);
   const formats = entry.formats ?? selfNaming;

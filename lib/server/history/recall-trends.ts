@@ -7,7 +7,6 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import { log } from "#lib/server/http/log.ts";
 
 const recalledMs = 60 * 60_000;
-/** One per 15 s, however often the hub is refreshed. */
 const recalledPoints = 240;
 
 /**

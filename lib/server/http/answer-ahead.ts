@@ -13,7 +13,6 @@ import { snapshotAnswers } from "./snapshot-answers.ts";
 import { WireCache } from "./wire.ts";
 
 interface AheadRoute {
-  /** The names in the path, or null if it is another route's. */
   paramsOf(path: string): Record<string, string> | null;
   answer(
     request: IncomingMessage,

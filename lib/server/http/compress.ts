@@ -9,7 +9,6 @@ const chunkSize = 256 * 1024;
 /** `well` is for what is sent to many, `fast` for what is large and sent once. */
 const efforts = { well: { br: 4, gzip: 5 }, fast: { br: 1, gzip: 1 } };
 
-/** Compresses outside of the event loop. */
 export async function compress(
   bytes: Bytes,
   encoding: Exclude<Encoding, "identity">,

@@ -1,6 +1,5 @@
 export type Encoding = "br" | "gzip" | "identity";
 
-/** Returns the best encoding that an `Accept-Encoding` allows. `q=0` refuses one. */
 export function encodingFor(accepted: string | undefined): Encoding {
   const weights = new Map(
     (accepted ?? "").split(",").map((part): [string, number] => {

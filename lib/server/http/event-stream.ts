@@ -6,21 +6,17 @@ const keepAliveMs = 15_000;
 /** Limits the kept bytes of one refresh. Beyond it each reader's message is written anew. */
 const mostKeptBytes = 8 * 1024 * 1024;
 
-/** An event for a reader. While waiting, a later one with the same key replaces it. */
 export interface StreamMessage {
   key: string;
   event: string;
   data: () => unknown;
-  /** The source of `data`. Streams with the same source and `reach` are sent the same bytes. */
   source?: object;
   id?: string;
-  /** Readers of one reach can get different forms of a source. Called when the reader is ready. */
+  /** Readers of one `reach` can get different forms of a source. Called when the reader is ready. */
   form?: () => string;
-  /** Called once the message is sent. */
   sent?: () => void;
 }
 
-/** The bytes of messages by their source and by their reader's reach. */
 const sent = new WeakMap<object, { messages: Map<string, Uint8Array>; size: number }>();
 const encoder = new TextEncoder();
 
@@ -50,12 +46,11 @@ export function callerStream(
 }
 
 /**
- * Responds with Server-Sent Events. Sends one message at a time: a slow reader only gets the latest of each
- * key.
+ * Responds with Server-Sent Events. Sends one message at a time: while a reader is slow, a later message with
+ * the same key replaces the one that waits.
  * @param signal aborts when the viewer leaves (Next's server does not call the stream's `cancel`)
  * @param room limits the bytes on their way to all readers
- * @param subscribe gets `tell` and returns a function to unsubscribe
- * @param reach the question and the grants of the caller: the same reach gets the same bytes of a refresh
+ * @param reach the question and the grants of the caller: the same reach and source get the same bytes
  */
 export function eventStream(
   signal: AbortSignal,

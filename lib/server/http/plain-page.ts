@@ -43,7 +43,6 @@ export function plainPage(
       ? []
       : [`<a class="primary" href="${escaped(link.href)}">${escaped(link.text)}</a>`]),
     ...(offersSignOut ? ['<button type="button">Sign out</button>'] : []),
-    // The help is for everybody, also signed out.
     '<a href="/help/sign-in">Help</a>',
   ];
   return `<!doctype html>

@@ -5,7 +5,6 @@ import { listen } from "./server.ts";
 export interface OpenPort {
   server: Server;
   url: string;
-  /** Answers all requests with the handler, waiting ones too. */
   answerWith: (handler: RequestListener) => void;
 }
 

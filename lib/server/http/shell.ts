@@ -29,10 +29,6 @@ export function admit(request: IncomingMessage, response: ServerResponse, known:
   return false;
 }
 
-/**
- * Answers with the error body before Next sees the request.
- * @param challenge how to authenticate
- */
 export function refuse(
   response: ServerResponse,
   refusal: unknown,

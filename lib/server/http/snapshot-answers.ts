@@ -11,7 +11,6 @@ interface OfGroup {
   query: z.infer<typeof store>;
 }
 
-/** The answers that are made from snapshots alone, by their operation, as the caller may see them. */
 export const snapshotAnswers = {
   getOverview: () => runtime().overview(),
   listEventHubs: () => runtime().eventHubs(),

@@ -10,7 +10,6 @@ interface Wire {
   compressed: Partial<Record<Encoding, Promise<Bytes>>>;
 }
 
-/** Request headers that choose the form of an answer. */
 interface Wanted {
   "accept-encoding"?: string | string[] | undefined;
   "if-none-match"?: string | undefined;
@@ -23,7 +22,6 @@ interface WireAnswer {
 }
 
 const mostBytes = 28 * 1024 * 1024;
-/** An entry's size without its body. */
 const entryBytes = 1_024;
 /** Smaller answers fit into one packet uncompressed. */
 const leastCompressed = 1_024;

@@ -49,7 +49,6 @@ export function foundHub(
   return { ...namespace, id, eventHubName };
 }
 
-/** Returns `contoso` for `contoso.servicebus.windows.net`. */
 export function labelOf({
   fullyQualifiedNamespace,
 }: Pick<NamespaceConfig, "fullyQualifiedNamespace">): string {

@@ -30,7 +30,6 @@ type Inspect<Wanted, Answer> = (
   abortSignal: AbortSignal,
 ) => Promise<Answer>;
 
-/** Reads events for a person to look at. They are kept nowhere. */
 interface EventInspection {
   one: Inspect<WantedEvent, ReadEvent>;
   page: Inspect<WantedEvents, EventsPage>;
@@ -142,10 +141,6 @@ function toReadEvent(
   return { partitionId, sequenceNumber, offset, enqueuedAt: toIso(enqueuedAt), readAs, ...content };
 }
 
-/**
- * Uses the group itself if a fresh look shows no reader.
- * @throws AppError `conflict`
- */
 async function ownGroup(place: ResetPlace, abortSignal: AbortSignal): Promise<string> {
   const { groups, readAt } = await place.readStore(abortSignal);
   const expirationSeconds = guardingExpirationSeconds(

@@ -29,7 +29,6 @@ export function monitoredHub(hub: HubConfig, all: readonly HubConfig[]): Monitor
   };
 }
 
-/** The hub's rate of property reads, shared by refreshes and resets. */
 export function propertyRateOf({
   fullyQualifiedNamespace,
   eventHubName,

@@ -29,10 +29,6 @@ export class NamespaceWatch {
     this.#placeholder = this.#inItsPlace();
   }
 
-  /**
-   * Begins searching.
-   * @param changed is called when the hubs change
-   */
   start(changed: () => Promise<void>): void {
     this.#running = this.#search(changed);
   }

@@ -7,7 +7,6 @@ import { defaultCredential } from "#lib/event-hub/credential.ts";
 import type { StoreSource } from "#lib/monitor/sources.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 
-/** A store for the monitor. `all`: all known hubs, for ambiguous names. */
 export function storeSource(hub: HubConfig, store: StoreConfig, all: readonly HubConfig[]): StoreSource {
   const options = readerOptions(hub, store, all);
   if (!store.isAccount) return containerSource(store, options);

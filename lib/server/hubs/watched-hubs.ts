@@ -88,10 +88,7 @@ export class WatchedHubs {
     return changes;
   }
 
-  /**
-   * Returns the namespaces that are no longer searched.
-   * @param busy those that stay even if not configured
-   */
+  /** @param busy those that stay even if not configured */
   #take({ eventHubs, namespaces }: Hubs, busy: readonly Namespace[] = []): Namespace[] {
     this.#configured = eventHubs.map((config) => {
       const print = fingerprint([config, alikeNames(config, eventHubs)]);

@@ -80,7 +80,6 @@ function needRead({ id, checkpointStores }: ReturnType<typeof findHub>["eventHub
   );
 }
 
-/** @throws AppError `notFound`; `invalidRequest` for a whole account */
 function storeNamed(configs: readonly HubConfig[], hubId: string, storeId: string): StoreConfig {
   const store = configs
     .find(({ id }) => id === hubId)
@@ -106,7 +105,6 @@ function storesIn(store: StoreConfig, wantedId: string): StoreConfig[] {
     : [store];
 }
 
-/** Returns the id of the hub's store with this container and prefix. Null: it has none. */
 function storeOfContainer({ checkpointStores }: HubConfig, key: string): string | null {
   return checkpointStores.find((store) => !store.isAccount && containerKey(store) === key)?.id ?? null;
 }
@@ -118,8 +116,8 @@ function containerKey({ containerUrl, prefix }: StoreConfig): string {
 }
 
 /**
- * Returns the id of a store that has another container now than at the plan. Null: none has. An undo checks the
- * target's store alone.
+ * Returns the id of a store that has another container now than at the plan. Null: none has. An undo checks
+ * the target's store alone.
  * @throws AppError `notFound` for a store that is configured no longer
  */
 export function repointedStore(configs: readonly HubConfig[], entry: GroupMoveEntryRecord): string | null {

@@ -5,7 +5,9 @@ import type { GroupMoveRecord } from "#lib/history/group-moves/group-move-record
 import type { Caller } from "#lib/server/access/caller.ts";
 import { countResults } from "./shown-group-move.ts";
 
-/** Names no group: whoever sees one group of the hub sees this entry. Each group's reset has entries of its own. */
+/**
+ * Names no group: whoever sees one group of the hub sees this entry. Each group's reset has its own entries.
+ */
 export function groupMoveActivity(
   record: GroupMoveRecord,
   outcome: "started" | "stopAsked" | "done" | "stopped",
@@ -35,7 +37,6 @@ export function groupMoveActivity(
   };
 }
 
-/** Returns who applied the move, as the caller of its resets. */
 export function callerOf({ actor, ownerKey, subject }: GroupMoveRecord): Caller {
   return { name: actor, key: ownerKey, role: "admin", ...(subject !== null && { subject }) };
 }

@@ -42,7 +42,6 @@ export class GroupMoveHost {
     return this.#hosting.stop();
   }
 
-  /** Runs one that is recorded under this dashboard's `instance`. */
   run(record: GroupMoveRecord): void {
     const { records } = this.#options;
     const own = new OwnGroupMove({ records, instance: this.instance }, record, this.#hosting.stopping);
@@ -60,7 +59,6 @@ export class GroupMoveHost {
     this.#hosting.add(record.id, own, ended);
   }
 
-  /** Passes on a request to stop one that runs here; others hear it within seconds. */
   hear(head: Pick<GroupMoveHead, "id" | "stopAsked">): void {
     this.#hosting.of(head.id)?.hear(head);
   }

@@ -23,7 +23,6 @@ import { shownGroupMove, shownHead } from "./shown-group-move.ts";
 const defaultMoves = 20;
 /** Each reads the blobs of many groups. */
 const mostAtOnce = 3;
-/** How long after its end a move can be undone. */
 const undoOfferedMs = 365 * 86_400_000;
 const planKnownMs = 3_600_000;
 const forgetEveryMs = 3_600_000;
@@ -36,7 +35,6 @@ export interface GroupMovesOptions {
   configs: () => readonly HubConfig[];
   places: ResetPlaces;
   apply: ResetsRuntime["apply"];
-  /** A read-only dashboard takes nothing up again. */
   isReadOnly: boolean;
 }
 
@@ -70,7 +68,6 @@ export function createGroupMoves(options: GroupMovesOptions): GroupMoves {
     return record;
   }
 
-  /** Records what is to be planned, and begins. */
   async function plan(asked: NewGroupMove, caller: Caller): Promise<GroupMove> {
     if (host.running >= mostAtOnce)
       throw new AppError(

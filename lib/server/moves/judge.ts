@@ -8,13 +8,12 @@ import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.
 const mostWarnings = 8;
 const mostResets = 10;
 
-/** One group's plan or result. */
 export type Judgement = Pick<
   GroupMoveEntryRecord,
   "result" | "isRunning" | "partitions" | "reason" | "warnings"
 >;
 
-/** True when a processor is at work on the partition, so that it can be moved later. */
+/** A processor is at work on the partition, so that it can be moved later. */
 const atWork: ReadonlySet<ReasonCode> = new Set([
   "sourceInTheWay",
   "partitionOwned",
@@ -83,7 +82,6 @@ function warningsOf(ofPlan: readonly Reason[], entries: readonly MadePlanEntry[]
   return [...byCode.values()].slice(0, mostWarnings);
 }
 
-/** A group that can't be moved as it stands, when the move begins. */
 export function atBegin(entry: GroupMoveEntryRecord, whenRunning: WhenRunning): GroupMoveResult {
   if (entry.result !== "blocked") return entry.result;
   return entry.isRunning && whenRunning === "wait" ? "waiting" : "skipped";
@@ -95,10 +93,7 @@ export type AfterReset =
   /** `left` counts the writes that were not made. */
   | { goOnWith: null; judged: Judgement; left: number };
 
-/**
- * Returns the group's result after one of its resets has ended.
- * @param resets how many there were of it, this one included
- */
+/** @param resets how many there were of the group, this one included */
 export function judgeReset(
   reset: Pick<ResetRecord, "entries" | "reason">,
   entry: GroupMoveEntryRecord,

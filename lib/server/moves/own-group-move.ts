@@ -21,7 +21,6 @@ export class GroupMoveLost extends Error {
 
 type Records = Pick<GroupMoveRecords, "note" | "heartbeat" | "stepOn">;
 
-/** A move of several groups in the hands of the one dashboard that runs it. */
 export class OwnGroupMove {
   readonly #records: Records;
   readonly #instance: string;
@@ -97,7 +96,6 @@ export class OwnGroupMove {
     return entry;
   }
 
-  /** @throws GroupMoveLost */
   async stepOn(step: GroupMoveStep): Promise<void> {
     await this.#kept(() => this.#records.stepOn(this.#head.id, this.#instance, step));
   }

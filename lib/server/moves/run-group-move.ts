@@ -28,7 +28,6 @@ export interface GroupMoveRunOptions {
   records: Pick<ResetRecords, "plan" | "reset" | "savePlan">;
   planner: GroupPlanner;
   apply: ResetsRuntime["apply"];
-  /** The id of a store that is another container now; null: both are as planned. @throws AppError */
   repointed(entry: GroupMoveEntryRecord): string | null;
 }
 
@@ -97,7 +96,6 @@ class GroupMoveRun {
     await own.stepOn({ state, endedAt: now, plansUntil: now, activity });
   }
 
-  /** Begins no further group once somebody asks to stop. */
   async #each(ordinals: readonly number[], run: (ordinal: number) => Promise<void>): Promise<void> {
     const failures: unknown[] = [];
     await eachInFlight(ordinals, groupsAtOnce, async (ordinal) => {
@@ -122,7 +120,6 @@ class GroupMoveRun {
     if (this.#own.entry(ordinal).result === "ready") await this.#moveGroup(ordinal);
   }
 
-  /** Applies the group's plan and waits for its reset to end. Takes up a reset that has already begun. */
   async #moveGroup(ordinal: number): Promise<void> {
     const own = this.#own;
     const { records } = this.#options;
@@ -166,7 +163,6 @@ class GroupMoveRun {
     }
   }
 
-  /** Returns false when the plan was refused, which is noted. */
   async #begin(ordinal: number, { plan }: PlanRecord): Promise<boolean> {
     const own = this.#own;
     const entry = own.entry(ordinal);

@@ -12,7 +12,6 @@ export class ChangedHubs {
     for (const hub of hubs) this.#changedAt.set(hub, now);
   }
 
-  /** @throws AppError `planGone` for a plan from before the change */
   check({ hub, createdAt }: { hub: string; createdAt: string }): void {
     const changedAt = this.#changedAt.get(hub);
     if (changedAt === undefined || Date.parse(createdAt) > changedAt) return;

@@ -9,14 +9,14 @@ const tickMs = 1_000;
 /** Less than a stop may take in total; a current write ends earlier. */
 const stopWithinMs = 7_000;
 
+/**
+ * `running` lists what is recorded as running, here or elsewhere, and `hear` takes in each. `takeOver` is for
+ * a run whose dashboard has died. Both asking methods throw AppError; `fault` is logged then.
+ */
 interface HostingOptions<Head> {
-  /** Everything that is recorded as running, here or elsewhere. @throws AppError */
   running(): Promise<readonly Head[]>;
-  /** Takes in a run's record, wherever it runs. */
   hear(head: Head): void;
-  /** Takes over a run whose dashboard has died. @throws AppError */
   takeOver(stalled: Head): Promise<void>;
-  /** Logged when looking after the runs fails. */
   fault: string;
 }
 

@@ -2,8 +2,8 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { HubReader } from "#lib/event-hub/hub-reader.ts";
 
 /**
- * Reads a hub for a plan or a reset, which blocks or fails a partition that is missing: those that failed for a passing
- * reason are read once more. @throws AppError as `HubReader.read` does
+ * Reads a hub for a plan or a reset, which blocks or fails a partition that is missing: those that failed for
+ * a passing reason are read once more. @throws AppError as `HubReader.read` does
  */
 export async function readWholeHub(
   reader: Pick<HubReader, "read">,

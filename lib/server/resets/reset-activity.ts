@@ -54,7 +54,6 @@ export function amendedActivity(
   }));
 }
 
-/** A request to stop a running reset; its end is a separate entry. */
 export function stopActivity(
   reset: ResetRecord,
   { when, actor, at }: StopAsked,

@@ -58,7 +58,6 @@ export class ResetHost {
     return this.#hosting.stop();
   }
 
-  /** Runs a begun or taken over reset under this dashboard's `instance`. */
   run(reset: ResetRecord, isTakenOver = false): void {
     const wish = new StopWish();
     wish.hear(reset.stopAsked);

@@ -29,7 +29,8 @@ export interface ResetPlaces {
   find(address: AskedGroup): ResetPlace;
   /**
    * Also finds a group without blobs in that store, as the target or source of a move. Places with the same
-   * `sharedLevels` look for spellings together: for plans, which are looked at again before anything is written.
+   * `sharedLevels` look for spellings together: for plans, which are looked at again before anything is
+   * written.
    * @throws AppError as `find`, and `notFound` for an unknown store
    */
   findTarget(address: GroupAddress, sharedLevels?: SharedLevels): ResetPlace;
@@ -130,7 +131,6 @@ function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
   return storeInAccount(account, storeId.slice(account.id.length + 1));
 }
 
-/** Reads only one group's blobs and searches for new spellings each time. */
 function groupReader(
   hub: HubConfig,
   store: StoreConfig,

@@ -44,7 +44,6 @@ export interface ResetRuns {
   stop(): Promise<void>;
 }
 
-/** Applies plans, runs resets, and tells about them, also those of other dashboards. */
 export function createResetRuns(options: ResetRunsOptions): ResetRuns {
   const { history, places, monitor, samplerOf, live, changedHubs } = options;
   const { resets: records } = history;

@@ -6,34 +6,30 @@ import type { ApplyRequest, KnownPlan, PreviewRequest, Reset, Resets, StopReques
 import type { AskedGroup } from "#lib/core/addresses.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 
+/**
+ * All throw AppError `notFound`, also for somebody else's plan, and `historyUnavailable`.
+ * Previews add `invalidRequest` and `azure…`, and `previewSkip` fails if the event can't be read: nobody
+ * skips what they can't see. A move's target group needs no blob yet.
+ * `apply` adds `invalidRequest`, `planGone` and `resetRunning`; `stop` `conflict` if the reset is not running
+ * or not live; `undo` `conflict` while it runs.
+ * `subscribe` tells each step of any reset on any dashboard, and returns a function to unsubscribe.
+ */
 export interface ResetsRuntime {
-  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   preview(address: AskedGroup, request: PreviewRequest, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError as `preview`, and if the event can't be read: nobody skips what they can't see */
   previewSkip(
     address: AskedGroup,
     partitionId: string,
     request: SkipPreviewRequest,
     caller: Caller,
   ): Promise<KnownPlan>;
-  /**
-   * Plans a move to this group, which needs no blob yet.
-   * @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…`
-   */
   previewMove(address: AskedGroup, request: MovePreviewRequest, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError `notFound`, `invalidRequest`, `historyUnavailable`, `azure…` */
   previewCleanup(address: AskedGroup, request: CleanupPreviewRequest, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError `notFound`, `invalidRequest`, `planGone`, `resetRunning`, `historyUnavailable` */
   apply(address: AskedGroup, request: ApplyRequest, caller: Caller): Promise<Reset>;
-  /** @throws AppError `notFound`, `conflict` if it is not running or not live; `historyUnavailable` */
   stop(resetId: string, request: StopRequest, caller: Caller): Promise<Reset>;
-  /** @throws AppError `notFound`, `conflict` while it runs */
   undo(resetId: string, caller: Caller): Promise<KnownPlan>;
-  /** @throws AppError `notFound`, also for somebody else's plan */
   plan(planId: string, caller: Caller): Promise<KnownPlan>;
   reset(resetId: string): Promise<Reset>;
   resets(address: AskedGroup, limit: number | undefined): Promise<Resets>;
   positions(address: AskedGroup, caller: Caller): Promise<Positions>;
-  /** Calls back at each step of any reset on any dashboard. Returns a function to unsubscribe. */
   subscribe(listener: (reset: Reset) => void): () => void;
 }

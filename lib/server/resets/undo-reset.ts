@@ -29,7 +29,6 @@ export function placeOfUndo(
   return place;
 }
 
-/** Plans the undo of a reset, a move or a clean-up. @throws AppError as `makeUndoPlan` */
 export function planUndoAt(
   place: ResetPlace,
   reset: ResetRecord,

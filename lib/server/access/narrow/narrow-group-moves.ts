@@ -5,7 +5,10 @@ import type { Scope } from "#lib/server/access/scope.ts";
 import type { GroupMovesRuntime } from "#lib/server/moves/group-moves-runtime.ts";
 import { countResults } from "#lib/server/moves/shown-group-move.ts";
 
-/** Whoever sees some of the groups sees these. Undo needs an operator of all of them, applying and stopping an admin. */
+/**
+ * Whoever sees some of the groups sees these. Undo needs an operator of all of them, applying and stopping an
+ * admin.
+ */
 export function narrowGroupMoves(whole: GroupMovesRuntime, scope: Scope): GroupMovesRuntime {
   const covers = (hub: string, group: string) => isAtLeast(roleAt(scope.grants, { hub, group }), "operator");
   const needOfAll = async (role: "operator" | "admin", id: string) => {

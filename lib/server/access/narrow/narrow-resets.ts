@@ -75,7 +75,6 @@ export function narrowResets(whole: ResetsRuntime, scope: Scope): ResetsRuntime 
   }
 }
 
-/** One message for missing and hidden. */
 function noSuch(what: "plan" | "reset", id: string): AppError {
   return new AppError("notFound", `There is no ${what} ${JSON.stringify(id)}.`);
 }

@@ -21,7 +21,6 @@ export interface CookieFrame {
   maxAgeSeconds: number;
 }
 
-/** Makes a Set-Cookie header. Scripts can't read the cookie; other sites only send it with links. */
 export function setCookie({ name, path, isSecure, maxAgeSeconds }: CookieFrame, value: string): string {
   const flags = ["HttpOnly", "SameSite=Lax", ...(isSecure ? ["Secure"] : [])];
   return [`${name}=${value}`, `Path=${path}`, `Max-Age=${Math.floor(maxAgeSeconds)}`, ...flags].join("; ");

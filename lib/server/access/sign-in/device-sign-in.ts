@@ -16,8 +16,9 @@ const defaultIntervalSeconds = 5;
 const attemptSchema = z.object({ kind: z.literal("device"), deviceCode: z.string(), until: z.number() });
 
 /**
- * Signing in without a browser at hand: the person types a code at the issuer (RFC 8628), and the program gets the
- * session that a browser would have got. The issuer's device code stays sealed; nothing is kept here.
+ * Signing in without a browser at hand: the person types a code at the issuer (RFC 8628), and the program
+ * gets the session that a browser would have got. The issuer's device code stays sealed; nothing is kept
+ * here.
  */
 export class DeviceSignIns {
   readonly #config: OidcConfig;

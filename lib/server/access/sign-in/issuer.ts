@@ -41,10 +41,7 @@ export class Issuer {
     this.rolesClaim = rolesClaim;
   }
 
-  /**
-   * Returns where to send somebody and what to keep until they return.
-   * @throws Error if the issuer can't be asked
-   */
+  /** @throws Error if the issuer can't be asked */
   async begin(now: EpochMs): Promise<{ url: string; attempt: Attempt }> {
     const attempt = {
       state: oidc.randomState(),
@@ -63,7 +60,7 @@ export class Issuer {
   }
 
   /**
-   * Returns who came back. Fetches the keys each time, so that changed ones are found.
+   * Fetches the keys each time, so that changed ones are found.
    * @param pathAndQuery of the request that the issuer redirected to
    * @throws Error if the answer, the code or the ID token is not valid
    */
@@ -81,7 +78,6 @@ export class Issuer {
     return { identity: claimedIdentity(claims, this.rolesClaim), idToken: tokens.id_token };
   }
 
-  /** Begins a sign-in by device code. Null: the issuer has no such endpoint. */
   async beginDevice(now: EpochMs): Promise<DeviceAuthorization | null> {
     const client = await this.#addresses(now);
     if (client.serverMetadata().device_authorization_endpoint === undefined) return null;

@@ -37,15 +37,12 @@ export class Sessions {
     this.#granted = new Set(grants.flatMap(({ values }) => values));
   }
 
-  /**
-   * Returns a new session's cookie.
-   * @throws Error if the identity is too long for one
-   */
+  /** @throws Error if the identity is too long for a cookie */
   async begin(identity: Identity, now: EpochMs): Promise<string> {
     return this.#cookie(await this.#seal(identity, now), this.#config.sessionMs / 1000);
   }
 
-  /** The same for a program, as its Cookie header says it. @throws Error as `begin` */
+  /** Returns the Cookie header for a program. @throws Error as `begin` */
   async beginForProgram(identity: Identity, now: EpochMs): Promise<string> {
     return `${this.#name}=${await this.#seal(identity, now)}`;
   }
@@ -68,7 +65,6 @@ export class Sessions {
     return parsed.data;
   }
 
-  /** Ends a session here. Returns the cookie that makes its browser forget it. */
   end(session: Session | null, now: EpochMs): string {
     if (session !== null) this.#ended.add(session.id, session.until, now);
     return this.#cookie("", 0);

@@ -3,7 +3,6 @@ import { AppError } from "#lib/core/app-error.ts";
 import { currentRequest } from "../request-context.ts";
 import { type DeviceSignIns, deviceSignInUnavailable } from "./device-sign-in.ts";
 
-/** @throws AppError `deviceSignInUnavailable`, `issuerFailed` */
 export async function beginDeviceSignIn(): Promise<DeviceSignIn> {
   return devices().begin(Date.now());
 }

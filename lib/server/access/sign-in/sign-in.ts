@@ -50,7 +50,6 @@ export class SignIn {
     this.#issuer.rolesClaim = rolesClaim;
   }
 
-  /** @throws Error if the issuer can't be asked */
   async begin(wanted: string | null, cookieHeader: string | undefined, now: EpochMs): Promise<Onward> {
     const { url, attempt } = await this.#issuer.begin(now);
     const data = { ...attempt, returnTo: returnPath(wanted) };
@@ -96,7 +95,6 @@ export class SignIn {
     };
   }
 
-  /** Returns a cookie that voids a failed attempt, and its target page. */
   async giveUp(
     pathAndQuery: string,
     cookieHeader: string | undefined,

@@ -11,7 +11,6 @@ const metadataPath = "/.well-known/oauth-protected-resource";
 const clockSkewSeconds = 30;
 const timeLimitMs = 10_000;
 
-/** One scope per role limits what a token may do. */
 const scopes = roles.map((role) => `tidemark.${role}`);
 
 /**
@@ -30,7 +29,6 @@ export class ToolTokens {
     this.#resource = `${config.publicUrl}/mcp`;
   }
 
-  /** The metadata that RFC 9728 serves at a path. Null: another path. */
   metadataAt(path: string): object | null {
     if (path !== metadataPath && path !== `${metadataPath}/mcp`) return null;
     return {

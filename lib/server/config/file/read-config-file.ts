@@ -10,10 +10,6 @@ export interface CheckedFile {
   parts: SoundParts;
 }
 
-/**
- * Reads a configuration file and checks its shape; `faults` gets all faults.
- * @param content the file's text if already read
- */
 export function readConfigFile(
   file: string,
   env: Environment,
@@ -35,7 +31,6 @@ export function checkShape(value: unknown, faults: Faults): CheckedFile {
   }
   for (const issue of checked.error.issues) {
     const path = pathOf(issue.path);
-    // A missing variable was reported already.
     if (issue.code === "unrecognized_keys" || !faults.isFaulty(path))
       faults.report(`${path}: ${sentenceFor(issue)}`);
   }

@@ -8,7 +8,6 @@ export interface SoundParts {
   /** In the file's order, so that faults have the right index. Null: nothing readable. */
   eventHubs: readonly (HubParts | null)[];
   alerts: AlertParts;
-  /** Null: faulty beyond its tokens. */
   access: ConfigFile["access"] | null;
   tokens: readonly TokenParts[];
 }

@@ -111,5 +111,4 @@ const others = {
   "AZURE_LOG_LEVEL, DEBUG": { default: "", meaning: "The logs of Azure's client libraries." },
 } satisfies Record<string, Variable>;
 
-/** All variables with an effect, as in the help's tables. */
 export const knownVariables = { server, oidc, proxy, commandLine, others };

@@ -23,7 +23,6 @@ export interface AlertsOptions {
   incidents: IncidentRecords;
   deliveries: DeliveryRecords;
   silences: SilenceBook;
-  /** `https://tidemark.example`, the base of links. Null: messages carry no links. */
   publicUrl: string | null;
   hears(channel: string, event: AlertMessage["event"]): boolean;
   isWatched(hub: string): boolean;
@@ -71,9 +70,7 @@ export class Alerts {
     return this.#working;
   }
 
-  /**
-   * Another dashboard watches the hub now. Its open incidents are read again when the hub comes back to us.
-   */
+  /** Another dashboard watches the hub now. Its open incidents are read again when the hub comes back. */
   forget(hub: string): void {
     this.#hubs.delete(hub);
   }
@@ -82,7 +79,6 @@ export class Alerts {
     for (const hub of this.#hubs.keys()) if (!hubs.has(hub)) this.forget(hub);
   }
 
-  /** Applies these rules from the next refresh on. Incidents of rules that stay go on. */
   changeRules(rules: readonly AlertRule[]): Promise<void> {
     this.#working = this.#working.then(() =>
       this.#changeRules(rules).catch((fault: unknown) => this.#options.onFault(fault)),

@@ -2,7 +2,6 @@ import type { AlertRule } from "#lib/api/alerts.ts";
 
 const everywhere = { hubs: ["*"], groups: ["*"], repeatSeconds: 4 * 3_600, channels: [] };
 
-/** The rules without configuration: what an operator wants to be woken for. */
 export const defaultRules: readonly AlertRule[] = [
   {
     ...everywhere,

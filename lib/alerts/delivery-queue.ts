@@ -73,9 +73,7 @@ export class DeliveryQueue {
     for (const waker of this.#wakers.values()) waker();
   }
 
-  /**
-   * Stops. A current attempt gets a moment for its answer; otherwise it is made again after the next start.
-   */
+  /** A current attempt gets a moment for its answer; otherwise it is made again after the next start. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.wake();
@@ -98,7 +96,6 @@ export class DeliveryQueue {
     }
   }
 
-  /** Sends the oldest waiting message if it is due. Returns how long to rest, in milliseconds. */
   async #next(channel: AlertChannel): Promise<number> {
     const { records } = this.#options;
     const delivery = await records.oldestWaiting(channel.id);

@@ -8,7 +8,6 @@ export interface Cause {
   since: EpochMs;
   openedAt: EpochMs | null;
   toldAt: EpochMs | null;
-  /** The forecast came true, and that was told. */
   toldHappened: boolean;
   /** When the condition first stopped holding. Null while it holds. */
   quietSince: EpochMs | null;

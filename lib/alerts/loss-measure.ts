@@ -3,7 +3,6 @@ export function lossMeasure(secondsUntilLoss: number, lostEvents: number | null)
   return secondsUntilLoss === 0 ? 1 + (lostEvents ?? 0) : 1 / (1 + secondsUntilLoss);
 }
 
-/** True: the loss with this measure has begun. */
 export function hasBegun(measure: number): boolean {
   return measure >= 1;
 }

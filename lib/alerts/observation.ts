@@ -16,7 +16,6 @@ export interface Observation {
   since: EpochMs | null;
   forSeconds: number;
   measure: number;
-  /** The forecast came true, which is told at once. */
   hasHappened?: boolean;
   summary: Reason;
   heldBy: readonly string[] | null;

@@ -15,7 +15,6 @@ import { hasLeases, type UnownedSince } from "./unowned-partitions.ts";
 type ObservedFor = Observed & Pick<Observation, "forSeconds">;
 
 /**
- * Observes every rule on every subject that it names in this hub.
  * @param now by this machine's clock
  * @param rememberedSince used when no blob tells the time
  */

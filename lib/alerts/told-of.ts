@@ -60,7 +60,6 @@ export function toldOf(
   }));
 }
 
-/** Deliveries for an open incident that somebody acknowledged. Parameters as in `toldOf`. */
 export function toldOfAcknowledged(
   row: IncidentRow,
   rule: AlertRule,

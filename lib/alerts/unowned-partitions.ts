@@ -15,7 +15,6 @@ export type UnownedSince = (group: GroupSnapshot, partitionId: string) => EpochM
 export class UnownedPartitions {
   #since = new Map<string, EpochMs>();
 
-  /** Takes in one refresh. After a failed listing everything stays as it was. */
   take({ groups }: HubSnapshot): void {
     const since = new Map<string, EpochMs>();
     for (const group of groups) {

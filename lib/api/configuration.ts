@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "./scalars.ts";
 
-/** The configuration's state. The file is read again whenever it changes. */
 export const configurationSchema = z
   .object({
     readAt: timeSchema.describe("When what holds was read."),

@@ -108,7 +108,6 @@ export const ownersSchema = z
   .meta({ id: "Owners" });
 export type Owners = z.infer<typeof ownersSchema>;
 
-/** Default: the last hour. */
 export const ownersQuerySchema = historyQuerySchema.pick({ store: true, from: true, to: true });
 export type OwnersQuery = z.infer<typeof ownersQuerySchema>;
 

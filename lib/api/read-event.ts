@@ -48,7 +48,6 @@ const fileValueSchema = z.object({
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
 });
 
-/** One event whole, as a file keeps it. */
 export const eventFileSchema = z
   .object({
     fullyQualifiedNamespace: z.string(),

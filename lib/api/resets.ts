@@ -64,7 +64,6 @@ const sourceCheckpointSchema = standingCheckpointSchema
   })
   .meta({ id: "SourceCheckpoint" });
 
-/** An end of the stream. */
 const edgeSchema = z.enum(["earliest", "latest"]);
 export type Edge = z.infer<typeof edgeSchema>;
 
@@ -124,7 +123,6 @@ const resolvedAgoSchema = z.object({
   resolvedTime: timeSchema.describe("The moment that it came to, at the preview."),
 });
 
-/** The request behind a plan: a target, a move, a clean-up, or the undo of one. */
 const requestedSchema = z.union([
   resolvedAgoSchema,
   skipTargetSchema,

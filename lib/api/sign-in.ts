@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "./scalars.ts";
 
-/** A sign-in by device code (RFC 8628) that waits for the person. */
 export const deviceSignInSchema = z
   .object({
     attempt: z.string().describe("What to ask with whether the person has signed in. A secret."),

@@ -47,7 +47,6 @@ export const streamQuerySchema = z.object({
 });
 export type StreamQuery = z.infer<typeof streamQuerySchema>;
 
-/** Data of the `configuration` event: it was read again, and hubs may have come or gone. */
 export const configurationEventSchema = z
   .object({ isFaulty: z.boolean() })
   .meta({ id: "ConfigurationEvent" });

@@ -15,7 +15,6 @@ interface Input<P, Q, B> {
   body?: B;
 }
 
-/** Credentials: an API token, a session of `tidemark login`, or none. */
 type Proof = { token: string } | { cookie: string } | object;
 
 /** A client of the dashboard's API. Each operation's own schema parses its answers. */
@@ -33,12 +32,10 @@ export class Api {
     this.#proof = proof;
   }
 
-  /** The dashboard's address. */
   get origin(): string {
     return this.#base;
   }
 
-  /** The same dashboard, asked with a session. */
   signedInBy(cookie: string): Api {
     return new Api(this.#base, { cookie });
   }
@@ -70,10 +67,6 @@ export class Api {
     );
   }
 
-  /**
-   * Opens a stream.
-   * @throws CommandFailure
-   */
   async open(
     operation: Operation,
     query: object,

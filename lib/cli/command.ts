@@ -14,16 +14,9 @@ export interface CommandInput {
   signIns: KeptSignIns;
 }
 
-/**
- * Returns the outcome, which becomes the exit code.
- * @throws CommandFailure
- */
+/** Returns the outcome, which becomes the exit code. @throws CommandFailure */
 export type RunCommand = (input: CommandInput) => Promise<Outcome>;
 
-/**
- * Parses a command's options.
- * @throws CommandFailure `usage`
- */
 export function parseOptions<T>(schema: z.ZodType<T>, { options }: Pick<CommandInput, "options">): T {
   const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;

@@ -8,7 +8,6 @@ const fileSchema = z.record(z.string(), signInSchema);
 
 type KeptSignIn = z.infer<typeof signInSchema>;
 
-/** Where a person's own configuration is kept, by the rules of the system. */
 export function configFolder(env: Readonly<Record<string, string | undefined>>): string {
   const home =
     process.platform === "win32"
@@ -47,7 +46,6 @@ export class KeptSignIns {
     await rename(draft, this.file);
   }
 
-  /** Returns nothing for a foreign or broken file. */
   async #read(): Promise<Record<string, KeptSignIn>> {
     const text = await readFile(this.file, "utf8").catch(() => "{}");
     try {

@@ -58,10 +58,6 @@ const commonSchema = z.object({
   output: z.enum(formats).default("table"),
 });
 
-/**
- * @param ended gets each command's outcome
- * @param signal aborts with Ctrl-C
- */
 export function createProgram(
   ended: (outcome: Outcome) => void,
   signal: AbortSignal,

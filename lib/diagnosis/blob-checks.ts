@@ -23,7 +23,6 @@ const about = (store: DiagnosedStore, check: string, title: string): Subject => 
   names: "ownHub",
 });
 
-/** @param reading null: the store was not read */
 export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "formats", "Every layout is one that is read");
   if (reading === null) return skip(subject, reason("storeNotRead"));
@@ -82,7 +81,6 @@ function faultOf(checkpoint: StoredCheckpoint): string | null {
   return null;
 }
 
-/** Partitions with several checkpoint blobs, and trees that differ only in case. */
 export function duplicatesCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject = about(store, "duplicateTrees", "Each partition's checkpoint stands once");
   if (reading === null) return skip(subject, reason("storeNotRead"));

@@ -10,8 +10,9 @@ import { pass, type Subject, skip, warn } from "./check.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 /**
- * Blobs that nobody needs, or that want a repair, with age and size. A broken checkpoint of an existing partition is
- * told by another check: a reset repairs it. What a move left behind is told by the group's own clean-up.
+ * Blobs that nobody needs, or that want a repair, with age and size. A broken checkpoint of an existing
+ * partition is told by another check: a reset repairs it. What a move left behind is told by the group's own
+ * clean-up.
  */
 export function cleanupCheck(
   store: DiagnosedStore,

@@ -5,7 +5,6 @@ import type { DiagnosedStore } from "./subject-hub.ts";
 
 interface Sought {
   store: DiagnosedStore;
-  /** The namespace's own name, then its aliases. */
   namespaces: readonly string[];
   eventHubName: string;
 }

@@ -6,7 +6,6 @@ import type { ConnectAttempt, HubReach } from "#lib/core/hub-reading.ts";
 import { fail, type Outcome, type Subject } from "./check.ts";
 import type { DiagnosedHub } from "./subject-hub.ts";
 
-/** Explains an unreachable namespace. `reach` null: the open ways were not tried yet. */
 export function unreachedCheck(
   subject: Subject,
   hub: DiagnosedHub,

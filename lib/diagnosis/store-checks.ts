@@ -81,7 +81,6 @@ function rightsRemedy({ credential, isAccount }: DiagnosedStore): Reason {
   }
 }
 
-/** Compares this machine's clock with the service's, in whole seconds like the `Date` header. */
 export function clockCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
   const subject: Subject = { check: "clock", title: "The clocks agree", store: store.id, names: "ownHub" };
   if (reading === null) return skip(subject, reason("storeNotRead"));

@@ -8,7 +8,6 @@ export interface DiagnosedStore {
   formats: readonly CheckpointFormat[];
   prefix: string;
   consumerGroup: string | null;
-  /** True for the store that reports what else its container holds. */
   looksAround: boolean;
   /** Prefixes of this container that other stores read in layouts without names. */
   claimedElsewhere: readonly string[];

@@ -34,7 +34,6 @@ const otherWords: Record<string, string> = {
   "57P03": "the server is starting up",
 };
 
-/** Explains why the history can't be reached, without secrets. */
 export function toHistoryFault(error: unknown): Fault {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   const known =
@@ -53,7 +52,6 @@ export function toHistoryFault(error: unknown): Fault {
 const refusedByPostgres = /^2[23]...$/;
 const refusedBySqlite: readonly unknown[] = [18, 19, 20];
 
-/** True when the database works but will never accept these values. */
 export function isRefused(error: unknown): boolean {
   const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   if (typeof errcode === "number") return refusedBySqlite.includes(errcode & 0xff);

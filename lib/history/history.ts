@@ -86,17 +86,13 @@ export class History {
   }
 
   /**
-   * Records a refresh and what a restart needs; null keeps what is stored. Never throws or waits: it is
-   * written as soon as the database can.
+   * Null keeps what is stored for a restart. Never throws or waits: all is written as soon as the database
+   * can.
    */
   record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
     this.#recorder.record(refresh, remembered);
   }
 
-  /**
-   * Returns the recorded basis of a hub's statuses and rates.
-   * @throws AppError `historyUnavailable`
-   */
   async recall(hub: RecalledFor): Promise<RecalledHub> {
     await this.#settleId(hub);
     return this.#use((engine) => recallHub(engine, hub, this.#refreshSeconds * 1000));
@@ -126,29 +122,19 @@ export class History {
     });
   }
 
-  /**
-   * Returns all groups of a hub ever recorded, lower-cased.
-   * @throws AppError `historyUnavailable`
-   */
   async groupsOf(hub: PointsQuery["hub"]): Promise<PointsQuery["group"][]> {
     await this.#settleId(hub);
     return this.#use((engine) => readGroups(engine, hub));
   }
 
-  /** @throws AppError `historyUnavailable` */
   owners(query: OwnersQuery): Promise<OwnersAnswer> {
     return this.#use((engine) => readOwners(engine, query));
   }
 
-  /**
-   * Resolves with the entry's id when stored.
-   * @throws AppError `historyUnavailable`
-   */
   appendActivity(entry: ActivityEntry): Promise<number> {
     return this.#use((engine) => insertActivity(engine, entry));
   }
 
-  /** Newest first. @throws AppError `historyUnavailable` */
   activity(query: ActivityQuery): Promise<StoredActivity[]> {
     return this.#use((engine) => selectActivity(engine, query));
   }

@@ -12,7 +12,6 @@ export function dataBlock(value: unknown): string {
   return `<${tag}>\n${visible(JSON.stringify(value))}\n</${tag}>`;
 }
 
-/** Escapes every control, format, private and unassigned character of JSON. */
 function visible(json: string): string {
   return json.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     [...Array(character.length).keys()]

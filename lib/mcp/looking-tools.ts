@@ -26,7 +26,6 @@ const {
 const group = getConsumerGroup.params.extend(getConsumerGroup.query.shape);
 const historyPoints = 24;
 
-/** Registers the tools that only look: at the last snapshot, the history, and single events. */
 export function registerLookingTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "overview",

@@ -15,7 +15,6 @@ export interface ToolWorld {
   origin: string;
 }
 
-/** A tool's result: the dashboard's own sentence, the data read, and the page that shows it all. */
 export interface Found {
   text: string;
   data: unknown;

@@ -61,7 +61,6 @@ export function rendersAtOnce(samples: Samples): boolean {
   return series <= seriesAtOnce;
 }
 
-/** Joins the answer: each family once, with its head and the lines of all `parts`. */
 export function joinLines(parts: readonly Lines[]): Uint8Array<ArrayBuffer> {
   return Buffer.concat(
     familyNames.flatMap((name) => [headOf(name), ...parts.flatMap((part) => part.get(name) ?? [])]),

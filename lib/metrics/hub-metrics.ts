@@ -9,7 +9,6 @@ const hubSource = "eventhub";
 const ownSource = "dashboard";
 const storeSource = (id: string) => `store/${id}`;
 
-/** One hub's samples, replaced at each refresh, and its counters, which go on. */
 export class HubMetrics {
   readonly #hubId: string;
   readonly #refreshSeconds: number;
@@ -42,7 +41,6 @@ export class HubMetrics {
     this.#replaceSamples(this.#ofSnapshot);
   }
 
-  /** Takes in a refresh and forgets whatever it no longer shows, counters included. */
   takeIn(whole: HubSnapshot, options: HubSampleOptions): void {
     const groups = whole.groups.filter(({ group }) => group.goneSince === null);
     const snapshot = { ...whole, groups };

@@ -66,7 +66,6 @@ export class SnapshotProducer {
     return this.#options.temporality(instrument) === AggregationTemporality.DELTA;
   }
 
-  /** The increase since the last report. A count that fell has restarted. */
   #since(name: FamilyName, samples: readonly Sample[], reported: Map<string, number>): Sample[] {
     return samples.map(({ labels, value }) => {
       const key = JSON.stringify([name, labels]);

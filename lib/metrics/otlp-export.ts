@@ -24,7 +24,6 @@ export interface OtlpExportOptions {
   metrics: MetricProducerOptions["metrics"];
   intervalMs: number;
   timeoutMs: number;
-  /** Gets a sentence when the collector begins to refuse, and null once it accepts again. */
   onFault: (fault: string | null) => void;
   /** Proxies to use; null: none. The exporter has its own agents, which know no proxy. */
   proxies: ProxyEnv | null;
@@ -79,7 +78,6 @@ function proxiedAgent(protocol: string, { certificates, ...proxies }: ProxyEnv):
   return protocol === "http:" ? new http.Agent(options) : new https.Agent({ ...options, ...certificates });
 }
 
-/** Wraps the exporter to report each fault once, not per failed request. */
 function withFaults(
   exporter: PushMetricExporter,
   onFault: OtlpExportOptions["onFault"],

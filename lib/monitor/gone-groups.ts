@@ -16,7 +16,6 @@ export interface Presence {
   now: EpochMs;
 }
 
-/** The evidence that a group ever had a blob, and of when it last wrote one. */
 interface KnownGroup {
   readonly store: string;
   readonly hadBlob: boolean;
@@ -25,11 +24,9 @@ interface KnownGroup {
 
 export class GoneGroups {
   readonly #gone = new Map<string, GoneGroup>();
-  /** When groups that were gone long before the last refresh were last seen, by key. */
   readonly #leftAt = new Map<string, EpochMs>();
   readonly #dismissed = new Set<string>();
 
-  /** Takes in an observation of the stores: forgets groups that are back, notes those that are missing. */
   observe(groups: ReadonlyMap<string, KnownGroup>, { present, readStores, previous, now }: Presence): void {
     for (const key of present) {
       this.#gone.delete(key);
@@ -70,7 +67,6 @@ export class GoneGroups {
     this.#leftAt.set(key, lastSeenAt);
   }
 
-  /** Returns true if it was shown until now. */
   dismiss({ store, name }: GroupName): boolean {
     const key = groupKey(store, name);
     const isShown = this.#gone.has(key);

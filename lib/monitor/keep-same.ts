@@ -8,7 +8,6 @@ export function keepSame<T>(before: T, now: T): T {
   return isDeepStrictEqual(before, now) ? before : now;
 }
 
-/** Like `keepSame` for each item, and for the list as a whole. */
 export function keepSameItems<T>(
   before: readonly T[],
   now: readonly T[],

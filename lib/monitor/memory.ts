@@ -32,7 +32,6 @@ export interface GroupMemory {
   renewals: RenewalTracker;
   trend: { at: EpochMs; lag: number | null }[];
   hadBlob: boolean;
-  /** One of its checkpoints once said how far it had read. */
   wasRead: boolean;
 }
 
@@ -52,10 +51,7 @@ export class HubMemory implements Remembered {
     this.#refreshMs = refreshMs;
   }
 
-  /**
-   * Records each partition's begin and end, and forgets partitions that are gone.
-   * @param periodMs how often the hub is read, which takes longer where its reads are slowed
-   */
+  /** @param periodMs how often the hub is read, which takes longer where its reads are slowed */
   observeHub(reading: HubReading, periodMs = this.#refreshMs): void {
     this.#forgetOtherHub(reading.createdOn);
     const ids = new Set(reading.partitions.map(({ partitionId }) => partitionId));
@@ -155,7 +151,6 @@ export class HubMemory implements Remembered {
     noteOwnWrite(this.partition(this.group(store, name), partitionId), ownWrite);
   }
 
-  /** Merges the history with what was seen meanwhile. */
   recall({ lastAt, positions, pastPositions, beginnings, groups, gone = [] }: RecalledHub): void {
     this.gone.recall(gone);
     for (const [id, ring] of positions) this.positions.set(id, mergePositions(ring, this.#positionsOf(id)));
@@ -187,7 +182,6 @@ export class HubMemory implements Remembered {
     return ring;
   }
 
-  /** Adds a point per group and forgets groups that a store no longer holds. */
   observeTrends(groups: readonly GroupSnapshot[], at: EpochMs, readStores: ReadonlySet<string>): void {
     const here = new Set<string>();
     for (const { group } of groups) {

@@ -15,10 +15,9 @@ export type SnapshotListener = (snapshot: HubSnapshot) => void;
 interface WatchedHub {
   hub: MonitoredHub;
   memory: HubMemory;
-  /** Null: never refreshed here. */
+  /** Null: never refreshed here. `loop` is null while it is not refreshed here. */
   recollection: Recollection | null;
   snapshot: HubSnapshot;
-  /** Null: not refreshed here now. */
   loop: HubLoop | null;
 }
 
@@ -69,7 +68,6 @@ export class Monitor {
     });
   }
 
-  /** Stops a hub's refreshes. Its data stays until `adopt` replaces it. */
   async stopHub(hubId: string): Promise<void> {
     const watched = this.#hubs.get(hubId);
     if (watched !== undefined) await endLoop(watched);
@@ -99,7 +97,7 @@ export class Monitor {
   }
 
   /**
-   * Watches these hubs from now on: reads new ones at once, drops old ones, and keeps the rest.
+   * Reads new hubs at once, drops old ones, and keeps the rest.
    * @param continues tells if a hub with new readers keeps its figures
    */
   async replaceHubs(
@@ -126,7 +124,6 @@ export class Monitor {
     );
   }
 
-  /** Changes whenever something known here changes. */
   get version(): number {
     return this.#version;
   }
@@ -139,7 +136,6 @@ export class Monitor {
     return this.#hubs.get(hubId)?.snapshot ?? null;
   }
 
-  /** A group's last hour, oldest first; `key` from `groupKey`. */
   trend(hubId: string, key: string): TrendPoint[] {
     return this.#hubs.get(hubId)?.memory.trend(key) ?? [];
   }
@@ -213,7 +209,6 @@ export class Monitor {
   }
 }
 
-/** Creates the watched hubs by id and keeps what is known of earlier ones. */
 function watch(
   hubs: readonly MonitoredHub[],
   before: ReadonlyMap<string, WatchedHub>,

@@ -56,7 +56,6 @@ export async function observeGroups(observation: Observation): Promise<GroupSnap
   return groups;
 }
 
-/** Reuses what did not change: in a quiet group only times are new. */
 function withWhatStays(snapshot: GroupSnapshot, before: GroupSnapshot | undefined): GroupSnapshot {
   if (before === undefined) return snapshot;
   const { group, busyCheckpointSeconds } = before;

@@ -23,18 +23,19 @@ const gapRefreshes = 3;
 /** No rate is taken across a longer unwatched time. */
 const longestRatedGapMs = 60 * 60_000;
 
+/**
+ * Times are by the store's clock. `unreadFor`: the refreshes without a read status since `lastStatus`.
+ * `observedAt`, `watchedSince`: null if the checkpoint was never observed; no write since `watchedSince` went
+ * unseen.
+ */
 export interface GroupPartitionMemory {
   commits: CommitRing;
-  /** By the store's clock. */
   checkpoints: PositionRing;
   standing: StandingCheckpoint | null;
   owner: OwnerObservation | null;
-  /** Its last read status, and the number of unread refreshes since. */
   lastStatus: Status | null;
   unreadFor: number;
-  /** The last observation of its checkpoint, by the store's clock. Null: never. */
   observedAt: EpochMs | null;
-  /** Since when no write can have gone unseen, by the store's clock. Null: never observed. */
   watchedSince: EpochMs | null;
   working: WorkingTime;
   losses: LossWatch | null;
@@ -59,10 +60,7 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   return { commits: noCommits, checkpoints, ...seen, ...times };
 }
 
-/**
- * Records an observation of its checkpoint.
- * @param blindMs how long nobody watched before it was written: `blindMsBefore`
- */
+/** @param blindMs how long nobody watched before the checkpoint was written: `blindMsBefore` */
 export function noteObservation(memory: GroupPartitionMemory, at: EpochMs, blindMs: number | null): void {
   if (blindMs !== 0) memory.watchedSince = null;
   memory.watchedSince ??= at;
@@ -77,9 +75,7 @@ export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {
   return (blindMs ?? 0) > longestRatedGapMs;
 }
 
-/**
- * Forgets everything before a dashboard's own checkpoint: events that a reset jumps over are not processed.
- */
+/** Forgets what precedes a dashboard's own checkpoint: events that a reset jumps over are not processed. */
 export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
   const cleared = clearCommits(memory.commits, ownWrite);
   if (cleared === memory.commits) return;
@@ -87,7 +83,6 @@ export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): 
   memory.checkpoints.clear();
 }
 
-/** Forgets what belongs to an earlier hub of the same name. */
 export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): void {
   memory.commits = dropCommitsBefore(memory.commits, createdOn);
   if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();

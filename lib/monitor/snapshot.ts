@@ -6,13 +6,15 @@ import type { HubReach, HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
+/**
+ * Clients get `group` and `partitions` alone. `listedAt` is by the store's clock, which owners' times compare
+ * with. `observedExpirationSeconds` follows from observed renewals (null: none). `busyCheckpointSeconds` is
+ * the longest time of work between two checkpoints, by partition.
+ */
 export interface GroupSnapshot {
   group: ConsumerGroup;
-  /** By the store's clock; owners' times compare with it. */
   listedAt: EpochMs;
-  /** The expiry by observed renewals. Null: none. Not sent to clients. */
   observedExpirationSeconds: number | null;
-  /** The longest time of work between two checkpoints, by partition. Not sent to clients. */
   busyCheckpointSeconds: Readonly<Record<string, number>>;
   partitions: readonly GroupPartition[];
 }

@@ -9,9 +9,11 @@ export interface ReadOptions {
 
 export interface HubSource {
   read(options: ReadOptions): Promise<HubReading>;
-  /** The time limit of the current reading at the hub's rate, on `performance.now()`'s clock. 0: no limit of its own. */
+  /**
+   * The current reading's time limit at the hub's rate, on `performance.now()`'s clock. 0: none of its own.
+   */
   goesOnUntil?(): number;
-  /** The hub's current rate. Null: unlimited. */
+  /** Null: the rate is unlimited. */
   pace?(): HubPace | null;
   /** Open ways to it after a failed read. Null: unknown. */
   reach?(): HubReach | null;
@@ -28,7 +30,6 @@ export interface StoreSource {
 /** Knows consumer groups without blobs. Asks rarely and never fails; it then returns none. */
 export interface GroupCatalog {
   consumerGroups(options: ReadOptions): Promise<readonly string[]>;
-  /** Why it has no current answer. Null: it has. */
   fault(): Fault | null;
 }
 

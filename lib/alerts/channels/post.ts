@@ -3,7 +3,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { SendResult } from "./channel.ts";
 
 const timeLimitMs = 10_000;
-/** Worth another attempt, like 500 and above. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 const longestAskedSeconds = 3_600;
 

@@ -21,7 +21,6 @@ const failureTexts: Record<number, string> = {
   503: "Not ready yet, or the history's database can't be reached.",
 };
 
-/** Builds the OpenAPI 3.1 document from the schemas that the routes parse with. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const operation of Object.values<Operation>(operations)) {

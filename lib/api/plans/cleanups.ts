@@ -16,7 +16,6 @@ const cleanupKinds = [
 ] as const;
 export type CleanupKind = (typeof cleanupKinds)[number];
 
-/** The target of a clean-up: deletes blobs that nobody needs and repairs broken ownerships. */
 export const cleanupTargetSchema = z.object({ kind: z.literal("cleanup") });
 
 export const cleanupPreviewBodySchema = z

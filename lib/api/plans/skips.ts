@@ -30,7 +30,6 @@ export const skippedEventSchema = z
   .meta({ id: "SkippedEvent" });
 export type SkippedEvent = z.infer<typeof skippedEventSchema>;
 
-/** The target of a skip: the event after one that a processor fails on. */
 export const skipTargetSchema = z.object({
   kind: z.literal("sequenceNumber"),
   value: integerSchema.describe("The next event to be read."),

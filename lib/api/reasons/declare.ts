@@ -28,7 +28,6 @@ export const withinSchema: z.ZodType<AnyReason> = z.object({
   params: z.record(z.string(), z.unknown()),
 });
 
-/** An outside failure: the error's code and own message. */
 export const errorShape = { errorCode: z.enum(errorCodes), errorMessage: z.string() };
 
 export const count = z.int().nonnegative();

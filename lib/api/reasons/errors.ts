@@ -8,7 +8,6 @@ interface Meaning {
 
 const seeDiagnosis = "See the diagnosis of the event hub: it names what failed, and the next step.";
 
-/** The meaning of each code of a failed request, and what to do. */
 export const errorMeanings: Record<ErrorCode, Meaning> = {
   invalidRequest: {
     meaning: "Something in the request is missing or wrong. The message names each field.",
@@ -112,7 +111,6 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
   },
 };
 
-/** The page's words when the server gave no answer of its own. */
 export const browserErrorMeanings: Record<string, Meaning> = {
   unreachable: {
     meaning: "The page got no answer from the dashboard's server.",

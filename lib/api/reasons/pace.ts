@@ -4,7 +4,6 @@ import { count, declare, seconds } from "./declare.ts";
 
 const shape = { reads: count, perSecond: z.number().positive(), seconds };
 
-/** Why a hub is read less often than it might be. */
 export const paceReasons = {
   hubBusy: declare(shape, {
     meaning: "Event Hubs said that it is busy, so the hub's properties are read more slowly for a while.",

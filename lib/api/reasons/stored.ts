@@ -1,12 +1,13 @@
 import type { Reason } from "./catalogue.ts";
 import { fromStored, toWire } from "./reason.ts";
 
-/** Stores a reason as JSON in the wire's form. Version 0.1.0 kept a plain sentence in the same column. */
+/**
+ * Stores a reason as JSON in the wire's form. Version 0.1.0 kept a plain sentence, which reads as `recorded`.
+ */
 export function toStoredText(reason: Reason): string {
   return JSON.stringify(toWire(reason));
 }
 
-/** Reads it back. A plain sentence comes back as `recorded`. */
 export function fromStoredText(text: string): Reason {
   return fromStored(parsed(text)) ?? { code: "recorded", params: { text } };
 }

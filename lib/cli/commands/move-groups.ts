@@ -62,7 +62,6 @@ async function planAndMove(input: CommandInput, options: z.output<typeof schema>
   return applyPlanned(input, await followMove(input, asked), options);
 }
 
-/** Shows the plans of a move or an undo, and applies them where that is asked for. */
 async function applyPlanned(
   input: CommandInput,
   planned: GroupMove,

@@ -14,7 +14,6 @@ interface ArgumentDeclaration {
 
 export interface CommandDeclaration {
   summary: string;
-  /** Details that the summary leaves out, in whole sentences. */
   details?: string;
   arguments: readonly ArgumentDeclaration[];
   options: readonly OptionDeclaration[];

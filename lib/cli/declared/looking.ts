@@ -1,7 +1,6 @@
 import type { CommandDeclaration } from "./declaration.ts";
 import { address, range, store } from "./shared.ts";
 
-/** Commands that plan nothing. */
 export const looking = {
   login: {
     summary: "sign in to a dashboard that people sign in to at an OpenID Connect issuer",

@@ -2,7 +2,6 @@ import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import type { CommandDeclaration } from "./declaration.ts";
 import { address, apply, store, which } from "./shared.ts";
 
-/** Commands around plans: resets, moves, clean-ups, and positions that are kept. */
 export const planning = {
   reset: {
     summary: "plan where a group reads next, and apply it",

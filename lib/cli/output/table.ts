@@ -3,16 +3,17 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { unknownMark } from "#lib/client/format/format.ts";
 import type { ChipTone } from "#lib/client/lag/status-words.ts";
 
+/**
+ * `name` is the API's, for CSV. People see `text`, by default the value. A narrow terminal cuts `isLong`
+ * first.
+ */
 export interface Column<Row> {
   title: string;
-  /** The API's name, for CSV. */
   name: string;
   value: (row: Row) => CsvValue;
-  /** For people. Default: the value. */
   text?: (row: Row) => string;
   isNumber?: true;
   isWide?: true;
-  /** Cut first on a narrow terminal. */
   isLong?: true;
   tone?: (row: Row) => ChipTone;
 }

@@ -73,8 +73,7 @@ function outcomeOf({ entries, state }: Reset, isPartial: boolean): Outcome {
 }
 
 /**
- * Returns the name that confirms a plan, as it was given or is typed now.
- * @param what it is, for whoever is asked
+ * @param what is to be confirmed, for whoever is asked
  * @throws CommandFailure
  */
 export async function confirmedName(

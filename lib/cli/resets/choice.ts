@@ -23,10 +23,6 @@ export const choiceShape = {
 const schema = z.object(choiceShape);
 type Choice = z.output<typeof schema>;
 
-/**
- * Asks for a plan.
- * @throws CommandFailure
- */
 export async function planReset(
   api: Api,
   params: Pick<GroupAddress, "hub" | "group">,

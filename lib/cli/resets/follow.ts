@@ -6,7 +6,6 @@ const lookMs = 500;
 
 interface Following<T> {
   isOver(seen: T): boolean;
-  /** One line, said again only when it changes. */
   progress(seen: T): string;
   read(): Promise<T>;
   /** A sentence for when we stop looking: the dashboard goes on, with the address of the page. */

@@ -16,10 +16,6 @@ export const targetShape = {
 const schema = z.object(targetShape);
 type Given = z.output<typeof schema>;
 
-/**
- * Returns the one given target, or the file that holds it.
- * @throws CommandFailure `usage`
- */
 export function targetOf(given: Given): Target | { file: string } {
   const named: (Target | { file: string } | false | undefined)[] = [
     given.toEarliest && { kind: "earliest" },

@@ -11,7 +11,8 @@ export interface ForgetGroupMoves {
 }
 
 /**
- * Forgets ended moves of several groups, unless an undo of them is planned or runs. Keeps the resets of their groups.
+ * Forgets ended moves of several groups, unless an undo of them is planned or runs. Keeps the resets of their
+ * groups.
  */
 export async function forgetGroupMoves(
   engine: Engine,

@@ -20,22 +20,25 @@ export interface GroupMoveEntryRecord {
   partitions: GroupMovePartitions;
   reason: Reason | null;
   warnings: Reason[];
-  /** The plan that is applied next, or was applied last. Its own record says by which reset. */
+  /**
+   * The plan that is applied next, or was applied last. `resetIds`: the resets before its own, and its own
+   * once it has ended.
+   */
   planId: string | null;
-  /** Resets before the one of `planId`, and that one once it has ended. */
   resetIds: string[];
   /** Null: the group is moved. */
   undo: GroupUndo | null;
 }
 
-/** How a group's move is undone: each of its resets by a plan of its own, the last reset first. */
+/**
+ * How a group's move is undone: each of its resets by a plan of its own, the last reset first.
+ * `laterPlanIds`: the plans that follow the entry's `planId`.
+ */
 export interface GroupUndo {
   resetIds: string[];
-  /** The plans that are applied after the one of `planId`. */
   laterPlanIds: string[];
 }
 
-/** A group of a move or an undo before its plan is made. */
 export const notPlannedYet = () =>
   ({
     result: "pending",
@@ -61,9 +64,7 @@ export interface GroupMoveHead extends Required<GroupMovePreviewRequest> {
   endedAt: EpochMs | null;
   stopAsked: { actor: string; at: EpochMs } | null;
   instance: string;
-  /** Changes while the runner lives; the value means nothing. */
   heartbeat: number;
-  /** The id of the move that this one undoes; null: it is no undo. */
   undoes: string | null;
   /** The last undo of this one that was applied; not stored with it. */
   undoneBy: string | null;

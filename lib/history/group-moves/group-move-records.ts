@@ -31,17 +31,14 @@ export class GroupMoveRecords {
     return this.#use((engine) => insertGroupMove(engine, record));
   }
 
-  /** Forgets what ended before `endedBefore`, and what nobody applied before `plannedBefore`. */
   forget(before: ForgetGroupMoves): Promise<void> {
     return this.#use((engine) => forgetGroupMoves(engine, before));
   }
 
-  /** Null: there is none of that id. */
   groupMove(id: string): Promise<GroupMoveRecord | null> {
     return this.#use((engine) => selectGroupMove(engine, id));
   }
 
-  /** Without their groups, newest first. */
   recent(limit: number): Promise<GroupMoveHead[]> {
     return this.#use((engine) => selectHeads(engine, (heads) => heads.limit(limit)));
   }
@@ -64,7 +61,6 @@ export class GroupMoveRecords {
     return this.#use((engine) => beginGroupMove(engine, id, begin));
   }
 
-  /** False: it runs no longer. */
   askToStop(
     id: string,
     asked: NonNullable<GroupMoveHead["stopAsked"]>,

@@ -80,12 +80,10 @@ export interface GroupMoveStep {
   state: GroupMoveHead["state"];
   expiresAt?: EpochMs;
   endedAt?: EpochMs;
-  /** The plans can be applied until then. */
   plansUntil: EpochMs;
   activity?: ActivityEntry;
 }
 
-/** Ends the planning, or the whole move. */
 export async function stepOn(
   engine: Engine,
   id: string,
@@ -140,7 +138,6 @@ export async function beginGroupMove(engine: Engine, id: string, begin: BeginGro
   });
 }
 
-/** False: it runs no longer. */
 export async function askGroupMoveToStop(
   engine: Engine,
   id: string,
@@ -195,7 +192,6 @@ export async function touch(
   return numUpdatedRows === 1n;
 }
 
-/** The later plans of undos included. */
 async function keepPlans(db: Kysely<Tables>, id: string, until: EpochMs): Promise<void> {
   const rows = await db
     .selectFrom("group_move_entries")

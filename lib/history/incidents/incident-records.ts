@@ -32,7 +32,7 @@ export interface IncidentsFilter {
 }
 
 /**
- * Incidents from opening to end. Every method
+ * Incidents from opening to end. Each change queues its messages in the same commit. Every method
  * @throws AppError `historyUnavailable`.
  */
 export class IncidentRecords {
@@ -42,10 +42,7 @@ export class IncidentRecords {
     this.#use = use;
   }
 
-  /**
-   * Opens an incident and queues its messages in one commit. Returns its id. Null if the same cause is open
-   * already; another dashboard told it then.
-   */
+  /** Returns the incident's id. Null if the same cause is open already: another dashboard told it then. */
   open(
     incident: NewIncident,
     deliveries: (incidentId: number) => readonly NewDelivery[],
@@ -80,7 +77,6 @@ export class IncidentRecords {
     );
   }
 
-  /** Saves that an open incident is told again or ends, and queues its messages, in one commit. */
   update(
     id: number,
     change: Partial<
@@ -110,10 +106,7 @@ export class IncidentRecords {
     );
   }
 
-  /**
-   * Acknowledges an open incident and queues its messages in one commit; the first one wins. False if it is
-   * closed or acknowledged already.
-   */
+  /** The first one wins. False if the incident is closed or acknowledged already. */
   acknowledge(
     id: number,
     { at, by, note }: Acknowledgement,
@@ -140,7 +133,6 @@ export class IncidentRecords {
     );
   }
 
-  /** Closes, as gone, incidents of unknown hubs that nobody has seen since then. */
   async closeOfGoneHubs(known: readonly string[], lastSeenBefore: EpochMs, now: EpochMs): Promise<void> {
     await this.#use(({ db }) =>
       db
@@ -169,7 +161,6 @@ export class IncidentRecords {
     });
   }
 
-  /** Counts open incidents, and their groups and hubs. */
   async countOpen(visible?: VisibleGroups): Promise<{ open: number; openPlaces: number }> {
     const rows = await this.#use(({ db }) =>
       db

@@ -27,7 +27,6 @@ export class SilenceRecords {
     );
   }
 
-  /** Ends a silence early. False if it has ended already. */
   async end(id: number, at: EpochMs): Promise<boolean> {
     const { numUpdatedRows } = await this.#use(({ db }) =>
       db

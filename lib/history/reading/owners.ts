@@ -24,7 +24,6 @@ export interface OwnersAnswer {
   cutBefore: EpochMs | null;
 }
 
-/** Returns who owned what in a range. Empty for a group that was never recorded. */
 export async function readOwners({ db }: Engine, query: OwnersQuery): Promise<OwnersAnswer> {
   const series = await findSeries(db, seriesKey(query.hub, query.group));
   if (series === null) return { spans: [], changes: [], watchedSince: null, cutBefore: null };

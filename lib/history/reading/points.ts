@@ -51,7 +51,6 @@ export interface PointsSources {
   now: EpochMs;
 }
 
-/** Reads a range of a group and some of its partitions from the database and from what is not written yet. */
 export async function readPoints(query: PointsQuery, sources: PointsSources): Promise<PointsAnswer> {
   const { refreshSeconds, retention, now } = sources;
   const { tier, ...grid } = chooseGrid({ ...query, now }, refreshSeconds, retention);

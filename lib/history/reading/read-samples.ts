@@ -63,7 +63,6 @@ export async function readChunks(
   return found;
 }
 
-/** @param isWanted called once per sample in stored order */
 export function unpack(
   chunks: readonly StoredChunk[],
   pick: PartitionPick,
@@ -76,7 +75,6 @@ export function unpack(
   });
 }
 
-/** The time of a series' oldest sample. Null: none. */
 export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Promise<EpochMs | null> {
   const oldest = await Promise.all(
     [rawTier, minuteTier, hourTier].map(({ tier }) =>
@@ -97,7 +95,6 @@ export async function firstSampleAt(db: Engine["db"], { id }: StoredSeries): Pro
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** The time of a series' newest raw sample. Null: none. */
 export async function lastSampleAt(db: Engine["db"], seriesId: number): Promise<EpochMs | null> {
   const newest = await db
     .selectFrom("chunks")

@@ -26,7 +26,6 @@ export function encodeBeginnings(rings: ReadonlyMap<string, PositionRing>): Uint
   return out.bytes();
 }
 
-/** @throws RangeError for truncated bytes */
 export function decodeBeginnings(bytes: Uint8Array): Map<string, PositionRing> {
   const rings = new Map<string, PositionRing>();
   const reader = new ByteReader(bytes);

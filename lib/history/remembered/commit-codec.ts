@@ -4,7 +4,6 @@ import { partitionIndex } from "../samples/sample.ts";
 
 /** The first byte names the form; others are skipped. 2 is a group's. */
 const form = 3;
-/** This form did not record unwatched times. */
 const formWithoutBlindTimes = 1;
 
 /** Packs a group's rings by partition number, about 8 bytes a commit. */
@@ -30,7 +29,6 @@ export function encodeCommits(rings: Iterable<readonly [partitionId: string, rin
   return out.bytes();
 }
 
-/** @throws RangeError for truncated bytes */
 export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
   const rings = new Map<string, CommitRing>();
   const reader = new ByteReader(bytes);

@@ -36,7 +36,6 @@ export async function adoptFormerId(
 
 type Address = Pick<SeriesKey, "hub" | "address">;
 
-/** The last one written to, if there are several. */
 async function formerId(
   db: Kysely<Tables>,
   { hub, address }: Address,

@@ -19,7 +19,6 @@ export interface RememberedGroup {
   renewalSeconds: number | null;
   partitions: ReadonlyMap<string, RememberedPartition>;
   hadBlob: boolean;
-  /** One of its checkpoints once said how far it had read. */
   wasRead: boolean;
 }
 
@@ -39,7 +38,6 @@ export function encodeGroup(group: GroupToRemember): Uint8Array {
   return Buffer.concat([out.bytes(), encodePartitions(group.partitions), encodeCommits(group.commits)]);
 }
 
-/** @throws RangeError for truncated bytes */
 export function decodeGroup(bytes: Uint8Array): RememberedGroup {
   const reader = new ByteReader(bytes);
   const found = reader.byte();

@@ -21,7 +21,6 @@ export function writeLosses(
   }
 }
 
-/** @throws RangeError for truncated bytes */
 export function readLosses(reader: ByteReader): Map<string, LossWatch> {
   const losses = new Map<string, LossWatch>();
   for (let left = reader.whole(); left > 0; left -= 1) {

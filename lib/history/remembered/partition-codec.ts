@@ -4,9 +4,10 @@ import { type ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
 export interface RememberedPartition {
-  /** Null when a restart would see the same again. */
+  /**
+   * Null when a restart would see the same again. `owner` is kept only for a partition without a checkpoint.
+   */
   standing: StandingCheckpoint | null;
-  /** Only for a partition without a checkpoint. */
   owner: OwnerObservation | null;
 }
 
@@ -27,7 +28,6 @@ export function encodePartitions(
   return out.framed();
 }
 
-/** @throws RangeError for truncated bytes */
 export function decodePartitions(reader: ByteReader): Map<string, RememberedPartition> {
   const partitions = new Map<string, RememberedPartition>();
   const length = reader.whole();

@@ -59,7 +59,6 @@ export async function recallHub(engine: Engine, hub: RecalledFor, refreshMs: num
   };
 }
 
-/** When each series was last recorded, within one row of samples. */
 async function lastSeen({ db }: Engine, { hub, address }: SeriesKey): Promise<Map<number, EpochMs>> {
   const rows = await db
     .selectFrom("series")
@@ -88,7 +87,6 @@ async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: nu
   return unpack(await readChunks(db, series, range, rawTier), "all").slice(-recalledRefreshes);
 }
 
-/** Every few samples up to the last, as far back as past positions go. */
 async function pastSamples(
   db: Engine["db"],
   series: StoredSeries,

@@ -5,7 +5,6 @@ import type { PositionRing } from "#lib/lag/positions.ts";
 import type { KeptGoneGroup } from "./gone-group.ts";
 import type { RememberedGroup } from "./group-codec.ts";
 
-/** A live view of what statuses and rates of a hub rest on, to be restored after a restart. */
 export interface Remembered {
   readonly beginnings: ReadonlyMap<string, PositionRing>;
   commitsOf(store: string, consumerGroup: string): Iterable<readonly [partitionId: string, ring: CommitRing]>;

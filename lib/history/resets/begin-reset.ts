@@ -20,7 +20,6 @@ export interface BeginReset {
   resetId: string;
   planId: string;
   actor: string;
-  /** Absent: nobody vouches for the actor. */
   subject?: Subject;
   instance: string;
   now: EpochMs;
@@ -41,10 +40,7 @@ class Refused extends Error {
   }
 }
 
-/**
- * Uses up the plan, locks its group and store, and stores the reset, all or nothing. Can be repeated with the
- * same `resetId`.
- */
+/** Can be repeated with the same `resetId`. */
 export async function beginReset(engine: Engine, begin: BeginReset): Promise<Begun> {
   const once = () =>
     engine.db.transaction().execute((transaction) => beginIn({ ...engine, db: transaction }, begin));

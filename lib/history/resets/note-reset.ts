@@ -13,8 +13,8 @@ export type EntryChange = Pick<EntryRecord, "partitionId"> & Partial<Omit<EntryR
 export type Amendment = EntryChange & Pick<EntryRecord, "result" | "reason"> & { from: EntryResult };
 
 /**
- * Stores steps of a running reset, all or none. False: `instance` no longer runs it and must stop. Updates
- * the reset's row first, so that this and a take-over wait for each other.
+ * Stores steps of a running reset, all or none. False, here and below: `instance` no longer runs it and must
+ * stop. Updates the reset's row first, so that this and a take-over wait for each other.
  */
 export async function noteEntries(
   engine: Engine,
@@ -43,7 +43,6 @@ export type ResetEnd = Pick<ResetHead, "endedAt" | "watchedUntil" | "reason"> & 
   activity?: (reset: ResetRecord) => ActivityEntry;
 };
 
-/** Ends a running reset and frees its lock. False as in `noteEntries`. */
 export async function endReset(
   engine: Engine,
   id: string,
@@ -73,7 +72,6 @@ async function isEnded({ db }: Engine, id: string, instance: string, state: stri
   return (await ended.where("state", "=", state).executeTakeFirst()) !== undefined;
 }
 
-/** False as in `noteEntries`. */
 export async function beatReset({ db }: Engine, id: string, instance: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("resets")
@@ -103,7 +101,6 @@ export async function takeOverReset(
   return numUpdatedRows === 1n;
 }
 
-/** Changes results of an ended reset. Returns the partitions that changed. */
 export async function amendReset(
   engine: Engine,
   id: string,

@@ -14,15 +14,19 @@ export interface PlannedWrite {
   format: CheckpointFormat;
   /** The previewed blob's. Null: there was none, and must be none. */
   etag: string | null;
-  /** The last processed event's; -1 and up. */
+  /**
+   * The last processed event's, -1 and up. `offset` is the same event's: opaque, `-1` at the start of the
+   * stream.
+   */
   sequenceNumber: number;
-  /** The same event's; opaque. `-1` at the start of the stream. */
   offset: string;
-  /** The reviewed target is the start of the stream, wherever that is when writing. */
+  /**
+   * The reviewed target is the start of the stream, wherever that is when writing. `isForward`: the target is
+   * not behind the group, so that nothing is read again. `clampedTo`: it lies outside the stream, so this end
+   * is written.
+   */
   isStart?: boolean;
-  /** The reviewed target is not behind the group: nothing is read again. */
   isForward?: boolean;
-  /** The target is outside the stream, so this end of it is written. */
   clampedTo?: Edge;
   rivals?: { blobName: string; etag: string }[];
   /** For a move: what is copied. Absent: the blob is the one that the processors read. */
@@ -43,7 +47,6 @@ interface BlobContent {
   headers: Record<string, string>;
 }
 
-/** A write of a clean-up or of its undo. */
 export type CleanedWrite = PlannedWrite & Required<Pick<PlannedWrite, "cleans">>;
 
 export type MadePlanEntry = Omit<ResetPlanEntry, "warnings" | "blockedBy"> & {
@@ -57,7 +60,6 @@ export type MadePlan = Omit<ResetPlan, "warnings" | "blockedBy" | "entries"> & {
   entries: MadePlanEntry[];
 };
 
-/** A stored plan: what was shown, and what applying it is held to. */
 export interface PlanRecord {
   plan: MadePlan;
   address: string;

@@ -21,7 +21,6 @@ export interface BeforeImage
 export type WrittenCheckpoint = Pick<PlannedWrite, "sequenceNumber" | "offset"> &
   Pick<StoredCheckpoint, "etag" | "updatedAt">;
 
-/** The state of a partition's live reset: what is shown, and the machine's own data. */
 export interface LiveRecord {
   progress: LiveProgress;
   data: Record<string, unknown>;

@@ -57,8 +57,8 @@ export class ResetRecords {
   }
 
   /**
-   * Stores steps of partitions in one commit. False, here and below: `instance` no longer runs this reset, nothing
-   * was stored, and it must stop.
+   * Stores steps of partitions in one commit. False, here and below: `instance` no longer runs this reset,
+   * nothing was stored, and it must stop.
    */
   note(id: string, instance: string, changes: readonly EntryChange[]): Promise<boolean> {
     return this.#use((engine) => noteEntries(engine, id, instance, changes));
@@ -68,7 +68,6 @@ export class ResetRecords {
     return this.#use((engine) => endReset(engine, id, instance, end));
   }
 
-  /** Asks the runner to end it, with an activity entry. Null: no longer running. */
   askToStop(
     id: string,
     asked: StopAsked,

@@ -25,7 +25,6 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** Null takes a single zero byte. */
   optional(value: number | null): void {
     this.whole(value === null ? 0 : value + 1);
   }
@@ -49,6 +48,7 @@ export class ByteWriter {
   }
 }
 
+/** Reading past the end throws RangeError. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   position: number;

@@ -8,7 +8,6 @@ export interface Grid {
   from: EpochMs;
   to: EpochMs;
   stepSeconds: number;
-  /** The coarsest samples that are dense enough and still kept for that time. */
   tier: Tier;
 }
 

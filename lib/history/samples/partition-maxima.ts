@@ -10,10 +10,6 @@ export class PartitionMaxima {
   #largest: number[] = [];
   #values: (number | null)[] = [];
 
-  /**
-   * Adds a chunk's samples within a range.
-   * @throws RangeError for a truncated chunk
-   */
   add(chunk: Uint8Array, chunkStart: EpochMs, range: { from: EpochMs; to: EpochMs }): void {
     const reader = new ByteReader(chunk);
     while (!reader.isAtEnd) {
@@ -24,7 +20,6 @@ export class PartitionMaxima {
     }
   }
 
-  /** Null: nothing was measured. */
   of(partition: number): number | null {
     return this.#largest[partition] ?? null;
   }

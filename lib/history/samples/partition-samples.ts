@@ -70,7 +70,6 @@ class RateOf {
     this.#positions = [];
   }
 
-  /** Events per second up to this value. Null with fewer than two. */
   add(at: number, value: number | null): number | null {
     const newest = this.#positions.at(-1);
     if (value === null || (newest !== undefined && value < newest.value)) this.clear();

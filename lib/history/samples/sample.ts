@@ -1,26 +1,28 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
+/**
+ * `value`: a group's lag, or in a hub's series the last sequence number + 1. `max`: the largest since the
+ * previous sample; the value itself in raw samples. `lagSeconds` is stored within 4 %. `isPosition`: the lag
+ * counts from a checkpoint, so its position is `last - lag`. `isBound`: the lag is at most this; nothing is
+ * measured yet.
+ */
 export interface PartitionValue {
-  /** A group's lag, or in a hub's series the last sequence number + 1. */
   value: number | null;
-  /** The largest since the previous sample; equals the value in raw samples. */
   max: number | null;
-  /** Stored within 4 %. */
   lagSeconds: number | null;
   lagSecondsIsLowerBound: boolean;
-  /** The lag counts from a checkpoint, so its position is `last - lag`. */
   isPosition: boolean;
-  /** The lag is at most this: nothing is measured yet. */
   isBound: boolean;
 }
 
+/**
+ * `value` sums the partitions, upper bounds included. `holdsSeconds`: the refresh period then, when the next
+ * sample was due. `pointMs`: the rolled up interval; absent: one refresh.
+ */
 export interface FlatSample {
   at: EpochMs;
-  /** The refresh period then: when the next sample was due. */
   holdsSeconds: number;
-  /** The rolled up interval. Absent: one refresh. */
   pointMs?: number;
-  /** The sum over partitions, upper bounds included. */
   value: number | null;
   max: number | null;
   measured: number | null;

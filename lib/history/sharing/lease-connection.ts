@@ -71,7 +71,6 @@ export class LeaseConnection {
     await this.#query("select pg_advisory_unlock(hashtextextended($1, $2))", [hub, leaseSeed]);
   }
 
-  /** Stores a snapshot for the other dashboards and notifies them in one commit. */
   async publish(hub: string, instance: string, snapshot: string): Promise<void> {
     await this.#query(
       `with stored as (

@@ -12,7 +12,6 @@ const patientTicks = 3;
 
 export interface SharedHubsOptions {
   url: Secret;
-  /** Current ids: hubs may come and go. */
   hubs(): readonly string[];
   refreshMs: number;
   /** This dashboard now refreshes the hub: it got the lease, or the database is lost. */
@@ -37,7 +36,6 @@ export class SharedHubs {
   readonly #options: SharedHubsOptions;
   readonly #instance = `${hostname()} ${process.pid} ${randomUUID()}`;
   readonly #held = new Set<string>();
-  /** Hubs that this one refreshes itself while the database is lost. */
   readonly #alone = new Set<string>();
   readonly #waited = new Map<string, number>();
   #connection: LeaseConnection | null = null;

@@ -19,7 +19,6 @@ export class Database {
     return this.#address.kind;
   }
 
-  /** @throws Error of the engine, or NewerDatabaseError */
   async engine(): Promise<Engine> {
     if (this.#engine?.isLost()) await this.close();
     this.#opening ??= this.#open();

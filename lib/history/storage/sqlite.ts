@@ -40,7 +40,6 @@ export function openSqlite(folder: string): Engine {
   };
 }
 
-/** Adapts Node's SQLite to Kysely's dialect; prepares each statement once. */
 function toKysely(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {

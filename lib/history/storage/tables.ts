@@ -4,9 +4,10 @@ import type { Generated } from "kysely";
 export interface Tables {
   schema_version: { id: number; version: number };
   series: SeriesTable;
-  /** On PostgreSQL divided by tier and time. */
   chunks: ChunksTable;
-  /** PostgreSQL alone: the partition of `chunks` for all times that have none of their own. */
+  /**
+   * PostgreSQL divides `chunks` by tier and time. This partition takes all times that have none of their own.
+   */
   chunks_rest: ChunksTable;
   owner_states: {
     series_id: number;
@@ -189,6 +190,5 @@ interface GroupMovesTable {
   heartbeat: number;
   stop_asked: string | null;
   details: string;
-  /** The move that this one undoes. */
   undoes: string | null;
 }

@@ -18,7 +18,6 @@ export function widthMs(keptMs: number): number {
   return Math.max(1, Math.ceil(keptMs / dayMs / partitionsOfTier)) * dayMs;
 }
 
-/** True if a tier's partitions reach to tomorrow's end. */
 export function isMadeAhead(existing: readonly TimePartition[], now: EpochMs): boolean {
   return endOf(existing) >= floorTo(now, dayMs) + 2 * dayMs;
 }
@@ -45,7 +44,6 @@ function endOf(partitions: readonly TimePartition[]): EpochMs {
   return Math.max(...partitions.map(({ to }) => to));
 }
 
-/** Returns the oldest partition with nothing from `before` on; null if there is none. */
 export function partitionPast(existing: readonly TimePartition[], before: EpochMs): TimePartition | null {
   const [oldest] = existing.toSorted((a, b) => a.to - b.to);
   return oldest === undefined || oldest.to > before ? null : oldest;

@@ -19,7 +19,6 @@ const passing: readonly unknown[] = ["55P03", "40P01", "57014", "23514", "42501"
 interface KeptTier {
   tier: keyof typeof names;
   keptMs: number;
-  /** Samples before this time may go. */
   before: EpochMs;
 }
 
@@ -38,7 +37,6 @@ export async function keepPartitions(engine: Engine, now: EpochMs, retention: Re
   }
 }
 
-/** Makes or drops one partition. False if nothing is due or another dashboard does it. */
 async function step(db: Kysely<Tables>, now: EpochMs, retention: Retention): Promise<boolean> {
   if (!(await takesTurn(db))) return false;
   await sql`set local lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(db);

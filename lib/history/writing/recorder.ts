@@ -95,7 +95,6 @@ export class Recorder {
     clearTimeout(this.#upkeep);
   }
 
-  /** Another dashboard may have written: drops caches, and marks waiting batches. */
   forget(): void {
     this.#writer.forget();
     this.recent.noteOthers();

@@ -19,7 +19,6 @@ export interface RefreshToRecord {
   }[];
 }
 
-/** Names a series: a group in a store, or (with both blank) the hub itself. */
 export interface SeriesKey {
   hub: string;
   address: string;
@@ -59,7 +58,6 @@ export interface RefreshBatch {
   isRefused: boolean;
 }
 
-/** Estimates the entries' memory. */
 export function bytesOf(entries: readonly BatchEntry[]): number {
   return entries.reduce(
     (sum, { sample, owners }) => sum + sample.length + 200 + (owners?.ownerships.size ?? 0) * 100,

@@ -52,7 +52,6 @@ export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: 
   });
 }
 
-/** Resolves with true if this transaction may do upkeep. */
 export async function takesTurn(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(${upkeepLock}::bigint) as mine`.execute(db);

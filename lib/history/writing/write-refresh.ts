@@ -128,7 +128,6 @@ export class RefreshWriter {
   }
 }
 
-/** Makes the upkeep roll up a time again after an addition. */
 async function rollUpAgain(
   db: Kysely<Tables>,
   kind: Engine["kind"],

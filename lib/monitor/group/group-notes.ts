@@ -11,13 +11,11 @@ export function note(why: Reason<NoteCode>, partitionIds: string[]): Note {
   return { ...toWire(why), partitionIds };
 }
 
-/** Partitions with an owner, without a checkpoint, and with nothing to read since the owner came. */
 export function awaitingNote(partitionIds: string[]): Note[] {
   const partitions = partitionIds.length;
   return partitions === 0 ? [] : [note(reason("awaitingFirstEvent", { partitions }), partitionIds)];
 }
 
-/** Notes for the group's page: partitions with several checkpoints, and those where several of them move. */
 export function groupNotes(
   several: ReadonlyMap<string, SeveralCheckpoints>,
   expirationSeconds: number,

@@ -7,7 +7,6 @@ import { cappedSum } from "#lib/lag/hub-totals.ts";
 import { groupCatchUpSeconds, lagChangePerSecond, wholeRate } from "#lib/lag/pace/group-pace.ts";
 import type { ObservedPartition } from "./observe-group-partition.ts";
 
-/** A group's lag in events, and what retention removes or has removed of it. */
 export function lagFigures(observed: readonly ObservedPartition[]) {
   const { isUpperBound, maxLagIndex, ...sum } = sumLag(observed.map(({ lag }) => lag));
   const partitions = observed.map(({ partition }) => partition);
@@ -20,7 +19,6 @@ export function lagFigures(observed: readonly ObservedPartition[]) {
   } satisfies Partial<ConsumerGroup>;
 }
 
-/** How far a group is behind in time, its rates in events per second, and when it has caught up. */
 export function paceFigures(partitions: readonly GroupPartition[], status: Status) {
   const paced = partitions.map(({ lag, lagIsUpperBound: isUpperBound, pace }) => ({
     lag,

@@ -53,7 +53,6 @@ export interface ObservedPartition {
   awaitsFirstEvent: boolean;
 }
 
-/** Builds one partition of a group from the reading and `memory`, and updates `memory`. */
 export function observeGroupPartition(
   input: GroupPartitionInput,
   memory: GroupPartitionMemory,

@@ -35,7 +35,6 @@ export interface GroupInput {
   /** False: the hub was not read, and `reading` only lists the partitions that blobs name. */
   isHubRead: boolean;
   isConfigured: boolean;
-  /** The dashboard's own, for reading single events. */
   isForInspection: boolean;
   isStoreRead: boolean;
   configuredExpirationSeconds: number | null;
@@ -101,7 +100,6 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   return { group, partitions, listedAt: storeNow, observedExpirationSeconds, busyCheckpointSeconds };
 }
 
-/** Updates what is known of the group's blobs as a whole. Returns after how many seconds its owners expire. */
 function noteStored(
   { stored, storeNow, configuredExpirationSeconds: configured }: GroupInput,
   memory: GroupMemory,
@@ -156,7 +154,6 @@ function blobsOf<Blob extends { partitionId: string }>(
   return [...(blobs?.values() ?? [])].filter(({ partitionId }) => partitionIds.has(partitionId));
 }
 
-/** How long a partition has had its owner. Null: no owner. */
 function ownedMs({ owner }: GroupPartitionMemory, storeNow: EpochMs): number | null {
   const since = ownedSince(owner);
   return since === null ? null : storeNow - since;

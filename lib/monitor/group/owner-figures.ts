@@ -4,7 +4,6 @@ import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { activeOwners, coverage } from "#lib/ownership/ownership.ts";
 
-/** A group's active owners, and how many of the hub's partitions have one. */
 export function ownerFigures(
   ownerships: Iterable<StoredOwnership>,
   partitionIds: readonly string[],

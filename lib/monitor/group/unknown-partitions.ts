@@ -10,7 +10,6 @@ export interface UnknownIn {
   allowedLag: number;
   positions: ReadonlyMap<string, PositionRing>;
   hubNow: EpochMs;
-  /** How long the partition has had its owner. Null: no owner. */
   ownedMs: (partitionId: string) => number | null;
 }
 

@@ -21,7 +21,6 @@ export class Listings {
     this.#first = first;
   }
 
-  /** Lists again every `everyMs` while a slow `reading` runs. Returns its result. */
   async renewWhile<T>(
     reading: Promise<T>,
     how: {
@@ -49,7 +48,6 @@ export class Listings {
     }));
   }
 
-  /** Returns the newest listing that was complete at `at`. Null if the store could not be listed. */
   before(storeId: string, at: EpochMs): StoreReading | null {
     const later = this.#later.get(storeId)?.findLast((one) => one.at <= at);
     return (later ?? this.#first.find(({ store }) => store.id === storeId))?.outcome.value ?? null;

@@ -3,7 +3,6 @@ import { declare, sequenceNumber, time } from "../declare.ts";
 
 const taken = { earliest: "Earliest is used.", latest: "Latest is used." };
 
-/** Why a plan uses an end of the stream instead of the target. */
 export const clampReasons = {
   noEventYet: declare(
     { sequenceNumber, lastSequenceNumber: sequenceNumber.nullable() },

@@ -9,13 +9,15 @@ export interface Cause {
   openedAt: EpochMs | null;
   toldAt: EpochMs | null;
   toldHappened: boolean;
-  /** When the condition first stopped holding. Null while it holds. */
+  /**
+   * When the condition first stopped holding; null while it holds. `heldBy`: the partitions that it last held
+   * for; null: not known.
+   */
   quietSince: EpochMs | null;
   lastSeenAt: EpochMs;
   summary: Reason;
   worst: Reason;
   worstMeasure: number;
-  /** Partitions that it last held for. Null: not known. */
   heldBy: readonly string[] | null;
 }
 

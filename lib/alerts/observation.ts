@@ -10,9 +10,11 @@ export type Subject = IncidentSubject;
 export interface Observation {
   rule: AlertRule;
   subject: Subject;
-  /** Null: unknown now, so nothing opens or closes. */
+  /**
+   * Null: unknown now, so nothing opens or closes. `since` is set if its begin is known better than from the
+   * first refresh that saw it.
+   */
   holds: boolean | null;
-  /** When it began, if known better than from the first refresh that saw it. */
   since: EpochMs | null;
   forSeconds: number;
   measure: number;

@@ -64,7 +64,6 @@ function isToldByGraver(one: Observation, all: readonly Observation[]): boolean 
 function isGraver(one: AlertCondition, other: AlertCondition): boolean {
   if ("retentionUsed" in other) return "lossWithinSeconds" in one;
   if (!("status" in one && "status" in other)) return false;
-  // Unknown is outside the order.
   if (one.status === "unknown" || other.status === "unknown") return false;
   return statuses.indexOf(one.status) > statuses.indexOf(other.status);
 }

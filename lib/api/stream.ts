@@ -32,8 +32,8 @@ export const snapshotEventSchema = z
 export type SnapshotEvent = z.infer<typeof snapshotEventSchema>;
 
 /**
- * `?hub=` restricts the stream to one hub; `?group=` and `?store=` add that group's partitions. `?changes=true`
- * sends only the partitions that changed since the previous snapshot of this stream.
+ * `?hub=` restricts the stream to one hub; `?group=` and `?store=` add that group's partitions.
+ * `?changes=true` sends only the partitions that changed since the previous snapshot of this stream.
  */
 export const streamQuerySchema = z.object({
   hub: z.string().min(1).max(256).optional(),

@@ -17,12 +17,14 @@ interface Input<P, Q, B> {
 
 type Proof = { token: string } | { cookie: string } | object;
 
-/** A client of the dashboard's API. Each operation's own schema parses its answers. */
+/**
+ * A client of the dashboard's API. Each operation's own schema parses its answers. Calls throw CommandFailure
+ * with the dashboard's message, the constructor `usage` for an invalid URL.
+ */
 export class Api {
   readonly #base: string;
   readonly #proof: Proof;
 
-  /** @throws CommandFailure `usage` for an invalid URL */
   constructor(url: string, proof: Proof) {
     const parsed = URL.parse(url);
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
@@ -44,7 +46,6 @@ export class Api {
     return this.#base + path;
   }
 
-  /** @throws CommandFailure with the dashboard's message */
   async call<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType, B extends z.ZodType>(
     operation: Operation<P, Q, A, B>,
     { params, query, body }: Input<z.input<P>, z.input<Q>, z.input<B>>,

@@ -2,7 +2,6 @@ import type { exitCodes } from "./declarations.ts";
 
 export type Outcome = keyof typeof exitCodes;
 
-/** Ends a command with a sentence for people and an exit code for scripts. */
 export class CommandFailure extends Error {
   readonly outcome: Outcome;
 

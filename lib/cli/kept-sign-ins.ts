@@ -16,7 +16,9 @@ export function configFolder(env: Readonly<Record<string, string | undefined>>):
   return join(home, "tidemark");
 }
 
-/** The sign-ins that `tidemark login` keeps, one for each dashboard, in a file that only its owner can read. */
+/**
+ * The sign-ins that `tidemark login` keeps, one for each dashboard, in a file that only its owner can read.
+ */
 export class KeptSignIns {
   readonly file: string;
 
@@ -24,7 +26,6 @@ export class KeptSignIns {
     this.file = join(folder, "sign-ins.json");
   }
 
-  /** Null: none that still holds. @param origin of the dashboard */
   async find(origin: string, now: number): Promise<KeptSignIn | null> {
     const kept = (await this.#read())[origin];
     return kept === undefined || Date.parse(kept.until) <= now ? null : kept;

@@ -28,7 +28,6 @@ import type { Outcome } from "./failure.ts";
 import type { KeptSignIns } from "./kept-sign-ins.ts";
 import { Output } from "./output/output.ts";
 
-/** A command without a function here does not compile. */
 const runs: Record<CommandName, RunCommand> = {
   login,
   logout,

@@ -31,14 +31,17 @@ export interface HistoryOptions {
   address: DatabaseAddress;
   refreshSeconds: number;
   retention?: Retention;
-  /** The dashboard that refreshes a hub when several share the database. Default: this one. */
+  /**
+   * The dashboard that refreshes a hub when several share the database; default: this one. `isWatched` tells
+   * if a hub with this id is watched, since other ids may be former ones of a hub; default: all are.
+   */
   samplerOf?: (hub: string) => Sampler;
-  /** True when a hub with this id is watched; other ids may be former ones of a hub. Default: all are. */
   isWatched?: (hub: string) => boolean;
   onFault?: (fault: Fault | null) => void;
   clock?: Clock;
 }
 
+/** Queries throw AppError `historyUnavailable`; `points` falls back to what memory has. */
 export class History {
   readonly resets = new ResetRecords((work) => this.#use(work));
   readonly groupMoves = new GroupMoveRecords((work) => this.#use(work));
@@ -52,7 +55,6 @@ export class History {
   readonly #retention: Retention;
   readonly #clock: Clock;
   readonly #isWatched: (hub: string) => boolean;
-  /** Hubs by id and address, once their former ids were looked for. */
   readonly #settled = new Map<string, { id: string; done: Promise<unknown> }>();
 
   private constructor(options: HistoryOptions) {
@@ -86,8 +88,8 @@ export class History {
   }
 
   /**
-   * Null keeps what is stored for a restart. Never throws or waits: all is written as soon as the database
-   * can.
+   * Null keeps what is stored for a restart. Never throws or waits: the refresh is written as soon as the
+   * database can be reached.
    */
   record(refresh: RefreshToRecord, remembered: Remembered | null = null): void {
     this.#recorder.record(refresh, remembered);
@@ -111,7 +113,6 @@ export class History {
     return this.#recorder.written();
   }
 
-  /** Returns a range of a group's figures. If the database can't be read: what memory has, and the fault. */
   points(query: PointsQuery): Promise<PointsAnswer> {
     return readPoints(query, {
       database: this.#database,

@@ -11,8 +11,8 @@ export type Lines = ReadonlyMap<FamilyName, readonly Uint8Array[]>;
 const seriesAtOnce = 2_000;
 
 /**
- * Writes what prom-client's registry would, at a fifth of its cost: series of one partition share their labels,
- * and their text.
+ * Writes what prom-client's registry would, at a fifth of its cost: series of one partition share their
+ * labels, and their text.
  */
 export async function renderLines(samples: Samples): Promise<Lines> {
   const lines = new Map<FamilyName, readonly Uint8Array[]>();

@@ -12,7 +12,6 @@ import { processLines } from "./process-lines.ts";
 /** Old figures are served at least this long, which is how far Prometheus looks back. */
 const leastStaleMs = 5 * 60_000;
 const staleRefreshes = 3;
-/** Texts are only prepared if a scrape came this recently. */
 const scrapedWithinMs = 5 * 60_000;
 const rememberedResets = 1_000;
 const durationBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];

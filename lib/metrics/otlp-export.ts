@@ -37,7 +37,6 @@ interface ProxyEnv {
 }
 
 export interface OtlpExport {
-  /** Sends once more and ends; waits at most 2 s for the collector. */
   stop(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { GroupSnapshot } from "#lib/monitor/snapshot.ts";
 
 /**
  * Counts one group's owner changes between snapshots by the history's rules: claims, thefts, releases and
- * expiries. Nothing before the first observation counts.
+ * expiries. Nothing before the first observation counts. Stale figures say nothing about owners.
  */
 export class OwnerChangeCount {
   #owners: GroupOwners = { previousAt: null, partitions: new Map() };
@@ -14,7 +14,6 @@ export class OwnerChangeCount {
     return this.#count;
   }
 
-  /** Takes in a snapshot. Stale figures say nothing about owners. */
   observe(snapshot: GroupSnapshot, refreshSeconds: number): void {
     const { stale, observedAt } = snapshot.group;
     if (stale || observedAt === null) return;

@@ -3,7 +3,6 @@ import type { GoneGroup, KeptGoneGroup } from "#lib/history/remembered/gone-grou
 import type { CommitRing } from "#lib/lag/commits.ts";
 import { type GroupName, groupKey, type HubSnapshot } from "./snapshot.ts";
 
-/** How long a group that is gone is shown, unless dismissed. */
 const shownMs = 30 * 86_400_000;
 
 /** Longer than a row of samples. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 /**
- * Returns `before` if both are equal, so that equal parts are kept once and compare by identity. For plain JSON
- * data.
+ * Returns `before` if both are equal, so that equal parts are kept once and compare by identity. For plain
+ * JSON data.
  */
 export function keepSame<T>(before: T, now: T): T {
   return isDeepStrictEqual(before, now) ? before : now;

@@ -145,9 +145,11 @@ export class HubMemory implements Remembered {
     return { partitions, hadBlob: group.hadBlob, wasRead: group.wasRead };
   }
 
-  /** Records a dashboard's own checkpoint, which a processor may overwrite before any refresh sees it. */
+  /**
+   * Records a dashboard's own checkpoint, which a processor may overwrite before any refresh sees it. Works
+   * for unknown groups too: the first refresh may have listed the blobs before the write.
+   */
   noteOwnWrite(store: string, name: string, partitionId: string, ownWrite: OwnWrite): void {
-    // Works for unknown groups too: the first refresh may have listed the blobs before the write.
     noteOwnWrite(this.partition(this.group(store, name), partitionId), ownWrite);
   }
 

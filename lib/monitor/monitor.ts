@@ -194,8 +194,8 @@ export class Monitor {
   }
 
   /**
-   * Lets others run between the listeners: at 10,000 partitions each takes tens of milliseconds. Nobody is told
-   * of a hub that was taken out meanwhile, since its records may have moved to its new id.
+   * Lets others run between the listeners: at 10,000 partitions each takes tens of milliseconds. Nobody is
+   * told of a hub that was taken out meanwhile, since its records may have moved to its new id.
    */
   async #tellInTurns(watched: WatchedHub, snapshot: HubSnapshot): Promise<void> {
     watched.snapshot = snapshot;

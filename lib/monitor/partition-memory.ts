@@ -24,9 +24,9 @@ const gapRefreshes = 3;
 const longestRatedGapMs = 60 * 60_000;
 
 /**
- * Times are by the store's clock. `unreadFor`: the refreshes without a read status since `lastStatus`.
- * `observedAt`, `watchedSince`: null if the checkpoint was never observed; no write since `watchedSince` went
- * unseen.
+ * `checkpoints`, `observedAt` and `watchedSince` are by the store's clock; the last two are null if no
+ * checkpoint was ever observed. No write since `watchedSince` went unseen. `unreadFor` counts the unread
+ * refreshes since `lastStatus`.
  */
 export interface GroupPartitionMemory {
   commits: CommitRing;

@@ -7,12 +7,11 @@ export type Recall = (
   hub: Pick<MonitoredHub, "id" | "fullyQualifiedNamespace" | "eventHubName">,
 ) => Promise<RecalledHub>;
 
-/** The first refresh waits this long and then goes on without. */
 const firstWaitMs = 3_000;
 
 /**
- * Restores a hub's memory before its first refresh. Without the history, refreshes go on and the memory is
- * merged later.
+ * Restores a hub's memory before its first refresh, which waits only a moment for it. Without the history,
+ * refreshes go on and the memory is merged later.
  */
 export class Recollection {
   readonly #ask: () => Promise<RecalledHub>;

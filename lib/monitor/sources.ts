@@ -10,12 +10,12 @@ export interface ReadOptions {
 export interface HubSource {
   read(options: ReadOptions): Promise<HubReading>;
   /**
-   * The current reading's time limit at the hub's rate, on `performance.now()`'s clock. 0: none of its own.
+   * The current reading's time limit at the hub's rate, on `performance.now()`'s clock; 0: none of its own.
+   * `pace` is null if the rate is unlimited. `reach` tells the open ways to the hub after a failed read;
+   * null: unknown.
    */
   goesOnUntil?(): number;
-  /** Null: the rate is unlimited. */
   pace?(): HubPace | null;
-  /** Open ways to it after a failed read. Null: unknown. */
   reach?(): HubReach | null;
   close(): Promise<void>;
 }

@@ -14,7 +14,6 @@ interface ConnectedMetrics {
   stop(): Promise<void>;
 }
 
-/** Feeds every refresh and reset into the metrics and exports them if configured. */
 export function connectMetrics(
   config: Config,
   monitor: Monitor,

@@ -34,7 +34,6 @@ export interface RunningAlerts {
   stop(): Promise<void>;
 }
 
-/** Applies the rules to every refresh made here and sends their alerts. */
 export function runAlerts(
   configured: AlertsConfig,
   publicUrl: string | null,

@@ -29,10 +29,10 @@ import type { StreamNews } from "./stream.ts";
  * The running dashboard for pages and routes. Only the resets and the reading of events call Azure; all else
  * comes from the last snapshot or the history.
  *
- * What names a hub or a group throws AppError `notFound`. Queries of a time add `invalidRequest`; `owners`
- * and `activity` `historyUnavailable`, as `dismissGroup` does with `conflict`; `scaling` `notReadYet`,
- * `figuresTooOld` and `lagUnknown`; reading events `conflict`, `tooManyRequests` and `azure…`. `visible`: the
- * places to include; default: all.
+ * A method that names a hub or a group throws AppError `notFound`. `history` and `owners` add
+ * `invalidRequest`; `owners`, `activity` and `dismissGroup` add `historyUnavailable`; `dismissGroup` adds
+ * `conflict`; `scaling` adds `notReadYet`, `figuresTooOld` and `lagUnknown`; reading events adds `conflict`,
+ * `tooManyRequests` and `azure…`. `visible`: the places to include; default: all.
  */
 export interface Runtime {
   readonly refreshSeconds: number;
@@ -77,7 +77,6 @@ const key = Symbol.for("tidemark");
 type RuntimeFor = (caller: AdmittedCaller | null) => Runtime;
 const world = globalThis as { [key]?: { runtimeFor: RuntimeFor; buildId: string } };
 
-/** @param runtimeFor gets null for somebody who is not signed in */
 export function setRuntime(runtimeFor: RuntimeFor, buildId: string): void {
   world[key] = { runtimeFor, buildId };
 }

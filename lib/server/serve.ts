@@ -32,7 +32,6 @@ export interface OpenPorts {
   operations: OpenPort | null;
 }
 
-/** Starts everything behind its open ports: first the pages, then the refreshes. */
 export async function serve(
   config: Config,
   root: string,

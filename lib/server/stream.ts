@@ -9,7 +9,6 @@ interface SnapshotNews {
   event: "snapshot";
   key: string;
   data: () => SnapshotEvent;
-  /** Streams with the same question, grants and `form` get the same bytes of one source. */
   source: object;
   id?: string;
   form?: () => string;

@@ -9,7 +9,11 @@ export const nothing = z.object({});
 
 export const metricsContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-/** One API operation: what a route accepts and answers. The OpenAPI document is made from it. */
+/**
+ * The OpenAPI document is made from the operations. `changes`: it changes something or prepares a change, so
+ * read-only mode refuses it. `perMinute`: calls per caller, as a burst of this many, then this many a minute;
+ * null: no limit.
+ */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
@@ -26,10 +30,8 @@ export interface Operation<
   body: Body;
   answer: Answer;
   status: 200 | 202;
-  /** True when it changes something or prepares a change, so read-only mode refuses it. */
   changes: boolean;
   contentType: "application/json" | "text/event-stream" | typeof metricsContentType;
-  /** Calls per caller: a burst of this many, then this many a minute. Null: no limit. */
   perMinute: number | null;
   failures: readonly number[];
 }

@@ -64,7 +64,7 @@ export type GroupMoveApplyRequest = z.infer<typeof groupMoveApplyBodySchema>;
 export const groupMoveStates = ["planning", "planned", "running", "done", "stopped"] as const;
 export type GroupMoveState = (typeof groupMoveStates)[number];
 
-/** One group's result. The last five are final. For an undo, `moved` means undone, `unchanged` undone before. */
+/** The last five are final. For an undo, `moved` means undone, `unchanged` undone before. */
 export const groupMoveResults = [
   "pending",
   "ready",

@@ -35,7 +35,6 @@ export function sentenceOf({ code, params }: AnyReason): string {
   return [declared.sentence(params, sentenceOf), ...also.map(sentenceOf)].join(" ");
 }
 
-/** Returns the API's form, with a sentence for the reason and for each nested one. */
 export function toWire(reason: AnyReason): WireReason;
 export function toWire(reason: AnyReason | null): WireReason | null;
 export function toWire(reason: AnyReason | null): WireReason | null {

@@ -79,7 +79,6 @@ function rate<Row>(title: string, name: string, value: (row: Row) => number | nu
   return { title, name, value, text: (row) => formatRate(value(row)), isNumber: true, isWide: true };
 }
 
-/** Shows `≥` when partitions are missing from the sum. */
 export function lagOf({ totalLag, totalLagIsUpperBound, partitionsUnknown }: ConsumerGroup): string {
   if (totalLag !== null && partitionsUnknown > 0)
     return `${totalLagIsUpperBound ? "≈" : "≥"} ${formatCount(totalLag)}`;

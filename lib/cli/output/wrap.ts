@@ -1,4 +1,3 @@
-/** Wraps a text into indented lines of at most `columns` characters. Null: one line. */
 export function wrap(text: string, columns: number | null, indent: string): string {
   const most = columns === null ? Number.POSITIVE_INFINITY : Math.max(20, columns - indent.length);
   const lines: string[] = [];

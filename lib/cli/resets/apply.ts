@@ -72,10 +72,6 @@ function outcomeOf({ entries, state }: Reset, isPartial: boolean): Outcome {
     : "failed";
 }
 
-/**
- * @param what is to be confirmed, for whoever is asked
- * @throws CommandFailure
- */
 export async function confirmedName(
   wanted: string,
   given: string | undefined,

@@ -8,13 +8,13 @@ interface Following<T> {
   isOver(seen: T): boolean;
   progress(seen: T): string;
   read(): Promise<T>;
-  /** A sentence for when we stop looking: the dashboard goes on, with the address of the page. */
   goesOn: string;
 }
 
 /**
- * Polls work in the dashboard until it ends, and prints its progress.
- * @throws CommandFailure `conflict` when we are told to stop, and as `read`; the work goes on in the dashboard
+ * Polls work in the dashboard until it ends, and prints its progress. `goesOn` says, when we stop looking,
+ * that the work goes on, with the address of the page.
+ * @throws CommandFailure `conflict` when we are told to stop, and as `read`
  */
 export async function follow<T>(
   { output, signal }: Pick<CommandInput, "output" | "signal">,

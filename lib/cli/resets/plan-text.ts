@@ -7,7 +7,6 @@ import { liveSummary, plainText, planSummary } from "#lib/client/resets/plan-wor
 import { entryWords } from "#lib/client/resets/reset-words.ts";
 import type { Column } from "../output/table.ts";
 
-/** The columns of a plan. A move also shows its source, a clean-up what happens to each blob. */
 export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
   if (plan.target.kind === "cleanup" || isOfBlobs(plan)) return blobColumns;
   const [first, ...rest] = planColumns;

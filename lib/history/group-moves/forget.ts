@@ -3,10 +3,12 @@ import type { Engine } from "../storage/engine.ts";
 
 const rowsPerStatement = 100;
 
+/**
+ * `endedBefore` is for applied moves and undos, which can be undone until then; `plannedBefore` for plans
+ * that nobody applied or finished.
+ */
 export interface ForgetGroupMoves {
-  /** Time limit for applied moves and undos, which can be undone until then. */
   endedBefore: EpochMs;
-  /** Time limit for plans that nobody applied or finished. */
   plannedBefore: EpochMs;
 }
 

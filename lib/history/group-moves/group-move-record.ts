@@ -26,13 +26,12 @@ export interface GroupMoveEntryRecord {
    */
   planId: string | null;
   resetIds: string[];
-  /** Null: the group is moved. */
   undo: GroupUndo | null;
 }
 
 /**
- * How a group's move is undone: each of its resets by a plan of its own, the last reset first.
- * `laterPlanIds`: the plans that follow the entry's `planId`.
+ * How a group's move is undone: each of its resets by a plan of its own, the last reset first. Null in an
+ * entry: the group is moved. `laterPlanIds`: the plans that follow the entry's `planId`.
  */
 export interface GroupUndo {
   resetIds: string[];
@@ -55,7 +54,6 @@ export interface GroupMoveHead extends Required<GroupMovePreviewRequest> {
   id: string;
   ownerKey: string;
   actor: string;
-  /** Null: nobody vouches for the actor. */
   subject: Subject | null;
   state: GroupMoveState;
   createdAt: EpochMs;

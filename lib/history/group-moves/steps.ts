@@ -56,7 +56,6 @@ export async function insertGroupMove(engine: Engine, { entries, ...head }: Grou
   });
 }
 
-/** Stores what became of one group. False, here and below: `instance` no longer runs it and must stop. */
 export async function noteEntry(
   engine: Engine,
   id: string,
@@ -124,7 +123,6 @@ export async function beginGroupMove(engine: Engine, id: string, begin: BeginGro
       .where("expires_at", ">", now)
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) {
-      // A repeated call, after the first answer was lost.
       const begun = db
         .selectFrom("group_moves")
         .select("id")

@@ -32,7 +32,8 @@ export interface IncidentsFilter {
 }
 
 /**
- * Incidents from opening to end. Each change queues its messages in the same commit. Every method
+ * Incidents from opening to end. `open`, `update` and `acknowledge` queue their messages in the same commit.
+ * Every method
  * @throws AppError `historyUnavailable`.
  */
 export class IncidentRecords {

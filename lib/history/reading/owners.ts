@@ -18,9 +18,11 @@ export interface OwnersQuery {
 export interface OwnersAnswer {
   spans: OwnerSpan[];
   changes: OwnerChange[];
-  /** When the group was first seen. Null: never recorded. */
+  /**
+   * When the group was first seen; null: never recorded. Before `cutBefore` there is too much to tell; null:
+   * everything is told.
+   */
   watchedSince: EpochMs | null;
-  /** Before this time there is too much to tell. Null: everything is told. */
   cutBefore: EpochMs | null;
 }
 

@@ -36,7 +36,6 @@ interface PartitionPoints {
 
 export interface PointsAnswer extends Omit<Grid, "tier"> {
   points: HistoryPoint[];
-  /** In numerical order; the ones with the largest lag if there are too many. */
   beside: PartitionPoints[];
   watchedSince: EpochMs | null;
   /** Why only memory was read. Null: the database was read. */

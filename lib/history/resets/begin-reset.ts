@@ -40,7 +40,7 @@ class Refused extends Error {
   }
 }
 
-/** Can be repeated with the same `resetId`. */
+/** Can be repeated with the same `resetId`, after the first answer was lost. */
 export async function beginReset(engine: Engine, begin: BeginReset): Promise<Begun> {
   const once = () =>
     engine.db.transaction().execute((transaction) => beginIn({ ...engine, db: transaction }, begin));
@@ -65,7 +65,6 @@ async function beginIn(engine: Engine, begin: BeginReset): Promise<ResetRecord> 
     .executeTakeFirst();
   const saved = await selectPlan(engine, begin.planId);
   if (saved?.resetId === begin.resetId && numUpdatedRows !== 1n) {
-    // A repeated call, after the first answer was lost.
     const known = await selectReset(engine, begin.resetId);
     if (known !== null) return known;
   }

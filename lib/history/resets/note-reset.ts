@@ -9,7 +9,6 @@ import { toJson } from "./rows.ts";
 
 export type EntryChange = Pick<EntryRecord, "partitionId"> & Partial<Omit<EntryRecord, "write">>;
 
-/** Changes a result from outside the runner, only if it is still `from`. */
 export type Amendment = EntryChange & Pick<EntryRecord, "result" | "reason"> & { from: EntryResult };
 
 /**
@@ -83,7 +82,6 @@ export async function beatReset({ db }: Engine, id: string, instance: string): P
   return numUpdatedRows === 1n;
 }
 
-/** Makes `to` the runner, unless the one seen is alive after all or somebody else was quicker. */
 export async function takeOverReset(
   engine: Engine,
   id: string,

@@ -7,17 +7,16 @@ import type { EpochMs } from "#lib/core/time.ts";
 export type MovedCheckpoint = Pick<StoredCheckpoint, "blobName" | "format" | "etag"> &
   Required<Pick<PlannedWrite, "rivals">>;
 
-/** One write of a plan. The preview decides everything except the reset's id. */
+/**
+ * One write of a plan. The preview decides everything except the reset's id. `etag` is the previewed blob's;
+ * null: there was none, and must be none. `sequenceNumber` is the last processed event's, -1 and up; `offset`
+ * is the same event's: opaque, `-1` at the start of the stream.
+ */
 export interface PlannedWrite {
   partitionId: string;
   blobName: string;
   format: CheckpointFormat;
-  /** The previewed blob's. Null: there was none, and must be none. */
   etag: string | null;
-  /**
-   * The last processed event's, -1 and up. `offset` is the same event's: opaque, `-1` at the start of the
-   * stream.
-   */
   sequenceNumber: number;
   offset: string;
   /**

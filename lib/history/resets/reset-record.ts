@@ -8,11 +8,13 @@ import type { PlannedWrite } from "./plan-record.ts";
 /** `writing`: the before-image is stored; nobody knows yet if the write happened. */
 export type EntryResult = ResetResult | "writing";
 
-/** A blob's whole content, as it was right before the write. */
+/**
+ * A blob's whole content, as it was right before the write. JSON formats have `headers`: HTTP headers by the
+ * storage SDK's names.
+ */
 export interface BeforeImage
   extends Pick<StoredCheckpoint, "blobName" | "format" | "etag" | "updatedAt" | "sequenceNumber" | "offset"> {
   metadata: Record<string, string>;
-  /** For JSON formats: HTTP headers by the storage SDK's names. */
   headers: Record<string, string>;
   body: string | null;
   base64?: string;
@@ -28,11 +30,13 @@ export interface LiveRecord {
 
 export interface EntryRecord {
   partitionId: string;
-  /** Null: the plan blocked the partition, which is `skipped` from the start with the reason. */
+  /**
+   * Null: the plan blocked the partition, which is `skipped` from the start with the reason. `lastOwnerId`:
+   * the owner named at the write, even if released or expired; null: nobody.
+   */
   write: PlannedWrite | null;
   result: EntryResult;
   before: BeforeImage | null;
-  /** The owner named at the write, even if released or expired. Null: nobody. */
   lastOwnerId: string | null;
   after: WrittenCheckpoint | null;
   reason: Reason | null;

@@ -35,7 +35,6 @@ export class ResetRecords {
     this.#use = use;
   }
 
-  /** Keeps a plan until an hour after its expiry. Drops older ones. */
   savePlan(record: OwnedPlan, expiresAt: EpochMs, now: EpochMs): Promise<void> {
     return this.#use(async (engine) => {
       await deleteOldPlans(engine, now);
@@ -43,7 +42,6 @@ export class ResetRecords {
     });
   }
 
-  /** Also finds plans that expired or were applied within the last hour. Null: none. */
   plan(id: string): Promise<SavedPlan | null> {
     return this.#use((engine) => selectPlan(engine, id));
   }
@@ -81,7 +79,10 @@ export class ResetRecords {
     return this.#use((engine) => beatReset(engine, id, instance));
   }
 
-  /** True: `to` runs it now, and any further step of the old runner is refused. */
+  /**
+   * True: `to` runs it now, and any further step of the old runner is refused. False: the runner seen is
+   * alive after all, or somebody else was quicker.
+   */
   takeOver(id: string, from: Pick<ResetHead, "instance" | "heartbeat">, to: string): Promise<boolean> {
     return this.#use((engine) => takeOverReset(engine, id, from, to));
   }

@@ -1,4 +1,4 @@
-/** The mean of the values that are known, each with its weight (default: all the same). Null: none is known. */
+/** The mean of the known values, each with its weight (default: all the same). Null: none is known. */
 export function mean(values: readonly (number | null)[], weights?: readonly number[]): number | null {
   let [sum, weight] = [0, 0];
   for (const [index, value] of values.entries()) {

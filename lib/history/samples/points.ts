@@ -6,7 +6,6 @@ import type { FlatSample } from "./sample.ts";
 
 export interface HistoryPoint {
   at: EpochMs;
-  /** With upper bounds of partitions without a checkpoint. */
   lag: number | null;
   lagMax: number | null;
   measuredLag: number | null;

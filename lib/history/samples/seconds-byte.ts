@@ -1,9 +1,9 @@
 const smallest = 0.1;
-/** 0.1 s to 47 days in 253 steps of 7 %. */
 const stepsPerDoubling = 10;
 
 /**
- * Packs seconds into a byte, within 4 %. 0 is null, 1 is 0 s; anything shorter than 0.1 s counts as 0.1 s.
+ * Packs seconds into a byte, within 4 %: 0.1 s to 47 days in 253 steps of 7 %. 0 is null, 1 is 0 s; anything
+ * shorter than 0.1 s counts as 0.1 s.
  */
 export function secondsToByte(seconds: number | null): number {
   if (seconds === null) return 0;

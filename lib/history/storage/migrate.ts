@@ -3,13 +3,11 @@ import { retry } from "#lib/core/pause.ts";
 import type { Engine } from "./engine.ts";
 import { migrations } from "./migrations.ts";
 
-/** An arbitrary advisory lock: "tide" in ASCII. */
 const migrationLock = 0x74696465;
 const sqliteBusy = 5;
 const lockTries = 20;
 const lockPauseMs = 20;
 
-/** A newer version wrote this database, so nothing here may touch it. */
 export class NewerDatabaseError extends Error {
   constructor(name: string, found: number) {
     super(

@@ -50,10 +50,12 @@ export interface RefreshBatch {
   remembered: Remembered | null;
   bytes: number;
   isWritten: boolean;
-  /** Another dashboard may have written the same time while it waited. */
+  /**
+   * Another dashboard may have written the same time while it waited. `isLate`: its time may already be
+   * rolled up.
+   */
   isLeftOver: boolean;
   recordedAt: EpochMs;
-  /** Its time may already be rolled up. */
   isLate: boolean;
   isRefused: boolean;
 }

@@ -29,10 +29,12 @@ export interface GroupInput {
   store: string;
   stored: StoredGroup | null;
   storeNow: EpochMs;
-  /** Returns the newest listing before a partition of a slow round was asked for. Null if there is none. */
+  /**
+   * The newest listing before a partition of a slow round was asked for; null: none. If not `isHubRead`,
+   * `reading` only lists the partitions that blobs name.
+   */
   listedBefore?: (at: EpochMs) => Pick<GroupInput, "stored" | "storeNow"> | null;
   reading: HubReading;
-  /** False: the hub was not read, and `reading` only lists the partitions that blobs name. */
   isHubRead: boolean;
   isConfigured: boolean;
   isForInspection: boolean;

@@ -9,8 +9,8 @@ export interface ReadStore {
 }
 
 /**
- * The listings of a hub's stores in one refresh. A slow hub's stores are listed several times: a checkpoint from
- * the first listing would inflate the lag by what is processed during the round.
+ * The listings of a hub's stores in one refresh. A slow hub's stores are listed several times: a checkpoint
+ * from the first listing would inflate the lag by what is processed during the round.
  */
 export class Listings {
   readonly #first: readonly ReadStore[];

@@ -3,10 +3,12 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { TokenConfig } from "../config/access-config.ts";
 import type { AdmittedCaller } from "./caller.ts";
 
-/** Marks a token as ours, for the dashboard and for scanners of leaked secrets. */
 const prefix = "tidemark_";
 
-/** Makes a token and its hash for the configuration. 256 random bits need no slow hash. */
+/**
+ * Makes a token and its hash for the configuration. The prefix tells scanners of leaked secrets, too, what a
+ * token is. 256 random bits need no slow hash.
+ */
 export function makeToken(): { token: string; sha256: string } {
   const token = prefix + randomBytes(32).toString("base64url");
   return { token, sha256: hashOf(token).toString("hex") };

@@ -12,7 +12,6 @@ export interface Authenticated {
   session: Session | null;
   hasTooManyGroups: boolean;
   isRefusedToken: boolean;
-  /** Returns the caller whom the same proof gives under other access rules. */
   readmit(access: AccessConfig, now: EpochMs): AdmittedCaller | null;
 }
 

@@ -67,7 +67,6 @@ export class DoorPages {
       redirect(response, `${signInPath}?${new URLSearchParams({ return: request.url ?? "/" })}`);
       return;
     }
-    // Helps to find a wrong proxy address.
     log.debug({ address }, "A request came without a proof of the proxy's.");
     this.#show(response, 401, {
       title: "Nobody is signed in",

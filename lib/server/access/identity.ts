@@ -2,7 +2,6 @@ export interface Identity {
   key: string;
   name: string;
   values: readonly string[];
-  /** The issuer left groups out of the token because there are too many. */
   hasTooManyGroups: boolean;
 }
 

@@ -61,7 +61,6 @@ export async function noting<T>(
   }
 }
 
-/** @throws AppError `invalidRequest` that names each field */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
   const checked = schema.safeParse(value);
   if (!checked.success) {

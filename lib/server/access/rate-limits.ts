@@ -1,13 +1,14 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** Beyond this the longest idle caller is forgotten. */
 const mostCallers = 10_000;
 
-/** Token buckets by key: a burst of `perMinute`, refilled each minute. In memory, per dashboard. */
+/**
+ * Token buckets by key: a burst of `perMinute`, refilled each minute. In memory, per dashboard; the longest
+ * idle caller is forgotten first. `take` returns 0, or the seconds until the next is allowed.
+ */
 export class RateLimits {
   readonly #buckets = new Map<string, { left: number; at: EpochMs }>();
 
-  /** Takes one. Returns 0, or the seconds until the next is allowed. */
   take(key: string, perMinute: number, now: EpochMs): number {
     const bucket = this.#buckets.get(key) ?? { left: perMinute, at: now };
     const left = Math.min(perMinute, bucket.left + (Math.max(0, now - bucket.at) / 60_000) * perMinute);

@@ -39,7 +39,6 @@ export function throughTool({ caller, refused, ...context }: RequestContext): Re
   };
 }
 
-/** @throws AppError `internal` outside of a request */
 export function currentRequest(): RequestContext {
   const context = storage().getStore();
   if (context === undefined) {

@@ -108,16 +108,18 @@ export interface ProxyConfig {
   secret: Secret | null;
 }
 
+/**
+ * `proxies` are trusted: they tell the client's address and, with `proxy`, the caller. `operationsPort`
+ * serves probes and metrics openly instead of the main port; null: no such port.
+ */
 export interface AccessConfig {
   auth: { kind: "none" } | OidcConfig | ProxyConfig;
   contact: string | null;
   rolesClaim: string;
   grants: readonly ClaimGrant[];
   tokens: readonly TokenConfig[];
-  /** Trusted proxies: they tell the client's address and, with `proxy`, the caller. */
   proxies: readonly string[];
   probes: "open" | "token";
   metrics: "open" | "token";
-  /** Serves probes and metrics openly on this port instead. Null: no such port. */
   operationsPort: number | null;
 }

@@ -60,9 +60,11 @@ export interface HubConfig {
 export interface ServerConfig {
   hostname: string;
   port: number;
-  /** The public address for links: `https://tidemark.example`. Null: not told. */
+  /**
+   * The public address for links: `https://tidemark.example`. Null: not told. `allowedHosts` come besides
+   * `hostname` and the loopback names, lower-cased and without port.
+   */
   publicUrl: string | null;
-  /** Besides `hostname` and the loopback names. Lower-cased, without port. */
   allowedHosts: readonly string[];
 }
 

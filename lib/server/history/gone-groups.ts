@@ -26,10 +26,7 @@ export class GoneGroupKeeper {
     });
   }
 
-  /**
-   * Hides a group that is gone, after recording it in the activity.
-   * @throws AppError `notFound`, `conflict` if it has blobs, `historyUnavailable`
-   */
+  /** @throws AppError `notFound`, `conflict` if the group has blobs, `historyUnavailable` */
   async dismiss({ hub, group, store }: AskedGroup, caller: Caller): Promise<DismissedGroup> {
     const snapshot = findHub(this.#monitor, hub);
     const found = findGroup(snapshot, group, store);

@@ -4,7 +4,6 @@ import { log } from "#lib/server/http/log.ts";
 
 const dayMs = 86_400_000;
 
-/** Opens the configured history. Logs its faults when they come, change and go. */
 export function openHistory(
   { history, refreshSeconds }: Config,
   { samplerOf, isWatched }: Required<Pick<HistoryOptions, "samplerOf" | "isWatched">>,

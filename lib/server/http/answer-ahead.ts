@@ -33,7 +33,8 @@ const routes: readonly AheadRoute[] = [
 
 /**
  * Answers what is asked for most, and is largest, before Next sees the request: Next drops a
- * `content-encoding` of ours and compresses each answer anew. Returns false if the request is another route's.
+ * `content-encoding` of ours and compresses each answer anew. Returns false if the request is another
+ * route's.
  */
 export async function answerAhead(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -95,7 +96,6 @@ function answerMetrics(request: IncomingMessage, response: ServerResponse): Prom
   });
 }
 
-/** Reads a path by an operation's template. A path with a wrong escape does not come this far. */
 function paramsIn(template: string): AheadRoute["paramsOf"] {
   const pattern = new RegExp(`^${template.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
   return (path) => {

@@ -15,10 +15,6 @@ const maxHeaderBytes = 16 * 1024;
 const maxHeaders = 100;
 const maxConnections = 4_000;
 
-/**
- * Listens as configured.
- * @throws Error with a sentence if the address is not available
- */
 export async function listen(
   config: ServerConfig,
   handler: RequestListener,

@@ -108,7 +108,6 @@ function isHttp(upgrade: string | undefined): boolean {
   return upgrade === undefined || upgrade.trim().toLowerCase() === "h2c";
 }
 
-/** Pages are read-only; the API's routes check their own methods. */
 function methodRefusal({ method = "", url = "" }: Pick<IncomingMessage, "method" | "url">): AppError | null {
   if (!url.startsWith("/api/") && !isMcp(url)) {
     return new AppError("methodNotAllowed", "That method is not possible here; allowed: GET, HEAD.");

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { type Bytes, compress } from "./compress.ts";
 import { type Encoding, encodingFor } from "./encoding.ts";
 
-/** An answer. Its bytes are made once, and compressed once in each encoding that somebody asks for. */
 interface Wire {
   version: string;
   bytes: Bytes;
@@ -28,7 +27,8 @@ const leastCompressed = 1_024;
 
 /**
  * The answers that were given last, by what was asked and by the exact grants of who asked: whoever has other
- * grants never gets their bytes. Bounded; what was asked for longest ago goes first.
+ * grants never gets their bytes. Bytes are made once, and compressed once in each encoding. The cache is
+ * bounded; what was asked for longest ago goes first.
  */
 export class WireCache {
   readonly #wires = new Map<string, Wire>();

@@ -88,7 +88,6 @@ export class WatchedHubs {
     return changes;
   }
 
-  /** @param busy those that stay even if not configured */
   #take({ eventHubs, namespaces }: Hubs, busy: readonly Namespace[] = []): Namespace[] {
     this.#configured = eventHubs.map((config) => {
       const print = fingerprint([config, alikeNames(config, eventHubs)]);

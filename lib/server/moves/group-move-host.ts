@@ -11,7 +11,7 @@ export interface GroupMoveHostOptions {
   areKnown(hubs: ReadonlySet<string>): boolean;
 }
 
-/** Runs moves of several groups, also those that another dashboard, or an earlier run of this one, left behind. */
+/** Runs moves of several groups, also those that another dashboard, or an earlier run of this one, left. */
 export class GroupMoveHost {
   readonly #options: GroupMoveHostOptions;
   readonly #hosting: Hosting<GroupMoveHead, OwnGroupMove>;
@@ -49,7 +49,6 @@ export class GroupMoveHost {
     const ended = this.#options
       .run(own)
       .catch((error: unknown) => {
-        // Its heart stops here, so any dashboard may take over.
         log.error(
           { groupMoveId: record.id, err: error },
           "A move of several groups failed inside the dashboard.",

@@ -13,8 +13,8 @@ export type Covers = (hub: string, group: string) => boolean;
  * All throw AppError `historyUnavailable`; with an id also `notFound`, and `conflict` if the move's state
  * forbids it.
  * `preview` and `undo` begin to plan and add `tooManyRequests`; an undo is a move of groups of its own.
- * `preview` leaves out, unsaid, the groups that `covers` leaves out, and adds `notReadYet`. `preview` and
- * `apply` add `invalidRequest`, `apply` `planGone`.
+ * `preview` adds `notFound`, `notReadYet` and `invalidRequest`, and leaves out, unsaid, the groups that
+ * `covers` leaves out. `apply` adds `invalidRequest` and `planGone`.
  */
 export interface GroupMovesRuntime {
   preview(request: GroupMovePreviewRequest, caller: Caller, covers?: Covers): Promise<GroupMove>;

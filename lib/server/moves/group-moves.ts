@@ -46,7 +46,6 @@ export interface GroupMoves {
   stop(): Promise<void>;
 }
 
-/** Moves of several groups: a recorded list of single moves, each with its own plan and its own reset. */
 export function createGroupMoves(options: GroupMovesOptions): GroupMoves {
   const { history, monitor, configs, places, apply, isReadOnly } = options;
   const { groupMoves: records, resets } = history;

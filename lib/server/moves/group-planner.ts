@@ -36,11 +36,10 @@ export interface PlannedGroup {
 export interface GroupPlannerOptions {
   places: ResetPlaces;
   records: Pick<ResetRecords, "reset">;
-  /** The id of a store that is another container now; null: all are as planned. @throws AppError */
   repointed(entry: GroupMoveEntryRecord): string | null;
 }
 
-/** Plans groups like single moves and undos; those of one hub and one container share what they read of all. */
+/** Plans groups like single moves and undos. Groups of one hub and container share what is read of all. */
 export class GroupPlanner {
   readonly #options: GroupPlannerOptions;
   readonly #levels = new SharedLevels();

@@ -87,13 +87,14 @@ export function atBegin(entry: GroupMoveEntryRecord, whenRunning: WhenRunning): 
   return entry.isRunning && whenRunning === "wait" ? "waiting" : "skipped";
 }
 
+/**
+ * `goOnWith`: a dashboard ended amid the reset, and the writes of these partitions are still to be made.
+ * `left` counts the writes that were not made.
+ */
 export type AfterReset =
-  /** A dashboard ended amid it: the writes of these partitions are still to be made. */
   | { goOnWith: string[]; written: number }
-  /** `left` counts the writes that were not made. */
   | { goOnWith: null; judged: Judgement; left: number };
 
-/** @param resets how many there were of the group, this one included */
 export function judgeReset(
   reset: Pick<ResetRecord, "entries" | "reason">,
   entry: GroupMoveEntryRecord,

@@ -11,7 +11,6 @@ import type { GroupMoveStep } from "#lib/history/group-moves/steps.ts";
 const beatMs = 1_000;
 const retryMs = 1_000;
 
-/** This dashboard runs the move no longer: another one has taken it over, or it is being stopped. */
 export class GroupMoveLost extends Error {
   constructor() {
     super("The move of several groups is not run here any more.");
@@ -50,12 +49,11 @@ export class OwnGroupMove {
     return { ...this.#head, stopAsked: this.#stopAsked, entries: [...this.#entries] };
   }
 
-  /** Aborts when nothing more may be done here. */
+  /** Aborts when nothing more may be done here; `noMore` also when somebody asks to stop the move. */
   get ended(): AbortSignal {
     return this.#ended;
   }
 
-  /** Aborts when somebody asks to stop it, too. */
   get noMore(): AbortSignal {
     return AbortSignal.any([this.#ended, this.#wish.signal]);
   }

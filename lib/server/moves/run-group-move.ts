@@ -18,7 +18,6 @@ import { GroupMoveLost, type OwnGroupMove } from "./own-group-move.ts";
 /** Each reads and writes its own blobs, so a few side by side ask little of a store. */
 const groupsAtOnce = 4;
 const lookMs = 150;
-/** Pause between two looks at running groups. */
 const waitMs = 5_000;
 /** How long a begun move can be resumed. */
 export const movePlansLifeMs = 7 * 24 * 3_600_000;
@@ -166,7 +165,6 @@ class GroupMoveRun {
   async #begin(ordinal: number, { plan }: PlanRecord): Promise<boolean> {
     const own = this.#own;
     const entry = own.entry(ordinal);
-    // Between two groups, or two resets of one group.
     if (own.noMore.aborted) return false;
     if (entry.result !== "moving") await own.note(ordinal, { result: "moving", isRunning: false });
     const { hub, group, store, planId } = plan;

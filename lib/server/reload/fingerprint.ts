@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { Secret } from "#lib/core/secret.ts";
 
-/** Hashes a value with its secrets, without revealing them. */
 export function fingerprint(value: unknown): string {
   const text = JSON.stringify(value, function (this: Record<string, unknown>, key, item: unknown) {
     // `item` is the masked form of a secret.

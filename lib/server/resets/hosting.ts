@@ -11,7 +11,7 @@ const stopWithinMs = 7_000;
 
 /**
  * `running` lists what is recorded as running, here or elsewhere, and `hear` takes in each. `takeOver` is for
- * a run whose dashboard has died. Both asking methods throw AppError; `fault` is logged then.
+ * a run whose dashboard has died. Both `running` and `takeOver` throw AppError; `fault` is logged then.
  */
 interface HostingOptions<Head> {
   running(): Promise<readonly Head[]>;

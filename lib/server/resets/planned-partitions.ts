@@ -5,7 +5,10 @@ export type PlannedPartitions = ReadonlyMap<string, Pick<MadePlanEntry, "current
 
 const mostKept = 16;
 
-/** Caches resets' plans, which never change, for all steps that are told. */
+/**
+ * Caches resets' plans, which never change. `of` never rejects: an unreadable plan counts as empty, and is
+ * read again next time.
+ */
 export class PlannedPartitionsAtHand {
   readonly #records: Pick<ResetRecords, "plan">;
   readonly #kept = new Map<string, Promise<PlannedPartitions>>();
@@ -14,7 +17,6 @@ export class PlannedPartitionsAtHand {
     this.#records = records;
   }
 
-  /** Never rejects. An unreadable plan counts as empty, and is read again next time. */
   of(planId: string): Promise<PlannedPartitions> {
     const kept = this.#kept.get(planId) ?? this.#read(planId);
     this.#kept.delete(planId);

@@ -22,7 +22,6 @@ export function begunActivity(reset: ResetRecord): ActivityEntry {
   };
 }
 
-/** A reset's end with each partition before and after, and the position of those left alone. */
 export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): ActivityEntry {
   return {
     ...subjectOf(reset, reset.endedAt ?? reset.startedAt),

@@ -8,10 +8,10 @@ import type { Caller } from "#lib/server/access/caller.ts";
 
 /**
  * All throw AppError `notFound`, also for somebody else's plan, and `historyUnavailable`.
- * Previews add `invalidRequest` and `azure…`, and `previewSkip` fails if the event can't be read: nobody
- * skips what they can't see. A move's target group needs no blob yet.
- * `apply` adds `invalidRequest`, `planGone` and `resetRunning`; `stop` `conflict` if the reset is not running
- * or not live; `undo` `conflict` while it runs.
+ * Previews add `invalidRequest` and `azure…`. `previewSkip` fails if the event can't be read: nobody skips
+ * what they can't see. The target group of a move needs no blob yet.
+ * `apply` adds `invalidRequest`, `planGone` and `resetRunning`. `stop` adds `conflict` if the reset is not
+ * running or not live, `undo` while it runs.
  * `subscribe` tells each step of any reset on any dashboard, and returns a function to unsubscribe.
  */
 export interface ResetsRuntime {

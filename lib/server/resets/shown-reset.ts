@@ -3,7 +3,6 @@ import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.
 import { toReset } from "#lib/reset/apply/to-reset.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
 
-/** A reset in the API's form, with its plan's details while the plan is kept. */
 export function shownReset(record: ResetRecord, planned: PlannedPartitions): Reset {
   const reset = toReset(record);
   const entries = reset.entries.map((entry, i) =>

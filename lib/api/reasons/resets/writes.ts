@@ -6,7 +6,6 @@ const again = "Make a new plan.";
 const stopThem = "Stop the group's processors, then make a new plan.";
 const compare = "Compare the checkpoint with what the reset was to write.";
 
-/** The content of a blob without our write: another position, or none. */
 const foundSchema = z.union([sequenceNumber, z.enum(["unreadable", "other"])]);
 
 function foundText(found: z.infer<typeof foundSchema>): string {

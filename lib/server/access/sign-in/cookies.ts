@@ -26,7 +26,6 @@ export function setCookie({ name, path, isSecure, maxAgeSeconds }: CookieFrame, 
   return [`${name}=${value}`, `Path=${path}`, `Max-Age=${Math.floor(maxAgeSeconds)}`, ...flags].join("; ");
 }
 
-/** Encrypts and authenticates. Null: too long for a cookie. */
 export async function seal(data: object, secret: Secret, ttlSeconds: number): Promise<string | null> {
   const text = await sealData(data, { password: secret.reveal(), ttl: Math.ceil(ttlSeconds) });
   return text.length > longestCookie ? null : text;

@@ -41,7 +41,6 @@ export class Issuer {
     this.rolesClaim = rolesClaim;
   }
 
-  /** @throws Error if the issuer can't be asked */
   async begin(now: EpochMs): Promise<{ url: string; attempt: Attempt }> {
     const attempt = {
       state: oidc.randomState(),
@@ -102,7 +101,6 @@ export class Issuer {
     }
   }
 
-  /** The issuer's page to sign out. Null: it has none or can't be asked. */
   async endSessionUrl(idToken: string | null, now: EpochMs): Promise<string | null> {
     try {
       const client = await this.#addresses(now);

@@ -37,12 +37,11 @@ export class Sessions {
     this.#granted = new Set(grants.flatMap(({ values }) => values));
   }
 
-  /** @throws Error if the identity is too long for a cookie */
+  /** @throws Error if the identity is too long for a cookie, as `beginForProgram` does */
   async begin(identity: Identity, now: EpochMs): Promise<string> {
     return this.#cookie(await this.#seal(identity, now), this.#config.sessionMs / 1000);
   }
 
-  /** Returns the Cookie header for a program. @throws Error as `begin` */
   async beginForProgram(identity: Identity, now: EpochMs): Promise<string> {
     return `${this.#name}=${await this.#seal(identity, now)}`;
   }

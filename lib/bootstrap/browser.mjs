@@ -7,7 +7,6 @@ import { root, run, StepError } from "./step.mjs";
 
 const playwrightFolder = join(root, "node_modules/@playwright/test");
 
-/** Provides a browser for tests: an installed one, else the system's package, else Playwright's own. */
 export async function provideBrowser() {
   if (findBrowser() !== null || (await hasPlaywrightBrowser())) {
     return;

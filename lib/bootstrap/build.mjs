@@ -30,8 +30,7 @@ export async function buildIfNeeded() {
 }
 
 /**
- * The latest change of a file, or of anything in a folder. A folder's own time counts: it shows deleted
- * files.
+ * A folder's own time counts: it shows deleted files.
  * @param {string} path
  * @returns {number}
  */

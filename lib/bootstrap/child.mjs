@@ -21,7 +21,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
  */
 export function runChild(command, args, options) {
   return new Promise((resolve, reject) => {
-    // A process group of its own, so that leftover children can be ended too.
+    // Leftover children can be ended by a group of their own.
     const child = spawn(command, args, { ...options, detached: !isWindows });
     let wasStopped = false;
     const stop = (/** @type {NodeJS.Signals} */ signal) => {

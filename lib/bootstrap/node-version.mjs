@@ -19,8 +19,7 @@ export function nodePath() {
 }
 
 /**
- * Tells if a program exists and starts. The Linux binaries are installed on Alpine too, but don't run with
- * its C library.
+ * The Linux binaries are installed on Alpine too, but don't run with its C library.
  * @param {string} file
  */
 export function canRun(file) {

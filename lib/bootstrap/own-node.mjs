@@ -6,15 +6,15 @@ import { canRun, needed } from "./node-version.mjs";
 import { npm } from "./npm.mjs";
 import { root, run, StepError } from "./step.mjs";
 
-/** In the package: a project with Node's binaries alone, each with a hash. */
 const project = join(root, "node");
 const files = ["package.json", "package-lock.json"];
 const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
 const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
 
 /**
- * Returns the path of the packaged Node, for machines with an older one. npm fetches it at the first start
- * into the package's folder, or into the user's if that can't be written.
+ * Returns the path of the packaged Node, for machines with an older one. The package's folder `node` is a
+ * project with Node's binaries alone, each with a hash. npm fetches at the first start into that folder, or
+ * into the user's if it can't be written.
  * @returns {Promise<string>}
  */
 export async function ownNode() {

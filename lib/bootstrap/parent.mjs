@@ -17,7 +17,7 @@ export function onParentGone(callback) {
 }
 
 /**
- * Windows keeps the id of a parent that is gone.
+ * Windows keeps the id of a parent that is gone. EPERM means that the process is somebody else's.
  * @param {number} pid
  */
 function isAlive(pid) {
@@ -25,7 +25,6 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process exists but belongs to somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { root, StepError } from "./step.mjs";
 
 /**
- * Returns the JavaScript file of a program that one of our packages brings. Node runs it directly: the `.cmd` files
- * in `node_modules/.bin` need Windows' shell, which splits paths at their spaces.
+ * Returns the JavaScript file of a program that one of our packages brings. Node runs it directly: the `.cmd`
+ * files in `node_modules/.bin` need Windows' shell, which splits paths at their spaces.
  * @param {string} program such as `vitest`
  * @returns {string}
  */

@@ -10,8 +10,7 @@ export class StepError extends Error {}
 const heartbeatMs = 15_000;
 
 /**
- * Runs a command with its output shown, reports now and then that it is still running, and rejects if it
- * fails.
+ * Runs a command with its output shown, reports every 15 s that it is still running, and rejects if it fails.
  * @param {string} what a sentence's start, such as "Installing packages"
  * @param {string} command
  * @param {string[]} args

@@ -11,7 +11,6 @@ import { onParentGone } from "./parent.mjs";
 import { passOn } from "./pass-on.mjs";
 import { root, StepError } from "./step.mjs";
 
-/** The file of each word, below the package's dist, and its help. */
 const programs = {
   serve: { file: "server/start.js", help: "serves the dashboard; so does no word at all" },
   demo: { file: "sandbox/demo.js", help: "shows the dashboard on a local world that it starts" },

@@ -25,7 +25,7 @@ const patience: StoragePipelineOptions = {
 };
 
 /**
- * Makes a client of one container, without a request.
+ * Makes a client without a request.
  * @throws AppError `invalidRequest` for an impossible address, without repeating it
  */
 export function openContainer(address: ContainerAddress): ContainerClient {
@@ -40,10 +40,6 @@ export function openContainer(address: ContainerAddress): ContainerClient {
   });
 }
 
-/**
- * Makes a client of one storage account, without a request.
- * @throws AppError `invalidRequest` for an impossible address, without repeating it
- */
 export function openAccount(address: AccountAddress): BlobServiceClient {
   if ("connectionString" in address) {
     const { serviceUrl, query, credential } = signedIn(address.connectionString);

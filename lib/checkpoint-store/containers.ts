@@ -18,10 +18,6 @@ export interface ContainerWalk<Found> {
   heardAt: EpochMs;
 }
 
-/**
- * Looks into every container of an account. `look` returns null when it finds nothing.
- * @throws the service's error when the containers can't be listed
- */
 export async function walkContainers<Found>(
   service: BlobServiceClient,
   look: (levels: LevelReader) => Promise<Found | null>,

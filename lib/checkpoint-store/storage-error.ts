@@ -39,7 +39,6 @@ export function wasRefused({ code, cause }: AppError): boolean {
   return status >= 400 && status < 500 && status !== 408;
 }
 
-/** True when a call was cancelled by its caller or a time limit. */
 export function isAbort(cause: unknown): boolean {
   return cause instanceof Error && (cause.name === "AbortError" || cause.name === "TimeoutError");
 }

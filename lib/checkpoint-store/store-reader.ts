@@ -15,13 +15,13 @@ import { throwIfAborted, timeLimit } from "./time-limit.ts";
 export interface StoreReader {
   /**
    * Reads everything of this hub: one listing per existing prefix, however many groups, and the new or
-   * changed bodies of JSON blobs. A broken blob is reported and hides no other.
+   * changed bodies of JSON blobs. Remembers prefixes and unchanged bodies. A broken blob is reported and
+   * hides no other.
    * @throws AppError `containerNotFound`, `azureUnauthorized`, `azureThrottled`, `azureTimeout` …
    */
   read(options?: { abortSignal?: AbortSignal | undefined }): Promise<StoreReading>;
 }
 
-/** Reads one container for one hub. Remembers prefixes and unchanged bodies between readings. */
 export function createStoreReader(container: ContainerClient, options: StoreReaderOptions): StoreReader {
   const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, surveys = true, pageSize } = options;
   const base = options.prefix ?? "";

@@ -3,26 +3,26 @@ import type { Clock } from "#lib/core/time.ts";
 import type { StoreScope } from "./formats/format.ts";
 import type { SharedLevels } from "./listing/levels.ts";
 
+/**
+ * `namespaceAliases` are a geo-recovery alias or a private DNS name. `otherEventHubNames` may share a
+ * beginning with this hub's. `prefix` precedes every blob's name. A search for spellings holds for
+ * `spellingsSeconds` (default 300); other readers' searches count for seconds by `sharedLevels`.
+ * `timeoutSeconds` (default 30) limits one reading, retries included. `pageSize` (default 5,000) is for
+ * tests.
+ */
 export interface StoreReaderOptions {
   fullyQualifiedNamespace: string;
-  /** Other names of the namespace: a geo-recovery alias, a private DNS name. */
   namespaceAliases?: readonly string[] | undefined;
   eventHubName: string;
-  /** Other hubs of the namespace; their names may share a beginning. */
   otherEventHubNames?: readonly string[] | undefined;
   formats?: readonly CheckpointFormat[] | undefined;
-  /** Precedes every blob's name. Default: nothing. */
   prefix?: string | null | undefined;
   consumerGroup?: string | null | undefined;
   onlyGroup?: string | undefined;
   surveys?: boolean | undefined;
-  /** How long a search for spellings holds. Default: 300. */
   spellingsSeconds?: number | undefined;
-  /** Spellings that other readers looked for within seconds count, too. */
   sharedLevels?: SharedLevels | undefined;
-  /** The limit of one reading, retries included. Default: 30. */
   timeoutSeconds?: number | undefined;
-  /** For tests: blobs per answer. Default: 5,000. */
   pageSize?: number | undefined;
   clock?: Clock | undefined;
 }

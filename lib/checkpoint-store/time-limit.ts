@@ -1,6 +1,5 @@
 import { AbortError, type AbortSignalLike } from "@azure/abort-controller";
 
-/** A signal that aborts with the caller or when the time is up. */
 export function timeLimit(milliseconds: number, abortSignal?: AbortSignal | undefined): AbortSignal {
   const limit = AbortSignal.timeout(milliseconds);
   return abortSignal ? AbortSignal.any([abortSignal, limit]) : limit;

@@ -1,7 +1,6 @@
 import type { Checkpoint } from "@azure/event-hubs";
 import type { GroupNames } from "./blob-names.ts";
 
-/** A processor asked for a part of a checkpoint that its blob lacks. */
 export class UnreadableCheckpointError extends Error {
   readonly blobName: string;
 
@@ -24,11 +23,10 @@ export interface CheckpointParts extends GroupNames {
 }
 
 /**
- * Makes a checkpoint that throws when a missing part is read.
- *
- * Every partition lists the whole group's checkpoints when it starts. Throwing while listing would stop all
- * partitions for one broken blob; leaving the blob out would start its partition at the default position and
- * lose or repeat events silently. This way only that partition fails, and loudly.
+ * Makes a checkpoint that throws when a missing part is read. Every partition lists the whole group's
+ * checkpoints when it starts. Throwing while listing would stop all partitions for one broken blob; leaving
+ * the blob out would start its partition at the default position and lose or repeat events silently. This way
+ * only that partition fails, and loudly.
  */
 export function toCheckpoint(parts: CheckpointParts): Checkpoint {
   const { blobName, sequenceNumber, offset, ...address } = parts;

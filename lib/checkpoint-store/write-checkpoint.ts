@@ -7,11 +7,10 @@ import { lostRace, toStorageError } from "./storage-error.ts";
 import { quoted } from "./text.ts";
 import { throwIfAborted, timeLimit } from "./time-limit.ts";
 
+/** The last processed event's position. Sequence number -1: nothing processed yet; offset `-1`: the start. */
 export interface CheckpointToWrite {
   blobName: string;
-  /** The last processed event's. -1: nothing processed yet. */
   sequenceNumber: number;
-  /** The same event's; `-1` means the start of the stream. */
   offset: string;
   clientIdentifier: string;
 }

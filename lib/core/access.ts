@@ -28,8 +28,8 @@ export function highestRole(grants: readonly Grant[]): Role | null {
 }
 
 /**
- * The highest role at a resource. Null: it must not be seen. Anybody who sees a group of a hub sees the hub, but
- * acting on the whole hub takes a grant for all of its groups.
+ * The highest role at a resource. Null: it must not be seen. Anybody who sees a group of a hub sees the hub,
+ * but acting on the whole hub takes a grant for all of its groups.
  */
 export function roleAt(grants: readonly Grant[], { hub, group }: Resource): Role | null {
   const here = grants.filter(({ hubs }) => hubs.some((pattern) => fitsPattern(pattern, hub)));
@@ -41,7 +41,6 @@ export function roleAt(grants: readonly Grant[], { hub, group }: Resource): Role
   return highestRole(here.filter(coversAllGroups)) ?? (here.length > 0 ? "viewer" : null);
 }
 
-/** True when every group of the hub may be seen, future ones included. */
 export function seesAllGroups(grants: readonly Grant[], hub: string): boolean {
   return grants.some(
     (grant) => coversAllGroups(grant) && grant.hubs.some((pattern) => fitsPattern(pattern, hub)),

@@ -1,6 +1,5 @@
 export interface AzureRequests {
   service: AzureService;
-  /** The SDK's name: `getPartitionProperties`, `listBlobs` … */
   operation: string;
   count: number;
 }
@@ -10,8 +9,8 @@ export type AzureService = "eventhubs" | "storage" | "resourcemanager";
 const counts = new Map<string, AzureRequests>();
 
 /**
- * Counts a request to Azure where it is made. The process's tally only grows, like a counter metric; nothing
- * is decided by it.
+ * Counts a request to Azure where it is made, under the SDK's name of the operation, such as `listBlobs`. The
+ * process's tally only grows; nothing is decided by it.
  */
 export function countAzureRequest(service: AzureService, operation: string): void {
   const key = `${service} ${operation}`;

@@ -1,6 +1,5 @@
 /**
- * Runs `run` on each item, at most `maxInFlight` at a time. Returns the results in order. `run` must not
- * reject.
+ * Runs `run`, which must not reject, on at most `maxInFlight` items at a time. Keeps the order of results.
  */
 export async function eachInFlight<Item, Result>(
   items: readonly Item[],

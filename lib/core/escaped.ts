@@ -6,7 +6,6 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Makes text safe in HTML, in attributes too. */
 export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }

@@ -26,9 +26,7 @@ export function splitDuration(seconds: number): string[] {
   return parts;
 }
 
-/**
- * Formats a duration in its two largest units: `2 h 41 m`, `3 m 12 s`, `48 s`. A zero second unit is dropped.
- */
+/** Gives the two largest units: `2 h 41 m`, `3 m 12 s`, `48 s`. A zero second unit is dropped. */
 export function formatDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return "< 1 s";
   const [first = "0 s", second] = splitDuration(Math.max(0, seconds));

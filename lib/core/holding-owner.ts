@@ -8,7 +8,6 @@ export function holdingOwnerId(resetId: string, partitionId: string, nonce: stri
   return `tidemark-${resetId}-${partitionId}-${nonce}`;
 }
 
-/** Returns the reset behind an owner id. Null: a processor's. */
 export function resetHolding(ownerId: string): { resetId: string; partitionId: string } | null {
   const [, resetId, partitionId] = idPattern.exec(ownerId) ?? [];
   return resetId === undefined || partitionId === undefined ? null : { resetId, partitionId };

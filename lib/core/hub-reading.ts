@@ -21,10 +21,12 @@ export type PartitionReading =
     }
   | { partitionId: string; properties: null; error: AppError; readAt?: never };
 
-/** A limited rate of property reads. */
+/**
+ * A limited rate of property reads. The configured ceiling limits it, unless the service said that it is
+ * busy.
+ */
 export interface HubPace {
   perSecond: number;
-  /** The service said that it is busy. Else the configured ceiling limits the rate. */
   isBusy: boolean;
 }
 
@@ -37,7 +39,6 @@ export interface HubReading {
   partitionIds?: readonly string[];
 }
 
-/** Returns all partition ids of the hub, also of those that were not read. */
 export function partitionIdsOf({ partitions, partitionIds }: HubReading): readonly string[] {
   return partitionIds ?? partitions.map(({ partitionId }) => partitionId);
 }

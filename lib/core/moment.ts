@@ -1,9 +1,8 @@
 import type { EpochMs } from "./time.ts";
 
+/** `uptimeMs` never goes back but may stand still during suspend; `wallMs` runs on but may be set back. */
 export interface Moment {
-  /** Never goes back, but may stand still during suspend. */
   uptimeMs: number;
-  /** Runs on during suspend, but may be set back. */
   wallMs: EpochMs;
 }
 

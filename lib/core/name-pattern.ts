@@ -1,7 +1,6 @@
 /**
- * Matches a name with a pattern in which `*` stands for any text, also none; all else is literal and case
- * counts. Each part is searched once, from the end of the one before, so that no number of stars makes it
- * slow.
+ * In a pattern `*` stands for any text, also none; all else is literal and case counts. Each part is searched
+ * once, from the end of the one before, so that no number of stars makes it slow.
  */
 export function fitsPattern(pattern: string, name: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
@@ -18,7 +17,6 @@ export function fitsPattern(pattern: string, name: string): boolean {
   return true;
 }
 
-/** Like `fitsPattern`, without case, as consumer groups are compared. */
 export function fitsPatternWithoutCase(pattern: string, name: string): boolean {
   return fitsPattern(pattern.toLowerCase(), name.toLowerCase());
 }

@@ -22,16 +22,15 @@ export function pause(ms: number, stop: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * `tries` counts the first one too; `pauseMs` gets the number so far. `mayPass` defaults to a retryable
+ * `AppError`. No try begins later than `forMs`, by default unlimited. `stop` also ends a pause.
+ */
 interface RetryOptions {
-  /** In all, the first included. */
   tries: number;
-  /** Before the next try. @param tries so far */
   pauseMs(tries: number): number;
-  /** True: another try may succeed. Default: a retryable `AppError`. */
   mayPass?(error: unknown): boolean;
-  /** Nothing is tried again later than this. Default: however long it takes. */
   forMs?: number;
-  /** Ends the pauses, and nothing is tried again. */
   stop?: AbortSignal;
 }
 
@@ -55,7 +54,7 @@ function isRetryable(error: unknown): boolean {
   return error instanceof AppError && error.retryable;
 }
 
-/** Splits long work: call the returned function between parts, and it lets others run after every 5 ms. */
+/** Splits long work: the returned function, called between parts, lets others run after every 5 ms. */
 export function turns(): () => Promise<void> {
   let began = performance.now();
   return async () => {

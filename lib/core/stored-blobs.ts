@@ -4,18 +4,20 @@ import type { EpochMs } from "./time.ts";
 export const checkpointFormats = ["common", "functions", "dapr", "eph", "go3"] as const;
 export type CheckpointFormat = (typeof checkpointFormats)[number];
 
-/** One checkpoint as its blob says. Usable: `sequenceNumber` is set and `unreadable` null. */
+/**
+ * One checkpoint as its blob says. Usable: `sequenceNumber` is set and `unreadable` null. A null
+ * `sequenceNumber` is missing, blank or not a safe integer. The opaque `offset` is null when missing or
+ * blank, and `-1` at the start of the stream, when nothing is processed. `sizeBytes` is absent when not
+ * listed.
+ */
 export interface StoredCheckpoint {
   partitionId: string;
   blobName: string;
   etag: string;
   updatedAt: EpochMs;
-  /** Size of the content, which is empty in the common layout. Absent: not listed. */
   sizeBytes?: number;
   format: CheckpointFormat;
-  /** Null: missing, blank or not a safe integer. */
   sequenceNumber: number | null;
-  /** Opaque. Null: missing or blank. `-1`: the start of the stream, nothing processed. */
   offset: string | null;
   writtenBy: string | null;
   unreadable: string | null;
@@ -26,37 +28,38 @@ export interface StoredCheckpoint {
   stopsGroup?: boolean;
 }
 
+/**
+ * `ownerId` is empty when released, and null in a broken blob that names nobody. `isMadeByReset`: no
+ * processor has claimed it since the reset made it.
+ */
 export interface StoredOwnership {
   partitionId: string;
   blobName: string;
   etag: string;
   lastRenewedAt: EpochMs;
   sizeBytes?: number;
-  /** Empty: released. Null: a broken blob that names nobody. */
   ownerId: string | null;
   /**
    * For layouts with blob leases: it is leased now, whatever `lastRenewedAt` says, since renewing does not
    * change the blob. Absent in the common format, where only age tells.
    */
   leased?: boolean;
-  /** No processor has claimed it since the reset made it. */
   isMadeByReset?: true;
 }
 
+/**
+ * `name` stands as the blobs spell it; `$default` in any casing becomes `$Default`. `superseded` and
+ * `otherOwnerships` are older blobs of partitions with a newer one in another casing or format; their owners
+ * may still be at work. `misnamed` names the first few blobs such as `checkpoint/a/b`, which processors list
+ * although they lack what processors expect.
+ */
 export interface StoredGroup {
-  /** As the blobs spell it; `$default` in any casing becomes `$Default`. */
   name: string;
   formats: CheckpointFormat[];
   checkpoints: Map<string, StoredCheckpoint>;
   ownerships: Map<string, StoredOwnership>;
-  /** Older checkpoints of partitions with a newer one in another casing or format. */
   superseded: StoredCheckpoint[];
-  /** Older ownerships likewise; their owners may still be at work. */
   otherOwnerships: StoredOwnership[];
-  /**
-   * The first few misnamed blobs, such as `checkpoint/a/b`. They lack what processors expect, although
-   * processors list them.
-   */
   misnamed: string[];
 }
 
@@ -84,16 +87,18 @@ export function stoppingBlobs(group: StoredGroup): {
   };
 }
 
-/** The results of a survey of the container, besides the hub's own blobs. Surveys are rare. */
+/**
+ * The results of a survey of the container, besides the hub's own blobs. Surveys are rare. `unclaimed`
+ * folders (empty or with a trailing slash) have blobs named like partitions that no layout claims.
+ * `softDeleteDays` is 0 when the account keeps no deleted blobs and null without the right to ask.
+ * `keepsVersions` is null when not known.
+ */
 export interface StoreSurvey {
   prefixes: string[];
   trees: { namespace: string; eventHubName: string }[];
-  /** Folders (empty or with a trailing slash) with blobs named like partitions that no layout claims. */
   unclaimed: { folder: string; partitionIds: string[] }[];
   isComplete: boolean;
-  /** How long the account keeps deleted blobs. 0: not at all. Null: no right to ask. */
   softDeleteDays: number | null;
-  /** The account keeps every version of a blob. Null: not known. */
   keepsVersions: boolean | null;
 }
 

@@ -1,6 +1,8 @@
-/** A person or token as their issuer knows them, whatever name they carry. */
+/**
+ * A person or token as their issuer knows them, whatever name they carry. `issuer` is an address, or how the
+ * proxy in front identifies people.
+ */
 export interface Subject {
-  /** The issuer's address, or how the proxy in front identifies people. */
   issuer: string;
   key: string;
 }
@@ -12,7 +14,6 @@ interface Known {
   via?: Via | undefined;
 }
 
-/** The actor's details in the activity, besides the name. */
 export function subjectDetails({ subject, via }: Known): { subject?: Subject; via?: Via } {
   return { ...(subject != null && { subject }), ...(via !== undefined && { via }) };
 }

@@ -29,7 +29,7 @@ const copied = [
     (name) => `lib/bootstrap/${name}.mjs`,
   ),
 ];
-/** A fixed time, so that a commit always makes the same package. */
+/** The time is fixed so that a commit always makes the same package. */
 const sameTime = new Date("2026-01-01T00:00:00Z");
 
 async function fill(stage: string): Promise<void> {

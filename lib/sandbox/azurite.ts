@@ -10,23 +10,21 @@ export interface Azurite {
   blobEndpoint: string;
   port: number;
   pid: number;
-  /** Ends it within 2 s and removes its temporary folder. Can be called repeatedly. */
   stop(): Promise<void>;
 }
 
+/**
+ * `folder` is kept after stop; the default is temporary. `inMemory` defaults to true without a folder. With
+ * `port` 0, the default, the system picks a free port when binding, so nobody can take it in between. `tls`
+ * serves https and accepts bearer tokens without checking signatures; clients must trust the certificate.
+ * `startTimeoutMs` defaults to 60,000, since a busy machine needs many times the usual two seconds.
+ */
 export interface AzuriteOptions {
-  /** Kept after stop. Default: a temporary folder. */
   folder?: string;
-  /** Keeps data in memory. Default: true without a folder. */
   inMemory?: boolean;
-  /** Default 0: the system picks a free port when binding, so nobody can take it in between. */
   port?: number;
-  /**
-   * Serves https and accepts bearer tokens without checking signatures. Clients must trust the certificate.
-   */
   tls?: { key: string; cert: string };
   account?: string;
-  /** Generous, since a busy machine needs many times the usual two seconds. Default 60,000. */
   startTimeoutMs?: number;
 }
 
@@ -39,7 +37,8 @@ const endWithParent = (temporary: boolean) => {
 
 /**
  * Starts a real Azurite blob service as a child process on loopback and waits until it answers. Each start
- * makes a new account key.
+ * makes a new account key. `stop` ends it within 2 s, removes a temporary folder and can be called
+ * repeatedly.
  * @throws Error with Azurite's output when it ends early or does not answer in time.
  */
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {

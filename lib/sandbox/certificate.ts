@@ -2,15 +2,15 @@ import { generate } from "selfsigned";
 
 export interface LocalCertificate {
   tls: { key: string; cert: string };
-  /** For clients to trust: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and the like. */
   authority: string;
 }
 
 const days = 30;
 
 /**
- * Makes an authority and a certificate for localhost, 127.0.0.1, ::1 and these names. Some TLS stacks, such
- * as Rust's webpki, refuse a server certificate that is its own authority.
+ * Makes an authority and a certificate for localhost, 127.0.0.1, ::1 and these names. Clients trust
+ * `authority` by `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and the like. Some TLS stacks, such as Rust's webpki,
+ * refuse a server certificate that is its own authority.
  */
 export async function makeCertificate(
   names: readonly string[] = [],

@@ -18,29 +18,24 @@ import { acceptSocket, createContainer } from "./local-event-hubs/rhea.ts";
 
 export type { LocalEventHubsOptions };
 
+/**
+ * `dropConnections` cuts all like a network fault; clients may return at once. `append` and `partition` need
+ * no client and throw a RangeError for an unknown hub or partition. `lingerLevels` simulates a service fault:
+ * for this long the owner level of a reader with a cut connection still counts and lower levels are refused.
+ * The default is 0; readers that end from now on are affected.
+ */
 export interface LocalEventHubs {
   port: number;
   tlsPort: number | null;
   webSocketPort: number | null;
-  /** Plain AMQP, for any client library together with the hub's name. */
   connectionString: string;
   stop(): Promise<void>;
-  /** Cuts all connections like a network fault; clients may return at once. */
   dropConnections(): void;
-  /** Stores events without a client. @throws RangeError for an unknown hub or partition. */
   append(eventHubName: string, partitionId: string, events: readonly LocalEvent[]): void;
-  /**
-   * Reads a partition's figures without a client.
-   * @throws RangeError for an unknown hub or partition.
-   */
   partition(eventHubName: string, partitionId: string): PartitionFigures;
   trim(eventHubName: string, partitionId: string, sequenceNumber: number): void;
   remove(eventHubName: string, partitionId: string, sequenceNumbers: readonly number[]): void;
   readers(eventHubName: string, consumerGroup: string, partitionId: string): number;
-  /**
-   * Simulates a service fault: for this long the owner level of a reader with a cut connection still counts
-   * and lower levels are refused. Default: 0. Affects readers that end from now on.
-   */
   lingerLevels(seconds: number): void;
   requests(): RequestCounts;
 }

@@ -2,14 +2,16 @@ import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import type { CheckpointFormat, StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { LeaseBody } from "./lease-body.ts";
 
-/** The hub to look for and its store's configuration. Hub and namespaces are lower-cased. */
+/**
+ * The hub to look for and its store's configuration. Hub, namespaces and `onlyGroup` are lower-cased. When a
+ * name fits two hubs, also of `otherEventHubNames`, the longer one wins. `onlyGroup` restricts the search as
+ * far as names tell groups apart.
+ */
 export interface StoreScope {
   fullyQualifiedNamespaces: readonly string[];
   eventHubName: string;
-  /** Other known hubs: when a name fits two hubs, the longer one wins. */
   otherEventHubNames: readonly string[];
   consumerGroup: string | null;
-  /** Lower-cased. Restricts the search to this group, as far as names tell groups apart. */
   onlyGroup?: string | undefined;
 }
 
@@ -32,13 +34,14 @@ export type BlobContent =
   | { kind: "ownership"; consumerGroup: string; ownership: StoredOwnership }
   | { kind: "misnamed"; consumerGroup: string; blobName: string };
 
+/**
+ * `address` reads a name below the store's prefix; null: another layout or hub. `parse` is absent when the
+ * metadata hold everything, and `read` then gets no body. Neither throws.
+ */
 export interface BlobFormat {
   format: CheckpointFormat;
   roots(scope: StoreScope): Root[];
-  /** Reads a name below the store's prefix. Null: another layout or another hub. */
   address(name: string, scope: StoreScope): BlobAddress | null;
-  /** Parses the body; absent when the metadata hold everything. Never throws. */
   parse?(text: string): LeaseBody;
-  /** Reads the blob. `body` is given if the layout has `parse`. Never throws. */
   read(blob: ListedBlob, address: BlobAddress, body: LeaseBody | null): BlobContent[];
 }

@@ -4,9 +4,8 @@ import { faultyBody, parseHostLease } from "./lease-body.ts";
 
 /**
  * Azure Functions before extension 5, in the container `azure-webjobs-eventhub`: .NET's EventProcessorHost
- * under
- * `{namespace}/{eventHub}/{consumerGroup}/{partitionId}`. Later extensions write the common format, and read
- * this one for partitions that have no common checkpoint yet.
+ * under `{namespace}/{eventHub}/{consumerGroup}/{partitionId}`. Later extensions write the common format, and
+ * read this one for partitions that have no common checkpoint yet.
  */
 export const functionsFormat: BlobFormat = {
   format: "functions",

@@ -20,14 +20,13 @@ export interface ParsedBlob {
   body: LeaseBody;
 }
 
-/** Caches the parsed bodies of one store's lease blobs and fetches one again only when its etag is new. */
+/**
+ * Caches the parsed bodies of one store's lease blobs, fetches one again only when its etag is new, and
+ * forgets blobs that are no longer asked for. Keeps the listing's order; blobs that are gone are left out.
+ */
 export class LeaseBodies {
   #known = new Map<string, ParsedBlob>();
 
-  /**
-   * Returns bodies in the listing's order, without blobs that are gone. Forgets blobs that are no longer
-   * asked for.
-   */
   async read(
     container: ContainerClient,
     wanted: readonly BlobToParse[],

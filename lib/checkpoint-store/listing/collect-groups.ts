@@ -9,7 +9,6 @@ import type { EpochMs } from "#lib/core/time.ts";
 
 /** A blob lease lasts 15 to 60 s, unless it is infinite. */
 const longestLeaseMs = 60_000;
-/** A few are enough to show that somebody keeps other files here. */
 const mostMisnamed = 20;
 
 /**

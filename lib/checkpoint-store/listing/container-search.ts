@@ -15,14 +15,13 @@ interface FoundContainers {
 }
 
 export interface ContainerSearch {
-  /** @throws AppError when the account's containers could never be listed */
   find(options?: { abortSignal?: AbortSignal | undefined }): Promise<FoundContainers>;
 }
 
 /**
  * Finds an account's containers with checkpoints of a hub, in the layouts that name it. Walks the account
- * rarely; a result holds until the next walk succeeds.
- * @param searchSeconds - how long a walk holds. Default: 600.
+ * every `searchSeconds`; a result holds until the next walk succeeds. `find` throws an AppError when the
+ * containers could never be listed.
  */
 export function createContainerSearch(
   service: BlobServiceClient,

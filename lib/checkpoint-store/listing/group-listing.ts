@@ -14,7 +14,6 @@ const limitMs = 20_000;
 const listingsAtOnce = 4;
 
 export interface GroupListing {
-  /** The earliest answer's `Date`: everything here is at least as new. */
   readAt: EpochMs;
   blobs: ReadonlyMap<string, ListedBlob>;
 }
@@ -40,13 +39,15 @@ export function prefixesOf(checkpoints: Iterable<CheckpointAddress>): string[] {
   return [...prefixes];
 }
 
-/** Returns the prefixes without those that another one covers, so that no blob is listed twice. */
 export function withoutCovered(prefixes: Iterable<string>): string[] {
   const all = [...new Set(prefixes)];
   return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 }
 
-/** @throws AppError as `toStorageError` says */
+/**
+ * Lists these prefixes. `readAt` is the earliest answer's `Date`: everything is at least as new.
+ * @throws AppError as `toStorageError` says
+ */
 export async function listGroup(
   container: ContainerClient,
   prefixes: readonly string[],
@@ -71,7 +72,7 @@ export async function listGroup(
   return { readAt, blobs };
 }
 
-/** The listing's ownership blobs of the common layout by partition, in every casing, newest first. */
+/** The common layout's ownership blobs by partition, in every casing, newest first. */
 export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnership[]> {
   const ownerships = new Map<string, StoredOwnership[]>();
   for (const { name, etag, updatedAt, metadata } of blobs.values()) {
@@ -91,7 +92,6 @@ export function ownershipsIn({ blobs }: GroupListing): Map<string, StoredOwnersh
   return ownerships;
 }
 
-/** Reads a checkpoint blob of the common layout. Unusable parts are null. */
 export function positionIn({ metadata }: ListedBlob): {
   sequenceNumber: number | null;
   offset: string | null;

@@ -8,7 +8,6 @@ export interface Level {
   isComplete: boolean;
 }
 
-/** Lists a container level by level and asks for no level twice. */
 export class LevelReader {
   readonly #container: ContainerClient;
   readonly #abortSignal: AbortSignal | undefined;

@@ -15,22 +15,21 @@ export interface Listing {
   listings: number;
 }
 
+/**
+ * `pageSize` is by default and at most 5,000 blobs. Beyond `mostBlobs` the listing fails: the prefix is too
+ * wide to list at each refresh. Unchanged blobs of `known`, by name, come back as the same objects.
+ */
 export interface ListOptions {
   abortSignal?: AbortSignalLike | undefined;
   tracingOptions?: ContainerListBlobsOptions["tracingOptions"] | undefined;
-  /** Blobs per answer. Default and limit: 5,000. */
   pageSize?: number | undefined;
-  /** Fails beyond this: the prefix is too wide to list at each refresh. Default: no limit. */
   mostBlobs?: number | undefined;
-  /** An earlier listing by name. Unchanged blobs come back as the same objects. */
   known?: ReadonlyMap<string, ListedBlob> | undefined;
 }
 
 const nothing: ReadonlyMap<string, ListedBlob> = new Map();
 
-/**
- * Lists everything under a prefix with metadata, page by page, without the folders of hierarchical accounts.
- */
+/** Lists blobs with metadata, page by page, without the folders of hierarchical accounts. */
 export async function listBlobs(
   container: ContainerClient,
   prefix: string,

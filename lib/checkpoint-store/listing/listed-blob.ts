@@ -1,9 +1,11 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** One blob of a listing. Enough for the common format, which keeps its blobs empty. */
+/**
+ * One blob of a listing. Enough for the common format, which keeps its blobs empty. Keys of metadata are
+ * lower-cased: SDKs and service differ in casing.
+ */
 export interface ListedBlob {
   name: string;
-  /** Keys are lower-cased: SDKs and service differ in casing. */
   metadata: ReadonlyMap<string, string>;
   etag: string;
   updatedAt: EpochMs;

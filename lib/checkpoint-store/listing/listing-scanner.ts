@@ -40,14 +40,12 @@ export class ListingScanner implements XmlHandler {
     this.#known = known;
   }
 
-  /** @throws XmlFault */
   feed(chunk: string): void {
     this.#length += chunk.length;
     if (this.#length > longestPage) throw new XmlFault("it is too long");
     this.#tokens.feed(chunk);
   }
 
-  /** @throws XmlFault when the page is truncated */
   end(): ScannedPage {
     this.#tokens.end();
     if (!this.#hasBlobs) throw new XmlFault("it holds no list of blobs");

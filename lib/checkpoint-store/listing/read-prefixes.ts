@@ -16,7 +16,7 @@ const partSize = 200;
 interface Recognized {
   address: BlobAddress;
   format: BlobFormat;
-  /** Its content, when the metadata hold everything. */
+  /** Null: the body must be read. */
   contents: BlobContent[] | null;
 }
 

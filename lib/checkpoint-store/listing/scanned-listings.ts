@@ -33,7 +33,6 @@ export async function scanning<Page>(
   return { page, scanned: here.page };
 }
 
-/** A pipeline step around the SDK's parser; acts only on requests within `scanning`. */
 export const scannedListings: Factory = {
   create: (next) => ({
     sendRequest: async (request) => {

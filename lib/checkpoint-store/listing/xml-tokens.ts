@@ -1,16 +1,17 @@
 const longestToken = 262_144;
 
+/**
+ * `isRaw` is true for CDATA, which is not encoded. `leaf` takes an element with text alone, or returns false
+ * to get it part by part. While `expectsItem` is true, similar elements follow and each is offered to `item`,
+ * which takes a whole element and returns its end, or -1 to be told part by part.
+ */
 export interface XmlHandler {
   opened(name: string, attributes: string): void;
-  /** @param isRaw true for CDATA, which is not encoded */
   text(text: string, isRaw: boolean): void;
   closed(name: string): void;
-  /** An element with text alone. Returns false to get it part by part. */
   leaf(name: string, text: string): boolean;
   readonly skipsLeaves: boolean;
-  /** Similar elements follow; each is offered to `item` first. */
   readonly expectsItem: boolean;
-  /** Takes a whole element and returns its end. -1: tell it part by part. */
   item(text: string, at: number): number;
   passed(element: string): void;
 }
@@ -33,7 +34,6 @@ export class XmlTokens {
     this.#handler = handler;
   }
 
-  /** @throws XmlFault */
   feed(chunk: string): void {
     const text = this.#rest === "" ? chunk : this.#rest + chunk;
     const at = this.#read(text);
@@ -41,7 +41,6 @@ export class XmlTokens {
     this.#rest = text.slice(at);
   }
 
-  /** @throws XmlFault when the document is truncated */
   end(): void {
     if (!this.#isRootClosed || this.#rest.trim() !== "") throw new XmlFault("it is cut off");
   }

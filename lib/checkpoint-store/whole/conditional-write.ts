@@ -10,7 +10,7 @@ interface Answer {
   date?: Date;
 }
 
-/** Runs a conditional write of a blob. @throws AppError as `toStorageError` says */
+/** @throws AppError as `toStorageError` says */
 export async function conditionalWrite(
   blobName: string,
   abortSignal: AbortSignal,

@@ -4,7 +4,6 @@ import { quoted } from "#lib/checkpoint-store/text.ts";
 import { timeLimit } from "#lib/checkpoint-store/time-limit.ts";
 import type { AppError } from "#lib/core/app-error.ts";
 
-/** The refusals of what may not be done in a container. Null: it may be done, or it can't be told. */
 export interface LackingRights {
   write: AppError | null;
   delete: AppError | null;
@@ -14,7 +13,10 @@ export interface LackingRights {
 const noEtag = '"0x0"';
 const limitMs = 10_000;
 
-/** Asks what the identity may do to a blob, without doing it. The blob need not exist. */
+/**
+ * Asks what the identity may do to a blob, without doing it. The blob need not exist. Null: it may be done,
+ * or it can't be told.
+ */
 export async function lackingRights(
   container: ContainerClient,
   blobName: string,

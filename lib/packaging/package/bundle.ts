@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { type OutputChunk, type Plugin, type RolldownOutput, rolldown } from "rolldown";
 
-/** Programs started by path, relative to lib and to the package's dist. */
 const programs = [
   "server/start",
   "server/make-token",
@@ -11,7 +10,6 @@ const programs = [
   "sandbox/demo/processor",
   "sandbox/demo/producer",
 ];
-/** Installed beside the package, or optional. */
 const outside = ["next", "pg-native"];
 /** Databases that Azurite's library supports; the demo's Azurite keeps blobs in memory. */
 const otherDatabases = /^(pg|pg-hstore|mysql2|mariadb|sqlite3|tedious|oracledb|ibm_db|snowflake-sdk|odbc)$/;

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, readManifest } from "./manifests.ts";
 
-/** @param folders of the packages, as `packageFolders` returns them */
 export function licensesOf(folders: readonly string[]): string {
   const notices = new Map(folders.map((folder) => notice(folder)));
   const sorted = [...notices].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -21,7 +21,6 @@ export function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Returns the folders, each once, of the packages that these files belong to. */
 export function packageFolders(files: readonly string[]): string[] {
   const folders = files.map((file) => {
     const path = file.replace(/^\0/, "").split(sep).join("/");
@@ -34,8 +33,8 @@ export function packageFolders(files: readonly string[]): string[] {
 }
 
 /**
- * Returns the package's manifest, which bundles all dependencies. npm takes a provenance only with the repository
- * that it names.
+ * Returns the package's manifest, which bundles all dependencies. npm takes a provenance only with the
+ * repository that it names.
  */
 export function packageManifest(
   { name, version, description, license, repository }: Manifest,

@@ -3,7 +3,6 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { cp, readdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-/** The parts of `.next` that the server needs. */
 const served = /^(BUILD_ID|package\.json|server|static|[\w-]+-manifest\.json)$/;
 /** No page uses images, so Next's image library, the largest part, is never called. */
 const imageLibrary = /^(sharp|@img\/[^/]+|detect-libc|semver)$/;
@@ -45,7 +44,6 @@ export async function copyPackages(root: string, stage: string): Promise<string[
   return files;
 }
 
-/** Returns the package files that Next built into pages and routes, by the build's source maps. */
 export function filesInPages(root: string): string[] {
   const sources = globSync(".next/server/**/*.map", { cwd: root }).flatMap((file) => {
     const map = JSON.parse(readFileSync(join(root, file), "utf8")) as SourceMap;
@@ -105,7 +103,6 @@ function foundByServer(root: string): string[] {
   return [...files, ...files.flatMap((file) => manifestsAbove(root, file))];
 }
 
-/** The package.json files above a file: they resolve the imports of its folder. */
 function manifestsAbove(root: string, file: string): string[] {
   const folder = dirname(file);
   if (!folder.startsWith("node_modules")) return [];

@@ -65,7 +65,6 @@ function reached(
   return found;
 }
 
-/** Node's way: the nearest node_modules above that has it. */
 function resolved(lock: Lock, from: string, name: string): string | null {
   const path = `${from === "" ? "" : `${from}/`}node_modules/${name}`;
   if (lock[path] !== undefined) return path;

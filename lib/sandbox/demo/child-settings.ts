@@ -31,7 +31,6 @@ export function fromEnvironment<T extends ProcessorSettings | ProducerSettings>(
   return JSON.parse(text) as T;
 }
 
-/** Runs `stop` once on SIGTERM, SIGINT or the parent's end, then exits. */
 export function onEnd(stop: () => Promise<void>): void {
   let ending = false;
   const end = () => {

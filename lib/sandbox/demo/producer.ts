@@ -2,7 +2,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { EventHubProducerClient } from "@azure/event-hubs";
 import { fromEnvironment, onEnd, type ProducerSettings } from "./child-settings.ts";
 
-// Sends events to every partition at a rate that swings like traffic.
 const settings = fromEnvironment<ProducerSettings>();
 const { eventHub, partitionCount, eventsPerSecondPerPartition } = settings;
 const client = new EventHubProducerClient(settings.eventHubsConnectionString, eventHub);

@@ -1,8 +1,10 @@
+/**
+ * After a while the handler fails on one event of `stallsOnPartition` forever. A processor exits cleanly
+ * after `leavesAfterEvents` checkpointed events on every partition.
+ */
 export interface Behaviour {
   handlerMs: number;
-  /** After a while the handler fails on one event of this partition forever. */
   stallsOnPartition?: string;
-  /** Exits cleanly after this many checkpointed events on every partition. */
   leavesAfterEvents?: number;
   checkpointSeconds: number;
   startsAt: "earliest" | "latest";
@@ -13,7 +15,6 @@ export interface DemoGroup {
   consumerGroup: string;
   processors: number;
   behaviour: Behaviour;
-  /** How often one of its processors is ended or killed, and restarted. */
   restartEverySeconds?: number;
   shows: string;
 }

@@ -2,12 +2,14 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { decodeEvent, type SentEvent } from "./event-encoding.ts";
 import { type Message, message } from "./rhea.ts";
 
+/**
+ * A body of bytes is sent as it is; any other becomes JSON, as in the SDK. `enqueuedAt` defaults to now and
+ * is never before the partition's last.
+ */
 export interface LocalEvent {
-  /** Bytes as they are; anything else becomes JSON, as in the SDK. */
   body: unknown;
   properties?: Record<string, unknown>;
   partitionKey?: string;
-  /** Default: now; never before the partition's last. */
   enqueuedAt?: EpochMs;
 }
 

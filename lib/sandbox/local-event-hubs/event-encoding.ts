@@ -12,7 +12,6 @@ const serviceAnnotations = new Set([
   partitionKeyAnnotation,
 ]);
 
-/** An event as sent, with untouched sections that any client library can read. */
 export interface SentEvent {
   header: Buffer;
   annotations: Buffer[];
@@ -25,7 +24,6 @@ export interface SentBatch {
   partitionKey: string | null;
 }
 
-/** @throws RangeError if the bytes are no AMQP message. */
 export function decodeSent(encoded: Buffer, format: number): SentBatch {
   const envelope = decodeEvent(encoded);
   if (format !== batchFormat) return { events: [envelope], partitionKey: envelope.partitionKey };
@@ -70,7 +68,6 @@ export interface Position {
   enqueuedAt: number;
 }
 
-/** Encodes an event for receivers. Delivery annotations go after the header. */
 export function encodeStored(event: SentEvent, at: Position): { encoded: Buffer; headerLength: number } {
   const annotations = [
     longEntry("x-opt-sequence-number", at.sequenceNumber),

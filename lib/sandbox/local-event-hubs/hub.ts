@@ -47,7 +47,6 @@ export class LocalHub {
     return slots;
   }
 
-  /** Stores a batch in its key's partition or, without a key, in the next one in turn. */
   append(batch: SentBatch, now: number): void {
     const index =
       batch.partitionKey === null

@@ -2,29 +2,30 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { TlsMaterial } from "./connection/listeners.ts";
 import type { Retention } from "./partition-log.ts";
 
+/**
+ * `consumerGroups` come besides `$Default` and match without case. `retention` defaults to an hour, 10,000
+ * events and 8 MiB, whichever comes first. A geo-replicated hub reports itself as such and refuses
+ * `lastEnqueuedOffset` as a start: its events' offsets name the replica too.
+ */
 export interface LocalEventHubOptions {
   name: string;
   partitionCount: number;
-  /** Besides `$Default`. Names match without case. */
   consumerGroups?: readonly string[];
-  /** Default: an hour, 10,000 events and 8 MiB, whichever comes first. */
   retention?: Partial<Retention>;
   createdAt?: EpochMs;
   firstSequenceNumber?: number;
-  /**
-   * Reports itself as geo-replicated and refuses `lastEnqueuedOffset` as a start: its events' offsets name
-   * the replica too.
-   */
   isGeoReplicated?: boolean;
 }
 
+/**
+ * `tls` opens a TLS listener (`amqps`) and serves WebSockets within TLS. `webSocketPort` opens a listener for
+ * AMQP over WebSockets; 0: any free port.
+ */
 export interface LocalEventHubsOptions {
   eventHubs: readonly LocalEventHubOptions[];
   port?: number;
-  /** Opens a TLS listener (`amqps`) and serves WebSockets within TLS. */
   tls?: TlsMaterial;
   tlsPort?: number;
-  /** Opens a listener for AMQP over WebSockets. 0: any free port. */
   webSocketPort?: number;
   host?: string;
   onFault?: (error: unknown) => void;
@@ -45,7 +46,6 @@ export const retentionOf = (options: LocalEventHubOptions): Retention => ({
 
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "::1"]);
 
-/** @throws RangeError with all problems. */
 export function checkOptions({ eventHubs, host = "127.0.0.1", tls, tlsPort }: LocalEventHubsOptions): void {
   const problems: string[] = [];
   if (tlsPort !== undefined && !tls) {

@@ -67,7 +67,6 @@ export class PartitionLog {
           };
   }
 
-  /** Stores `events` under one time, never before the last one's, then tells readers once. */
   append(events: readonly SentEvent[], now: number): void {
     const enqueuedAt = Math.max(now, this.#last.enqueuedAt);
     for (const event of events) {
@@ -96,7 +95,6 @@ export class PartitionLog {
     this.#compact();
   }
 
-  /** Drops every event before `sequenceNumber`, as retention would. */
   trim(sequenceNumber: number): void {
     for (let first = this.#events[this.#head]; first !== undefined; first = this.#events[this.#head]) {
       if (first.sequenceNumber >= sequenceNumber) break;
@@ -105,7 +103,6 @@ export class PartitionLog {
     this.#compact();
   }
 
-  /** Removes single events like compaction: their sequence numbers become gaps. */
   remove(sequenceNumbers: readonly number[]): void {
     for (const sequenceNumber of sequenceNumbers) {
       const event = this.at(sequenceNumber);
@@ -186,10 +183,6 @@ export class PartitionLog {
     return this.#nextSequenceNumber - (this.#events.length - low);
   }
 
-  /**
-   * Calls `listener` after each append.
-   * @returns a function to unsubscribe
-   */
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

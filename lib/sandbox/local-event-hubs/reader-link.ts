@@ -17,7 +17,6 @@ const ownerLevelProperty = "com.microsoft:epoch";
 const runtimeInfoCapability = "com.microsoft:enable-receiver-runtime-metric";
 const selectorFilter = "apache.org:selector-filter:string";
 
-/** Delivers a partition's events to one receiver within its credit, new ones as they come. */
 export class ReaderLink implements Reader {
   readonly ownerLevel: number | null;
   readonly #sender: Sender;
@@ -69,7 +68,6 @@ export class ReaderLink implements Reader {
     writeSoon(this.#sender);
   }
 
-  /** The client's link, session or connection is gone. Can be called repeatedly. */
   close(isClean = true): void {
     this.#stopListening?.();
     this.#stopListening = null;

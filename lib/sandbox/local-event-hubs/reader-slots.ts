@@ -9,7 +9,6 @@ export interface Reader {
 
 const maxReaders = 5;
 
-/** A fault to simulate: how long an uncleanly ended reader's level still counts. */
 export interface SlotFaults {
   lingeringLevelMs: number;
 }
@@ -27,7 +26,6 @@ export class ReaderSlots {
     this.#faults = faults;
   }
 
-  /** Admits `reader` and detaches those that it displaces, or returns why it is refused. */
   admit(reader: Reader, now: EpochMs): AmqpError | null {
     const levels = [...this.#readers].flatMap(({ ownerLevel }) => (ownerLevel === null ? [] : [ownerLevel]));
     if (this.#lingering !== null && now < this.#lingering.until) levels.push(this.#lingering.ownerLevel);

@@ -23,16 +23,8 @@ interface ListenAt {
 
 type Serve = (stream: Duplex) => void;
 
-/**
- * AMQP over TCP.
- * @throws Error if the port is not available.
- */
 export const listenPlain = (at: ListenAt, serve: Serve): Promise<Listener> => listen(createServer(serve), at);
 
-/**
- * AMQP over TLS (`amqps`).
- * @throws Error if the port is not available or the certificate invalid.
- */
 export const listenTls = (at: ListenAt, tls: TlsMaterial, serve: Serve): Promise<Listener> =>
   listen(
     createTlsServer(tls, serve).on("tlsClientError", () => {}),
@@ -43,10 +35,6 @@ export const listenTls = (at: ListenAt, tls: TlsMaterial, serve: Serve): Promise
 const webSocketPath = /^\/\$servicebus\/websocket\/?$/i;
 const webSocketProtocol = "AMQPWSB10";
 
-/**
- * AMQP over WebSockets, within TLS if `tls` is given.
- * @throws Error if the port is not available or the certificate invalid.
- */
 export function listenWebSockets(at: ListenAt, tls: TlsMaterial | null, serve: Serve): Promise<Listener> {
   const server: HttpServer = tls ? createHttpsServer(tls) : createHttpServer();
   server.on("tlsClientError", () => {});

@@ -20,7 +20,6 @@ const actions: Record<string, string> = {
   endSilence: "Silence ended",
 };
 
-/** Describes an action. Unknown actions are shown as recorded. */
 export function actionText({ action }: ActivityEntry): string {
   return actions[action] ?? action;
 }
@@ -74,7 +73,6 @@ export function personOf({ actor, details }: ActivityEntry): { name: string; sub
   return { name, subject: isKnown ? { issuer, key } : null };
 }
 
-/** True when somebody did it through the tools for assistants. */
 export function isThroughTools({ details }: ActivityEntry): boolean {
   return details.via === "tool";
 }

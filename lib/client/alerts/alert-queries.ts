@@ -9,7 +9,6 @@ export type IncidentState = (typeof incidentStates)[number];
 export const incidentsKey = (state: IncidentState) => [...keys.all, "incidents", state] as const;
 export const alertsKey = [...keys.all, "alerts"] as const;
 
-/** The page is rendered with it and asks again with each refresh on the stream. */
 export function incidentsQuery(state: IncidentState) {
   return queryOptions<Incidents>({
     queryKey: incidentsKey(state),

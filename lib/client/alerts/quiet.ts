@@ -38,10 +38,6 @@ export async function acknowledge(incidents: readonly Incident[], note: string):
   }
 }
 
-/**
- * Silences what the incidents are about.
- * @throws ClientError
- */
 export async function silenceSubject(
   incidents: readonly Incident[],
   seconds: number,

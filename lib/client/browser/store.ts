@@ -1,4 +1,3 @@
-/** A value to watch; fits React's useSyncExternalStore. */
 export interface Store<T> {
   get: () => T;
   set: (value: T) => void;

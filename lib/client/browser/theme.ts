@@ -5,7 +5,6 @@ export const themeCookie = "tidemark-theme";
 
 export type Theme = "system" | "light" | "dark";
 
-/** Parses the cookie; anything else follows the system. */
 export function parseTheme(value: string | undefined): Theme {
   return value === "light" || value === "dark" ? value : "system";
 }

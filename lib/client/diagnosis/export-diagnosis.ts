@@ -1,7 +1,6 @@
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import { download } from "#lib/client/format/csv.ts";
 
-/** Downloads a diagnosis as the API answers it, to be sent to somebody who can help. */
 export function exportDiagnosis(diagnosis: Diagnosis): void {
   // The date without colons, which no file's name may carry everywhere.
   const at = diagnosis.observedAt?.slice(0, 19).replaceAll(":", "") ?? "never-read";

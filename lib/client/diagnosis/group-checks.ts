@@ -18,7 +18,6 @@ export function groupChecks(checks: readonly Check[]): CheckGroup[] {
     }));
 }
 
-/** Returns `2 failed, 1 with a warning, 3 not checked, 13 passed`. */
 export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [

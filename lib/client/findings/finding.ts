@@ -2,7 +2,6 @@ import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 
-/** A problem in a group, told once: evidence, next step and affected partitions. */
 export interface Finding {
   kind: string;
   status: Status;
@@ -12,7 +11,6 @@ export interface Finding {
   partitionIds: string[];
 }
 
-/** Returns `Partition 9 stalled`, `2 partitions stalled` or `All 4 partitions stalled`. */
 export function countTitle(those: readonly GroupPartition[], all: number, what: string): string {
   const [only] = those;
   if (only !== undefined && those.length === 1) return `Partition ${only.partitionId} ${what}`;
@@ -24,7 +22,6 @@ export function idsOf(partitions: readonly GroupPartition[]): string[] {
   return partitions.map(({ partitionId }) => partitionId);
 }
 
-/** Returns `3, 5, 9 and 12 more`, since a sentence can't name a thousand. */
 export function listIds(ids: readonly string[], most = 12): string {
   if (ids.length <= most) return ids.join(", ");
   return `${ids.slice(0, most).join(", ")} and ${formatCount(ids.length - most)} more`;

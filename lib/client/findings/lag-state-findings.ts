@@ -35,7 +35,6 @@ const meanings: Record<Off, Meaning> = {
   },
 };
 
-/** Reports partitions with an unknown or bounded lag. Uses their own reason if they share one. */
 export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
   return states.flatMap((state) => {
     const those = partitions.filter((partition) => partition.lagState === state);

@@ -3,7 +3,6 @@ import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
 import { type Finding, idsOf } from "./finding.ts";
 
-/** Partitions that will lose unread events within a day at the current pace. */
 export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
   const those = partitions
     .filter((partition) => foreseenLoss(partition) !== null)

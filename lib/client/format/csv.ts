@@ -37,7 +37,6 @@ interface ExportedColumn<Row> {
   label: string;
   csvLabel?: string;
   csv?: (row: Row) => CsvValue;
-  /** A wire time to use instead of `csv`; the heading names its zone. */
   csvTime?: (row: Row) => string | null;
   csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
 }

@@ -12,17 +12,14 @@ export const unknownMark = "—";
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
-/** Formats `1,204,311`; null is the unknown mark. */
 export function formatCount(count: number | null): string {
   return count === null ? unknownMark : countText(count);
 }
 
-/** Formats a sequence number; -1, for no event ever, is `none`. */
 export function formatSequenceNumber(sequenceNumber: number | null): string {
   return sequenceNumber === -1 ? "none" : formatCount(sequenceNumber);
 }
 
-/** Formats a lag, with `≤` for an upper bound. */
 export function formatLag(lag: number | null, isUpperBound: boolean): string {
   return lag !== null && isUpperBound && lag > 0 ? `≤ ${formatCount(lag)}` : formatCount(lag);
 }
@@ -31,7 +28,6 @@ export function formatDuration(seconds: number | null): string {
   return seconds === null || !Number.isFinite(seconds) ? unknownMark : durationText(seconds);
 }
 
-/** Formats `2 h 41 m`, or `now` when events are being lost. */
 export function formatUntilLoss(seconds: number | null): string {
   return seconds === 0 ? "now" : formatDuration(seconds);
 }
@@ -43,7 +39,6 @@ export function formatBehind(seconds: number | null, isLowerBound: boolean): str
   return seconds !== null && isLowerBound ? `≥ ${text}` : text;
 }
 
-/** Formats the largest unit: `3 s ago`. Below a second, or in the future: `just now`. */
 export function formatAge(at: string | null, now: number, never = unknownMark): string {
   if (at === null) return never;
   const seconds = (now - Date.parse(at)) / 1000;
@@ -56,7 +51,6 @@ export function secondsSince(at: string, now: number): number {
   return Math.max(0, (now - Date.parse(at)) / 1000);
 }
 
-/** Formats `812/s`, `0.4/s`, `< 0.1/s`. */
 export function formatRate(perSecond: number | null): string {
   if (perSecond === null) return unknownMark;
   if (perSecond === 0) return "0/s";
@@ -64,7 +58,6 @@ export function formatRate(perSecond: number | null): string {
   return perSecond < 10 ? `${tenths.format(perSecond)}/s` : `${grouped.format(perSecond)}/s`;
 }
 
-/** Formats a share from 0 to 1 as `4 %`. Only 0 reads `0 %`, only 1 reads `100 %`. */
 export function formatShare(share: number | null): string {
   if (share === null) return unknownMark;
   if (share > 0 && share < 0.01) return "< 1 %";

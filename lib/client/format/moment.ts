@@ -36,7 +36,6 @@ export function describeMoment(at: string): string {
   ].join("\n");
 }
 
-/** Describes a range in UTC and local time, to the second. A shared day appears once. */
 export function describeStretch(from: number, to: number): string {
   const [start, end] = [formsOf(new Date(from)), formsOf(new Date(to))];
   const line = (form: "utc" | "here") => {

@@ -13,7 +13,6 @@ export function splitMoments(text: string): string[] {
   return pieces.some((piece, i) => i % 2 === 1 && Number.isNaN(Date.parse(piece))) ? [text] : pieces;
 }
 
-/** A sentence of the API, its moments in the zone that the reader chose. */
 export function TimedText({ text }: { text: string }): ReactNode {
   const pieces = splitMoments(text);
   if (pieces.length === 1) return text;

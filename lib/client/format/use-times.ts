@@ -22,14 +22,12 @@ export function MomentText(props: {
   return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
 
-/** A moment with its zone: `2026-11-22 14:30:15 UTC`. For places without a heading that names it. */
 export function ZonedMoment({ at, className }: { at: string; className?: string }) {
   const times = useTimes();
   const text = `${times.stamp(Date.parse(at))} ${times.zone}`;
   return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
 
-/** The short form for today: `22 Nov 14:30:15 UTC`. */
 export function ZonedClock({ at, className }: { at: string; className?: string }) {
   const times = useTimes();
   const text = `${times.moment(Date.parse(at))} ${times.zone}`;

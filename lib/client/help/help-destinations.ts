@@ -2,7 +2,6 @@ import type { Destination } from "../url/destinations.ts";
 import headings from "./headings.json" with { type: "json" };
 import { helpPagePath, helpPages, helpPath } from "./help-pages.ts";
 
-/** The palette's help entries: the help as a whole, or its sections once something is typed. */
 export function helpDestinations(query: string): Destination[] {
   const whole = { kind: "help" as const, name: "Help", what: "all pages of the help", href: helpPath };
   if (query.trim() === "") return [whole];

@@ -1,4 +1,3 @@
-/** A help page: its file in `app/help/pages` without `.md`, and its title in lists. */
 export interface HelpPage {
   slug: string;
   title: string;
@@ -34,7 +33,6 @@ export function helpPagePath(slug: string, anchor?: string): string {
   return `${helpPath}/${slug}${anchor === undefined ? "" : `#${anchor}`}`;
 }
 
-/** Links to the help on a reason's or an error's code: its meaning and what to do. */
 export function reasonPath(code: string): string {
   return helpPagePath("reasons", code.toLowerCase());
 }

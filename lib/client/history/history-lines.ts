@@ -1,19 +1,16 @@
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
-/** The lines of a chart: the sum, the partitions furthest behind, or chosen partitions. */
 export interface LineChoice {
   kind: "sum" | "furthest" | "some";
   ids: string[];
   problems: string[];
 }
 
-/** The API's query: one partition instead of the sum, or several besides it. */
 export interface HistoryLines {
   partition?: string;
   partitions?: string;
 }
 
-/** @param text from the address: null, `top`, or ranges of partitions */
 export function readLines(text: string | null, known: readonly string[]): LineChoice {
   if (text === null) return { kind: "sum", ids: [], problems: [] };
   if (text === "top") return { kind: "furthest", ids: [], problems: [] };

@@ -16,7 +16,6 @@ export interface RangeRead {
   isUnset: boolean;
 }
 
-/** @param first the range to show if the address has none that works */
 export function readRange(texts: RangeTexts, first: TimeRange): RangeRead {
   const { range, from, to } = texts;
   const moments = { from: momentOf(from), to: momentOf(to) };

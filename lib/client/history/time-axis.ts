@@ -14,17 +14,17 @@ export const timeSteps = [
 const two = (n: number) => String(n).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/**
+ * `stamp` is for tables: `2026-11-22 14:30:15`. `iso` is for files: `2026-11-22T14:30:15.000+01:00`; UTC has
+ * a `Z`. `moment` is for sentences: `22 Nov 14:30:15`. `tick` is as short as possible: `14:30`, at midnight
+ * `22 Nov`, off the minute `14:30:15`. `ticks` gives at most `most` round moments of the zone's day.
+ */
 export interface Times {
   zone: string;
-  /** For tables: `2026-11-22 14:30:15`. */
   stamp: (at: EpochMs) => string;
-  /** For files, with milliseconds and offset: `2026-11-22T14:30:15.000+01:00`; UTC has a `Z`. */
   iso: (at: EpochMs) => string;
-  /** For sentences: `22 Nov 14:30:15`. */
   moment: (at: EpochMs) => string;
-  /** As short as possible: `14:30`, at midnight `22 Nov`, off the minute `14:30:15`. */
   tick: (at: EpochMs) => string;
-  /** At most `most` round moments of the zone's day in a range. */
   ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
   toInput: (at: EpochMs) => string;
   fromInput: (text: string) => EpochMs | null;

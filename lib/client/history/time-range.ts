@@ -16,14 +16,12 @@ const presetFacts: Record<RangePreset, { ms: number; label: string; name: string
 
 export const presetOptions = rangePresets.map((value) => ({ value, label: presetFacts[value].label }));
 
-/** A range in the URL; `from` and `to` override the preset. */
 export interface RangeChoice {
   range: RangePreset;
   from: EpochMs | null;
   to: EpochMs | null;
 }
 
-/** A length up to now, from a moment up to now, or between two moments. */
 export type TimeRange =
   | { kind: "last"; preset: RangePreset }
   | { kind: "since"; from: EpochMs }
@@ -36,7 +34,6 @@ export function toTimeRange({ range, from, to }: RangeChoice): TimeRange {
   return { kind: "last", preset: range };
 }
 
-/** True when the range ends now and so grows with each refresh. */
 export function isLiveRange(range: TimeRange): boolean {
   return range.kind !== "between";
 }

@@ -9,14 +9,9 @@ import type { RangePreset, TimeRange } from "./time-range.ts";
 
 export interface RangeState extends RangeRead {
   choosePreset: (preset: RangePreset) => void;
-  /** `to` null: up to now. */
   chooseMoments: (from: EpochMs, to: EpochMs | null) => void;
 }
 
-/**
- * The page's range, kept in the URL.
- * @param first the range without one in the URL
- */
 export function useTimeRange(first: TimeRange): RangeState {
   const [{ range, from, to }, setUrl] = useQueryStates(rangeParsers);
   return useMemo(

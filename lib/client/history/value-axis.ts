@@ -20,7 +20,6 @@ export function secondTicks(highest: number): number[] {
   return ticks(highest, stepMs === undefined ? roundStep(highest, false) : stepMs / 1000);
 }
 
-/** Formats `250`, `1.25K`, `0.025`. */
 export function formatTick(value: number): string {
   return Math.abs(value) < 1 ? small.format(value) : compact.format(value);
 }

@@ -4,7 +4,6 @@ import { config } from "zod/v4/core";
 // Otherwise zod probes for eval, which our CSP reports as a violation.
 config({ jitless: true });
 
-/** Checks server data against its schema. Loaded with zod for the first answer. */
 export function check<T>(schema: ZodType<T>, value: unknown): ZodSafeParseResult<T> {
   return schema.safeParse(value);
 }

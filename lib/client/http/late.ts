@@ -19,7 +19,6 @@ export function isPartMissing(error: unknown): boolean {
   return error instanceof Error && error.name === "ChunkLoadError";
 }
 
-/** Finds out why a part could not load, and records what the page should say. */
 export async function explainMissingPart(cause: unknown): Promise<ClientError> {
   const version = await askVersion();
   if (version === "unreachable") return unreachable(cause);

@@ -9,7 +9,6 @@ const timeLimitMs = 10_000;
 
 export const buildAttribute = "data-build";
 
-/** Asks if the server still runs this page's build. `unreachable`: no clear answer. */
 export async function askVersion(): Promise<"same" | "new" | "unreachable"> {
   const build = document.documentElement.getAttribute(buildAttribute);
   const found = await isServed(`/_next/static/${build}/_buildManifest.js`);

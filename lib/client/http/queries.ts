@@ -128,7 +128,7 @@ export function rangeQuery({ from, to }: { from: EpochMs; to: EpochMs | null }):
 
 const historyPoints = "300";
 
-/** The history query without its range; the server asks the same for a page's first view. */
+/** The query without its range; the server asks the same for a page's first view. */
 export function historyQueryOf(
   lines: HistoryLines,
   moments: { from: EpochMs; to: EpochMs | null },
@@ -136,7 +136,6 @@ export function historyQueryOf(
   return { ...rangeQuery(moments), points: historyPoints, ...lines };
 }
 
-/** Keeps the previous range on the screen until this one has loaded. */
 export function historyQuery(address: GroupAddress, lines: HistoryLines, { range, now }: PastOptions) {
   return queryOptions<History>({
     ...streamed,
@@ -157,7 +156,6 @@ export interface OwnersInRange extends Owners {
   isLive: boolean;
 }
 
-/** `now` by the server's clock; no range extends beyond it. */
 export function ownersInRange(owners: Owners, range: TimeRange, now: EpochMs): OwnersInRange {
   const { from, to } = rangeMoments(range, now);
   return { ...owners, from, to: Math.min(to ?? now, now), isLive: isLiveRange(range) };

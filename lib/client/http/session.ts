@@ -9,7 +9,6 @@ interface PageClient {
   isOver: Store<boolean>;
 }
 
-/** The pages' query cache. Every answer tells if the session still holds. */
 export function createPageClient(): PageClient {
   const isOver = createStore(false);
   const tell = (over: boolean) => {
@@ -40,10 +39,6 @@ export function meQuery() {
 const signedOutSchema: LazySchema<{ location: string }> = async () =>
   (await import("#lib/api/me.ts")).signedOutSchema;
 
-/**
- * Ends the session and returns where to go.
- * @throws ClientError
- */
 export async function signOut(): Promise<string> {
   try {
     return (await postJson("/api/v1/sign-out", {}, signedOutSchema)).location;

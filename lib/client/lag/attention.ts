@@ -25,7 +25,6 @@ import {
 } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
-/** Part of a sentence: plain, emphasized, or a time shown as a growing duration. */
 export type Part = string | { strong: string } | { since: string };
 
 export interface AttentionItem extends HubGroup {
@@ -216,7 +215,7 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
 }
 
 /**
- * A group's state in one word for every list, page and icon; what needs attention comes before "caught up".
+ * A group's state in one word for every list, page and icon. What needs attention comes before "caught up".
  */
 export function shownChip(group: ConsumerGroup): Chip {
   return needsAttention([{ hubId: "", group }])[0]?.chip ?? groupChip(group);
@@ -227,7 +226,6 @@ export function shownUrgency(group: ConsumerGroup): number {
   return urgencyOf({ secondsUntilLoss, status: shownChip(group).status });
 }
 
-/** The tone of a page's icon: the worst of the groups in use. */
 export function worstOf(groups: readonly ConsumerGroup[]): ChipTone {
   const inUse = groups.filter(({ neverUsed, goneSince }) => !neverUsed && goneSince === null);
   const chips = inUse.map(shownChip);

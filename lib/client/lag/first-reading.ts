@@ -1,11 +1,10 @@
 import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 
+/** Without `store` the hub itself was never read; without `error` its first reading is under way. */
 interface UnreadSource {
   hub: string;
-  /** Null: the hub itself. */
   store: string | null;
-  /** Null: the first reading is under way. */
   error: Fault | null;
 }
 

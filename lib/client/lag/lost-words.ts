@@ -5,7 +5,6 @@ import type { Times } from "../history/time-axis.ts";
 
 export type Losses = Pick<GroupPartition, "lostEventsTotal" | "lostEventsSince">;
 
-/** Returns `lost 4,120 since 14:05`, on another day `since 27 Nov 14:05`. Null without losses. */
 export function lostSinceText(
   { lostEventsTotal: total, lostEventsSince: since }: Losses,
   times: Times,

@@ -5,11 +5,9 @@ export const maxRangeText = 8_192;
 
 export interface ChosenPartitions {
   ids: string[];
-  /** Parts of the text that name nothing, in sentences. */
   problems: string[];
 }
 
-/** Parses `0-3, 7`. Only the hub's partitions count. */
 export function parseRanges(text: string, known: readonly string[]): ChosenPartitions {
   const ordered = known.toSorted(collator.compare);
   if (text.length > maxRangeText) {
@@ -47,7 +45,6 @@ function among(known: readonly string[]): string {
   return first === undefined || last === undefined ? "" : `: there are ${first} to ${last}`;
 }
 
-/** Returns the shortest form: `0-3,7`. */
 export function formatRanges(ids: readonly string[]): string {
   const parts: { first: string; last: string }[] = [];
   for (const id of ids.toSorted(collator.compare)) {

@@ -18,7 +18,6 @@ export function readEvent(
   );
 }
 
-/** Up to ten neighbours: from a sequence number on, or the last ones before it. @throws ClientError */
 export async function readNeighbours(
   address: GroupAddress,
   partitionId: string,
@@ -32,7 +31,6 @@ export async function readNeighbours(
   return events;
 }
 
-/** Reads one event whole and downloads it. @throws ClientError */
 export async function saveEvent(
   address: GroupAddress,
   partitionId: string,
@@ -50,16 +48,13 @@ function eventPath(address: GroupAddress, partitionId: string, tail: string, que
   return groupPath(address, `/partitions/${encodeURIComponent(partitionId)}/${tail}`, query);
 }
 
-/** More than these are not kept on a page. */
 export const mostEventsKept = 200;
 
-/** Events in the order of the stream, each once. */
 export function joinEvents(before: readonly ReadEvent[], more: readonly ReadEvent[]): ReadEvent[] {
   const all = new Map([...before, ...more].map((event) => [event.sequenceNumber, event]));
   return [...all.values()].sort((a, b) => a.sequenceNumber - b.sequenceNumber);
 }
 
-/** Returns the events that contain a text in their number, key, ids, properties or body. Ignores case. */
 export function filterEvents(events: readonly ReadEvent[], text: string): readonly ReadEvent[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return events;
@@ -82,7 +77,6 @@ export interface ReadableEvent {
   whyNot: string | null;
 }
 
-/** The events around a checkpoint worth a look. Empty without a position. */
 export function eventsAround(partition: GroupPartition): ReadableEvent[] {
   const {
     checkpoint,

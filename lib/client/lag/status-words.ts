@@ -40,7 +40,6 @@ const partCauses: Partial<Record<LagState, string>> = {
   unknown: "not read",
 };
 
-/** A status for the colour, and a word that interprets status and figures. */
 export interface Chip {
   status: Status;
   word: string;
@@ -49,7 +48,6 @@ export interface Chip {
 /** A loss within this time is urgent, whatever else is wrong. */
 const soonSeconds = 3_600;
 
-/** Events are lost already, or will be within the hour. */
 export function isAboutToLose({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsUntilLoss">): boolean {
   return secondsUntilLoss !== null && secondsUntilLoss <= soonSeconds;
 }
@@ -61,7 +59,7 @@ export function urgencyOf(of: Pick<ConsumerGroup, "secondsUntilLoss" | "status">
 
 const foreseeableSeconds = 86_400;
 
-/** Seconds until events are lost. Null: not in sight, or past. */
+/** Null: not in sight, or past. */
 export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsUntilLoss">): number | null {
   if (secondsUntilLoss === null || secondsUntilLoss === 0) return null;
   return secondsUntilLoss <= foreseeableSeconds ? secondsUntilLoss : null;
@@ -87,7 +85,6 @@ export function isFarBehind({ word }: Chip): boolean {
   return Object.values(behind).includes(word);
 }
 
-/** A chip's colour, and that of icons made from chips. */
 export type ChipTone = Status | "behind";
 
 /** Ok is not always fine: a group that stays behind never catches up, so it must not look green either. */
@@ -95,14 +92,12 @@ export function chipTone({ status, word }: Chip): ChipTone {
   return status === "ok" && word === behind.steady ? "behind" : status;
 }
 
-/** The status is ok, but the group is far behind and falling further. */
 export function isGrowing(group: ConsumerGroup): boolean {
   return group.status === "ok" && paceChip(group).status === "warn";
 }
 
 const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
 
-/** The chip for an ok status. Somebody who falls behind must not look green. */
 function okChip(figures: Figures): Chip {
   const { lag, inPerSecond, changePerSecond: change } = figures;
   if (lag === 0 && inPerSecond === 0) return { status: "ok", word: "Idle" };
@@ -131,7 +126,6 @@ export function groupChip(group: ConsumerGroup): Chip {
   return { status: "stop", word: (group.lostEvents ?? 0) > 0 ? "Events lost" : "About to lose" };
 }
 
-/** Returns `2 of 32 stopped`, or the group's word if it holds for all. */
 function shared(some: number, group: ConsumerGroup, part: string, whole: string): string {
   const { partitionCount: all } = group;
   return all === null || some >= all ? whole : `${formatCount(some)} of ${formatCount(all)} ${part}`;

@@ -45,7 +45,6 @@ export function largest<T>(items: readonly T[], value: (item: T) => number | nul
   return best;
 }
 
-/** Sums the known values, null if none; `unknown` counts the rest. */
 export function sumKnown(values: readonly (number | null)[]): { total: number | null; unknown: number } {
   const known = values.filter((value) => value !== null);
   return {
@@ -78,7 +77,6 @@ export function ownerFigures(groups: readonly ConsumerGroup[]): OwnerFigures {
   return { owners, unowned };
 }
 
-/** True when groups of a hub share a name, so that only the store distinguishes them. */
 export function storesMatter(groups: readonly HubGroup[]): boolean {
   const seen = new Set<string>();
   return groups.some(({ hubId, group }) => {

@@ -13,7 +13,6 @@ const causes: Partial<Record<LagState, string>> = {
   noCheckpoint: "no checkpoint",
 };
 
-/** Why a figure of a group is a dash, in a few words for a tile. */
 export function whyNotKnown(group: ConsumerGroup): string {
   if (group.neverUsed) return "never used";
   if (group.observedAt === null) return "not read yet";
@@ -21,7 +20,6 @@ export function whyNotKnown(group: ConsumerGroup): string {
   return causes[group.statusCause ?? "ok"] ?? "not known";
 }
 
-/** The same over several groups: the reason that they share, else how many are not known. */
 export function whyNoneIsKnown(groups: readonly ConsumerGroup[]): string {
   const reasons = new Set(groups.map(whyNotKnown));
   const [only] = reasons;

@@ -15,16 +15,11 @@ export type GroupMoveUrl = inferParserType<typeof groupMoveParsers>;
 
 const serialize = createSerializer(groupMoveParsers);
 
-/** The patterns in a text, apart by commas or blanks; none: every group. */
 export function patternsIn(text: string): string[] {
   const patterns = text.split(/[\s,]+/).filter((one) => one !== "");
   return patterns.length === 0 ? ["*"] : patterns;
 }
 
-/**
- * The request, or what is missing for it.
- * @param names the groups of the hub that stand in the source store
- */
 export function chooseGroupMove(
   hub: string,
   { store, to, groups, allHubs, wait }: GroupMoveUrl,
@@ -46,7 +41,6 @@ export function chooseGroupMove(
   };
 }
 
-/** Returns the page on which a move was chosen. */
 export function chooseGroupsAgainPath({ from, to, groups, whenRunning }: GroupMove): string {
   const all = groups.length === 0 || groups.includes("*");
   return serialize(moveGroupsPath(from.hub), {

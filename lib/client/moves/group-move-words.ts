@@ -28,12 +28,10 @@ const undoWords: Record<GroupMoveResult, ResultWord> = {
   unchanged: { word: "Nothing to undo", tone: "ok" },
 };
 
-/** The words for the groups' results: an undo puts back, and does not move. */
 export function resultWordsOf({ undoes }: Pick<GroupMove, "undoes">): Record<GroupMoveResult, ResultWord> {
   return undoes === null ? moveWords : undoWords;
 }
 
-/** Says in one sentence how far a move of several groups is, or how it ended. */
 export function groupMoveSummary(move: GroupMove): string {
   const { results, entries, state } = move;
   const groups = plural(entries.length, "group");
@@ -50,13 +48,11 @@ export function groupMoveSummary(move: GroupMove): string {
   }
 }
 
-/** Groups with a final result. */
 export function endedOf({ results }: Pick<GroupMove, "results">): number {
   const { moved, partly, unchanged, skipped, failed } = results;
   return moved + partly + unchanged + skipped + failed;
 }
 
-/** Counts the checkpoints that the ready groups will move. */
 function checkpointsOf(entries: readonly GroupMoveEntry[]): number {
   return entries.reduce(
     (sum, { result, partitions }) => sum + (result === "ready" ? partitions.toMove : 0),
@@ -78,7 +74,6 @@ function others(move: GroupMove, which: readonly GroupMoveResult[]): string {
   return ` ${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Groups that would be moved, those included that are waited for. */
 export function movableOf({ entries, whenRunning }: Pick<GroupMove, "entries" | "whenRunning">): number {
   return entries.filter(
     ({ result, isRunning }) =>
@@ -86,7 +81,6 @@ export function movableOf({ entries, whenRunning }: Pick<GroupMove, "entries" | 
   ).length;
 }
 
-/** Why a move of groups can't be undone; null: it can be. */
 export function whyNoUndoOf({ endedAt, entries }: GroupMove): string | null {
   if (endedAt === null) return "It can be undone once it has ended.";
   return entries.some(({ resetIds }) => resetIds.length > 0) ? null : "It wrote nothing.";

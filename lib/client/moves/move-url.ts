@@ -24,10 +24,6 @@ export interface MoveUrl {
 
 const serialize = createSerializer(moveParsers);
 
-/**
- * The request, or what is missing for it.
- * @param known the partitions' ids
- */
 export function chooseMove(
   url: MoveUrl,
   known: readonly string[],

@@ -50,7 +50,6 @@ function opened(): Store<Colors> {
   return memory;
 }
 
-/** The owners' colours on this and earlier pages; fits React's useSyncExternalStore. */
 export const colorMemory = {
   subscribe: (listener: () => void) => opened().subscribe(listener),
   get: (): Colors => opened().get(),

@@ -1,10 +1,12 @@
 import { formatDuration, plural } from "#lib/client/format/format.ts";
 import type { ChangePiece, OwnerChange } from "./owner-words.ts";
 
-/** Changes of partitions between the same two owners at about one time, such as a restart. */
+/**
+ * Changes of partitions between the same two owners at about one time, such as a restart. `handed` and
+ * `expired` go from one owner to the next. After `released` and `lost` nobody followed.
+ */
 export interface Handover {
   at: string;
-  /** `handed` and `expired`: from one owner to the next. `released` and `lost`: nobody followed. */
   kind: "handed" | "expired" | "stolen" | "claimed" | "released" | "lost";
   from: string | null;
   to: string | null;

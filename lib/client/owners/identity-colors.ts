@@ -3,7 +3,6 @@ export const identityColorCount = plainColorCount * plainColorCount;
 
 const colorNumbers = Array.from({ length: identityColorCount }, (_, i) => i + 1);
 
-/** The palette numbers behind a colour number, with or without a stripe. */
 export function colorParts(color: number): { fill: number; stripe: number | null } {
   const fill = (color - 1) % plainColorCount;
   const band = Math.floor((color - 1) / plainColorCount);

@@ -8,14 +8,12 @@ import {
 } from "#lib/ownership/owner-findings.ts";
 import type { UnownedStretch } from "#lib/ownership/unowned.ts";
 
-/** Part of a sentence. The caller draws partitions and owners. */
 export type FindingPiece = string | { partitionId: string } | { ownerId: string };
 
 export interface FindingWords {
   tone: "stall" | "stop" | "warn";
   word: string;
   sentence: FindingPiece[];
-  /** The affected partitions with their details; empty if the sentence says it all. */
   partitions: { partitionId: string; text: string }[];
   limit: string;
 }
@@ -85,7 +83,6 @@ function unownedWords(
   };
 }
 
-/** Returns `12 m, since 22 Nov 14:20:31` or `3 m, from 22 Nov 14:20:31 to 22 Nov 14:23:31`. */
 function spell({ from, to }: UnownedStretch, now: number, { moment }: Times): string {
   const when = to === null ? `since ${moment(from)}` : `from ${moment(from)} to ${moment(to)}`;
   return `${minutes((to ?? now) - from)}, ${when}`;

@@ -8,10 +8,6 @@ const forms = {
   json: { type: "application/json", write: positionsToJson },
 } as const;
 
-/**
- * Reads a group's current positions from Azure and downloads them.
- * @throws ClientError
- */
 export async function exportPositions(address: GroupAddress, form: keyof typeof forms): Promise<void> {
   const positions = await fetchPositions(address);
   const { type, write } = forms[form];

@@ -36,7 +36,6 @@ export function fileWay(choice: FileChoice, by: By | null): By | null {
   );
 }
 
-/** The file as a target with its partitions, or why it can't be used. */
 export function fileTarget(
   choice: FileChoice,
   by: By | null,

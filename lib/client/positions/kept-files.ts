@@ -1,4 +1,7 @@
-/** An imported file, kept for this tab. The address names it, so navigation keeps it. */
+/**
+ * An imported file is kept for this tab. The address names it, so navigation keeps it; another tab's file is
+ * null.
+ */
 export interface KeptFile {
   name: string;
   text: string;
@@ -23,7 +26,6 @@ export function keepFile(file: KeptFile): string {
   return id;
 }
 
-/** Null: another tab's file. */
 export function keptFile(id: string): KeptFile | null {
   try {
     const value = inMemory.get(id) ?? sessionStorage.getItem(prefix + id);

@@ -6,7 +6,6 @@ type Position = ImportedPositions["positions"][number];
 const identity = ["fullyQualifiedNamespace", "eventHubName", "createdOn"] as const;
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Reads positions from CSV by column name, in any order; ignores other columns. */
 export function fromCsv(text: string): Imported {
   let lines: CsvLine[];
   try {

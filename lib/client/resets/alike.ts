@@ -49,7 +49,6 @@ export function groupAlike(given: readonly Given[]): Alike[] {
 
 const longestRanges = 40;
 
-/** Returns `Partitions 0-3, 7`, `12 partitions, such as 0`. */
 export function ofWhom({ partitionIds, isSame }: Alike): string {
   const [first] = partitionIds;
   if (partitionIds.length === 1) return `Partition ${first}`;

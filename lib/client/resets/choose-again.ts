@@ -10,7 +10,6 @@ import { type Ago, agoUnits, resetParsers } from "./reset-url.ts";
 
 const serialize = createSerializer(resetParsers);
 
-/** Back to the choice of a plan as it was made, or to the group's page for an undo. */
 export function chooseAgainPath(plan: ResetPlan): string {
   const { hub, group, store, target, mode, handlerSeconds } = plan;
   if (target.kind === "move") return moveAgainPath(plan, target);

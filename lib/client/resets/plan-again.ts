@@ -15,10 +15,7 @@ import {
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
-/**
- * Makes the same plan again against the current state. An undo uses its reset's mode.
- * @throws ClientError
- */
+/** Plans the same again against the current state. An undo uses its reset's mode. */
 export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise<KnownPlan> {
   const { target } = plan;
   if (target.kind === "undo") return planUndo(target.resetId);
@@ -35,10 +32,7 @@ function skipRequest({ target, handlerSeconds }: ResetPlan, mode: ResetMode) {
   return { partitionId, body: { sequenceNumber, mode, handlerSeconds: handlerSeconds ?? 30 } };
 }
 
-/**
- * Makes the same plan again for the reviewed moment: "two hours ago" does not move on.
- * @throws ClientError
- */
+/** Plans the same again for the reviewed moment: "two hours ago" does not move on. */
 export function renewPlan(plan: ResetPlan): Promise<KnownPlan> {
   const { target, resolvedTime } = plan;
   if (target.kind !== "ago" || resolvedTime === null) return planAgain(plan);
@@ -47,7 +41,6 @@ export function renewPlan(plan: ResetPlan): Promise<KnownPlan> {
 
 type ResetTarget = Exclude<RequestedTarget, { kind: "undo" | "move" | "cleanup" }>;
 
-/** The plan's request. Null for undos, moves and clean-ups, which have their own routes. */
 export function requestOf(plan: ResetPlan): PreviewRequest | null {
   const { target } = plan;
   const isElsewhere = target.kind === "undo" || target.kind === "move" || target.kind === "cleanup";
@@ -70,10 +63,6 @@ function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
   return { ...from, hub: from.hub ?? hub };
 }
 
-/**
- * The same move, replacing the target's checkpoints on these partitions.
- * @throws ClientError
- */
 export function planReplacing(
   plan: ResetPlan,
   target: MoveTarget,
@@ -82,7 +71,6 @@ export function planReplacing(
   return previewMove(sourceOf(plan, target), moveRequest(plan, target, replaced));
 }
 
-/** @param replaced default: as requested before */
 function moveRequest(
   plan: ResetPlan,
   { from, format, overwrite }: MoveTarget,

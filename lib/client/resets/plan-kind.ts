@@ -3,7 +3,6 @@ import type { RequestedTarget } from "#lib/api/resets.ts";
 const nouns = { reset: "reset", undo: "undo", move: "move", cleanup: "clean-up" } as const;
 export type PlanKind = keyof typeof nouns;
 
-/** True for a plan that goes to a position in the stream. A clean-up does not. */
 export function hasPosition({ kind }: Pick<RequestedTarget, "kind">): boolean {
   return kind !== "cleanup";
 }

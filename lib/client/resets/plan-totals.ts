@@ -13,7 +13,6 @@ export function fateOf({
   return blockedBy !== null || !isDone ? "blocked" : "moves";
 }
 
-/** All requested partitions, unchanged ones too. */
 export function askedPartitions({
   entries,
   unchangedPartitions,
@@ -89,7 +88,6 @@ export function lostBefore({
   return Math.max(0, target.sequenceNumber - current.sequenceNumber + replays - skips);
 }
 
-/** The plan as if nobody blocked the partitions with a known target. */
 export function unblocked(plan: ResetPlan): ResetPlan {
   const entries = plan.entries.map((entry) =>
     entry.target === null ? entry : { ...entry, blockedBy: null },
@@ -103,7 +101,6 @@ export function blocksOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   );
 }
 
-/** Warnings about moving partitions that the totals don't include. */
 export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
   return entries.flatMap((entry) =>
     fateOf(entry) === "moves"

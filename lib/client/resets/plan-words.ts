@@ -5,10 +5,8 @@ import { blobsSummary, isOfBlobs } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
 
-/** Part of a sentence: plain, emphasized (with a moment's time), or an aside. */
 export type Phrase = string | { strong: string; at?: string } | { aside: string };
 
-/** A target, to follow "to": `12:00:00 UTC (14:00 local)`, `Earliest`. */
 export function targetPhrases(target: RequestedTarget, resolvedTime: string | null, now: number): Phrase[] {
   switch (target.kind) {
     case "earliest":
@@ -52,7 +50,7 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
 }
 
 /**
- * A reset's target. For an undo what it reached: partitions that could not return went to an end of the
+ * An undo may reach something else than its target: partitions that could not return went to an end of the
  * stream.
  */
 export function reachedPhrases(
@@ -87,7 +85,6 @@ function moment(at: string, now: number): Phrase[] {
   return [{ strong: utcMoment(at, now), at }, { aside: ` (${localHint(at)})` }];
 }
 
-/** A plan in sentences: how many partitions go where, what is replayed, skipped and lost, what stays. */
 export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   const blobs = blobsSummary(plan);
   if (blobs !== null) return [blobs];
@@ -120,7 +117,6 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   ]);
 }
 
-/** For a blocked plan: what it would do once nobody is in the way. */
 function later(plan: ResetPlan, now: number): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
@@ -197,7 +193,6 @@ function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {
   ];
 }
 
-/** The target: `back to 12:00:00 UTC`, `ahead by 5 events`, `to where archive stands`. */
 function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: number): Phrase[] {
   if (target.kind === "shift") {
     const { by } = target;
@@ -247,7 +242,6 @@ function lost({ lost: count }: PlanTotals): Phrase[] {
   ];
 }
 
-/** Live: who keeps running, and how long a partition has no reader. Null: nothing is reset live. */
 export function liveSummary({ mode, handlerSeconds, entries, live }: ResetPlan): string | null {
   const open = entries.filter((entry) => fateOf(entry) !== "blocked");
   if (mode !== "live" || open.length === 0) return null;

@@ -15,7 +15,6 @@ const tenYearsSeconds = 315_360_000;
 
 export const assumedHandlerSeconds = 30;
 
-/** Evaluates the page's address and imported file. `known`: the group's partitions. */
 export function choose(
   url: ResetUrl,
   known: readonly string[],
@@ -121,7 +120,6 @@ export function hasToRead({ target }: Pick<ResetUrl, "target">): boolean {
   return readTargets.has(target);
 }
 
-/** Returns `all 8 partitions`, `both partitions`, `3 of 8 partitions`. */
 export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {
   const total = plural(all, "partition");
   if (partitions !== "all" && partitions.length < all) return `${formatCount(partitions.length)} of ${total}`;

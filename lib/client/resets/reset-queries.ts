@@ -53,7 +53,6 @@ function isOpen({ state, watchedUntil }: Reset): boolean {
   return state === "running" || (watchedUntil !== null && Date.parse(watchedUntil) > Date.now());
 }
 
-/** The resets that are shown and go on. */
 export const openResets: QueryFilters = {
   queryKey: [...keys.all, "reset"],
   predicate: ({ state }) => state.data === undefined || isOpen(state.data as Reset),
@@ -97,7 +96,6 @@ export function previewCleanup(address: GroupAddress, body: CleanupPreviewReques
   return postJson(groupPath(address, "/cleanups/preview"), body, planSchema);
 }
 
-/** @throws ClientError `planGone`, `resetRunning`, … */
 export function applyReset(address: GroupAddress, planId: string, confirm: string): Promise<Reset> {
   return postJson(groupPath(address, "/resets"), { planId, confirm }, resetSchema);
 }
@@ -106,10 +104,6 @@ export function planUndo(resetId: string): Promise<KnownPlan> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/undo`, {}, planSchema);
 }
 
-/**
- * Asks a running live reset to end.
- * @throws ClientError `conflict` if it no longer runs
- */
 export function stopReset(resetId: string, when: StopRequest["when"]): Promise<Reset> {
   return postJson(`/api/v1/resets/${encodeURIComponent(resetId)}/stop`, { when }, resetSchema);
 }

@@ -3,7 +3,6 @@ import { localClock } from "#lib/client/format/moment.ts";
 const two = (n: number) => String(n).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Formats `12:00:00 UTC`, on another UTC day `1 Mar 12:00:00 UTC`, with milliseconds if any. */
 export function utcMoment(at: string, now: number): string {
   const date = new Date(at);
   const iso = date.toISOString();

@@ -27,7 +27,6 @@ export interface Ago {
   unit: AgoUnit;
 }
 
-/** Parses `90m` and keeps the unit. */
 export const parseAsAgo = createParser<Ago>({
   parse(text) {
     const match = /^(\d{1,9})([smhd])$/.exec(text);
@@ -42,7 +41,6 @@ const parseAsSafeInteger = createParser<number>({
   serialize: String,
 });
 
-/** The choice of a reset in the address, without an imported file's content. */
 export const resetParsers = {
   partitions: parseAsString,
   target: parseAsStringLiteral(targetChoices),

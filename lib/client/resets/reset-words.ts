@@ -111,10 +111,7 @@ const titleWords: readonly (readonly [ResetResult, string])[] = [
   ["skipped", "skipped"],
 ];
 
-/**
- * A reset as a whole: "Done" only if every partition was written, else the counts. Without counts it is
- * unknown.
- */
+/** "Done" only if every partition was written, else the counts. Without counts a reset is unknown. */
 export function stateWords(
   { state }: ResetHead,
   counts?: ResultCounts,

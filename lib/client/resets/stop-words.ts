@@ -2,7 +2,6 @@ import type { Reset, StopRequest } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { standsAlready } from "./reset-words.ts";
 
-/** Describes the effect of stopping a live reset now, or after its wave. Null unless one is running. */
 export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | null {
   if (reset.mode !== "live" || reset.state !== "running") return null;
   const through = reset.entries.filter(({ result }) => result === "written").length;

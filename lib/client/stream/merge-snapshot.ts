@@ -7,7 +7,6 @@ import { trendLag } from "#lib/lag/trend-lag.ts";
 
 const trendSpanMs = 3_600_000;
 
-/** Merges a hub's refresh into the overview: replaces its figures and groups, extends its trends. */
 export function mergeOverview(overview: Overview, event: SnapshotEvent, now: number): Overview {
   const known = overview.eventHubs.some((hub) => hub.id === event.hub);
   const next = { ...event.eventHub, consumerGroups: event.consumerGroups };

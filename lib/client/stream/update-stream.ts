@@ -19,9 +19,11 @@ const eventNames: readonly EventName[] = ["snapshot", "reset", "configuration"];
 export interface Watch {
   query: StreamQuery;
   onEvent: (event: StreamEvent) => void;
-  /** It opens for the first time: what came since the page was made was told to nobody. */
+  /**
+   * `onOpen` comes the first time: what came since the page was made was told to nobody. After `onResume`
+   * anything may have been missed.
+   */
   onOpen: () => void;
-  /** It opens again: anything may have been missed. */
   onResume: () => void;
 }
 
@@ -34,7 +36,7 @@ export interface Source {
 
 export interface StreamOptions {
   open: (url: string) => Source;
-  /** Null: not understood. Rejects if the parser could not be loaded yet. */
+  /** Null: not understood. `parse` rejects if the parser could not be loaded yet. */
   parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
   now: () => number;
   /** Longer silence means a dead stream: every refresh sends something, even a failed one. */
@@ -56,7 +58,6 @@ export function streamUrl(query: StreamQuery): string {
   return text === "" ? "/api/v1/stream" : `/api/v1/stream?${text}`;
 }
 
-/** One stream for the current page: reconnects with growing pauses, can be paused, tells its state. */
 export class UpdateStream {
   readonly state: Store<StreamState>;
   readonly #options: StreamOptions;
@@ -80,7 +81,6 @@ export class UpdateStream {
     });
   }
 
-  /** Follows a page's stream instead of the previous one. Returns a function to end it. */
   watch(watch: Watch): () => void {
     this.#watch = watch;
     this.#failures = 0;

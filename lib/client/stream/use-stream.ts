@@ -69,7 +69,6 @@ export function useStreamState(): StreamState {
   return useSyncExternalStore(stream.state.subscribe, stream.state.get, () => atFirst);
 }
 
-/** True when the reader must sign in again; the page shows what it had. */
 export function useSessionOver(): boolean {
   const { isSessionOver } = useStream();
   return useSyncExternalStore(isSessionOver.subscribe, isSessionOver.get, () => false);

@@ -2,11 +2,13 @@ import type { SnapshotEvent } from "#lib/api/stream.ts";
 
 type Partitions = NonNullable<SnapshotEvent["partitions"]>;
 
-/** Completes the snapshots of one stream that hold only the changed partitions. */
+/**
+ * Completes the snapshots of one stream that hold only the changed partitions. Null: the snapshot before is
+ * missing.
+ */
 export class WholePartitions {
   readonly #last = new Map<string, { id: string; partitions: Partitions }>();
 
-  /** Returns the snapshot with all partitions. Null when the snapshot before it is missing. */
   take(event: SnapshotEvent): SnapshotEvent | null {
     const { hub, id, full, after, removed = [], partitions } = event;
     if (id === undefined) return event;

@@ -7,7 +7,7 @@ export interface ApplyWords {
   isDangerous: boolean;
 }
 
-/** Returns `Apply to 3 partitions`, with skips and deletions. An unknown number counts as a loss. */
+/** An unknown number of skipped events counts as a loss. */
 export function applyWords(made: ResetPlan): ApplyWords {
   // If nothing can be written yet, the button says what it will do later.
   const plan = planTotals(made).moves === 0 ? unblocked(made) : made;

@@ -5,7 +5,6 @@ import { fateOf } from "../plan-totals.ts";
 import { resultOf } from "./plan-watch.ts";
 
 export interface PlanChanges {
-  /** Partitions that can be written only now, and those that no longer can. */
   freed: string[];
   blocked: string[];
   retargeted: string[];
@@ -32,7 +31,6 @@ export function planChanges(before: ResetPlan, after: ResetPlan): PlanChanges {
   return changes;
 }
 
-/** Returns `Partitions 0-2 are free now. New targets on 5.`, without what is unchanged. */
 export function changeWords({ freed, blocked, retargeted, replays, skips }: PlanChanges): string {
   const parts = [
     ...(freed.length === 0 ? [] : [`${named(freed)} ${are(freed)} free now`]),

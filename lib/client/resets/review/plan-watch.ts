@@ -5,15 +5,16 @@ import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { kindOf } from "../plan-kind.ts";
 
-/** The reason why a reviewed plan has to wait. Times are the server's. */
+/**
+ * Why a reviewed plan has to wait. Times are the server's, and null when unknown. `waiting` are partitions
+ * that wait for somebody to stop, or for time to pass; the first and last are free at these times if nobody
+ * renews or checkpoints. After `hasMoved` an offline plan's write would be refused: a checkpoint moved since.
+ */
 export interface PlanWatch {
-  /** Partitions that wait for somebody to stop, or for time to pass. */
   waiting: string[];
   owners: string[];
-  /** When the first and last are free if nobody renews or checkpoints. Null: unknown. */
   firstFreeAt: EpochMs | null;
   allFreeAt: EpochMs | null;
-  /** Offline: a checkpoint moved since the plan was made, so its write would be refused. */
   hasMoved: boolean;
 }
 
@@ -25,7 +26,6 @@ const passing: ReadonlySet<string> = new Set([
   "checkpointJustWritten",
 ]);
 
-/** Null: nothing to watch, or the group is unknown now. */
 export function watchPlan(plan: ResetPlan, group: ConsumerGroupDetail | undefined): PlanWatch | null {
   const kind = kindOf(plan.target);
   if (group === undefined || (kind !== "reset" && kind !== "undo")) return null;
@@ -82,7 +82,6 @@ function freeAt(
 
 const beforeExpiryMs = 20_000;
 
-/** True when a plan must be renewed: checkpoints moved, or its blocks may be gone. */
 export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochMs): boolean {
   if (watch === null) return false;
   if (watch.hasMoved) return true;
@@ -94,15 +93,13 @@ export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochM
 }
 
 /**
- * Returns what a typed confirmation covers: where each partition goes. The start counts as unchanged even if
- * events leave.
+ * A typed confirmation covers where each partition goes. The start counts as unchanged even if events leave.
  */
 export function targetsKey({ entries, target }: Pick<ResetPlan, "entries" | "target">): string {
   const results = entries.map((entry) => [entry.partitionId, resultOf(entry)]);
   return JSON.stringify([target.kind === "ago" ? "time" : target.kind, ...results]);
 }
 
-/** Null: no target yet. */
 export function resultOf({ target, removes }: ResetPlanEntry): string | null {
   if (removes === true) return "removed";
   if (target === null) return null;

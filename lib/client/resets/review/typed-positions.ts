@@ -10,24 +10,20 @@ interface Bounds {
   lastEnqueuedSequenceNumber: number | null;
 }
 
-/** True when positions can be typed into a plan. An undo, a move, a clean-up and a skip set their own. */
 export function takesPositions({ target }: Pick<ResetPlan, "target">): boolean {
   return !(["undo", "move", "cleanup"].includes(target.kind) || "skipped" in target);
 }
 
-/** The next event that a partition reads by the plan; null: the plan has no target for it. */
 export function plannedNext({ target }: Pick<ResetPlanEntry, "target">): number | null {
   return target === null ? null : target.sequenceNumber + 1;
 }
 
-/** A whole number as people type it, also with spaces or commas between groups of three digits. Null: none. */
 export function parsePosition(text: string): number | null {
   const typed = text.trim();
   const value = Number(typed.replaceAll(/[\s,_]/g, ""));
   return /^(\d+|\d{1,3}([\s,_]\d{3})+)$/.test(typed) && Number.isSafeInteger(value) ? value : null;
 }
 
-/** Why a typed position can't be planned; null: it can. An empty field types nothing. */
 export function positionFault(text: string, bounds: Bounds | undefined): string | null {
   if (text.trim() === "") return null;
   const next = parsePosition(text);
@@ -42,7 +38,6 @@ export function positionFault(text: string, bounds: Bounds | undefined): string 
   return null;
 }
 
-/** Returns the valid typed positions that differ from the plan. */
 export function changedPositions(
   entries: readonly ResetPlanEntry[],
   typed: TypedPositions,
@@ -55,7 +50,6 @@ export function changedPositions(
   return changed;
 }
 
-/** The plan again with the positions that were typed; partitions without a target stay out of it. */
 export function positionsRequest(
   { entries, mode, handlerSeconds }: ResetPlan,
   changed: ReadonlyMap<string, number>,

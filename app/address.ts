@@ -1,7 +1,6 @@
 import { notFound } from "next/navigation";
 import { AppError } from "#lib/core/app-error.ts";
 
-/** Decodes part of a page's address. An invalid encoding shows "not found". */
 export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -10,7 +9,6 @@ export function decodePart(part: string): string {
   }
 }
 
-/** Reads what the address names, or shows "not found". */
 export function found<T>(read: () => T): T {
   try {
     return read();

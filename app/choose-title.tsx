@@ -10,7 +10,6 @@ interface Props {
   address: GroupAddress;
 }
 
-/** The title of the first step of a reset, a move or a clean-up. */
 export function ChooseTitle({ verb, group, address }: Props) {
   return (
     <PageTitle

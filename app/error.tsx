@@ -8,7 +8,6 @@ import { Message } from "#components/ui/message.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { explainMissingPart, isPartMissing } from "#lib/client/http/late.ts";
 
-/** Shows a fault of the dashboard. The shell stays, so that there is a way on. */
 export default function PageError({
   error,
   reset,

@@ -7,7 +7,6 @@ export interface GroupPageProps {
   searchParams: Promise<{ store?: string | string[] }>;
 }
 
-/** The group that a page below it is about, and its address. Answers "not found" where there is none. */
 export async function groupOfPage({ params, searchParams }: GroupPageProps) {
   const { hub: hubPart, group: groupPart } = await params;
   const { store } = await searchParams;
@@ -17,7 +16,6 @@ export async function groupOfPage({ params, searchParams }: GroupPageProps) {
   return { hub, group, address: { hub: hub.id, group: group.name, store: group.store } };
 }
 
-/** A page's `generateMetadata`: the title is the verb and the group's name. */
 export function titledByGroup(verb: string) {
   return async ({ params }: Pick<GroupPageProps, "params">): Promise<Metadata> => {
     const { hub: hubPart, group } = await params;

@@ -4,7 +4,6 @@ import { Message } from "#components/ui/message.tsx";
 import type { Fault } from "#lib/api/errors.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 
-/** Shown before the first reading, with its failure if it failed. */
 export function NotReadYet({ name, error }: { name: string; error: Fault | null }) {
   if (error === null) {
     return (

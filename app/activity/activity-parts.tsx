@@ -69,7 +69,6 @@ function Recording({ name, value }: { name: string; value: string }) {
   );
 }
 
-/** The details of an entry that is no reset, as recorded. */
 function Recorded({ details }: { details: Record<string, unknown> }) {
   const facts = Object.entries(details);
   if (facts.length === 0) return null;

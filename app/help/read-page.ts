@@ -1,7 +1,6 @@
 import { lexer, type Token } from "marked";
 import { anchorOf } from "#lib/client/help/anchors.ts";
 
-/** A block with the heading above it, and its own anchor if it is a heading. */
 export interface PageBlock {
   token: Token;
   under: string;
@@ -26,7 +25,6 @@ function plainText(tokens: readonly Token[]): string {
     .join("");
 }
 
-/** The words of a single token. Markup has none. */
 export function wordsOf(token: Token): string {
   return token.type === "html" || !("text" in token) ? "" : String(token.text);
 }

@@ -6,7 +6,6 @@ import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 
 const none: readonly string[] = [];
 
-/** Draws owner ids in the same colours as on other pages. */
 export function useOwnerNames(ownerIds: readonly string[]): (ownerId: string) => ReactNode {
   const colors = useOwnerColors(ownerIds, none);
   return useCallback((ownerId) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} />, [colors]);

@@ -11,7 +11,6 @@ import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ActivitySubject, activityColumns } from "./activity-columns.tsx";
 
 interface Props {
-  /** Undefined: not loaded yet. */
   entries: readonly ActivityEntry[] | undefined;
   error: Error | null;
   onRetry: () => void;

@@ -15,7 +15,6 @@ export function ChartAxes(props: {
   formatTime: (at: number) => string;
   valueTicks: readonly number[];
   formatTick: (value: number) => string;
-  /** False: a chart below shows the times. */
   withTimes?: boolean;
 }) {
   const { from, to, ticks, valueTicks, formatTime, formatTick, withTimes = true } = props;

@@ -16,7 +16,6 @@ export interface PlacedFlags {
   room: number | null;
 }
 
-/** Places flags over a plot without overlaps or overflow. */
 export function layOutFlags(
   flags: readonly TimeFlag[],
   range: { from: number; to: number },

@@ -1,10 +1,8 @@
 import type { TimeRow } from "./time-rows.ts";
 
-/** Neighbouring steps with marks: one triangle, and one list in its tip. */
 export interface MarkBin {
   from: number;
   to: number;
-  /** The middle of its steps that have marks. */
   at: number;
   marks: readonly string[];
 }

@@ -2,14 +2,13 @@ import { memo } from "react";
 
 export interface SparkPoint {
   at: number;
-  /** Null: a gap. */
   value: number | null;
 }
 
 const width = 96;
 const height = 22;
 
-/** The line's path. A null lifts the pen; a lone point becomes a dot. */
+/** A null lifts the pen. A lone point becomes a dot: round caps draw one for a zero-length line. */
 export function sparkPath(points: readonly SparkPoint[]): string {
   const known = points.filter((p) => p.value !== null);
   const [first] = known;
@@ -28,7 +27,6 @@ export function sparkPath(points: readonly SparkPoint[]): string {
       const x = 1 + ((at - from) / span) * (width - 2);
       const y = height - 2 - (value / top) * (height - 4);
       const step = `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
-      // With round caps a zero-length line draws a dot, so a single sample shows.
       const dot = pen === "M" ? "h0" : "";
       pen = "L";
       return step + dot;

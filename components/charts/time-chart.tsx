@@ -10,12 +10,11 @@ import { highestOf, type TimeRow, type TimeSeries } from "./time-rows.ts";
 
 interface TimeChartProps {
   rows: readonly TimeRow[];
-  /** At most eight; the first is on top. */
+  /** At most eight; the first is on top. Nothing is known before `unwatchedUntil`; null: all was watched. */
   series: readonly TimeSeries[];
   from: number;
   to: number;
   ticks: readonly number[];
-  /** Nothing is known before this. Null: all was watched. */
   unwatchedUntil: number | null;
   flags: readonly number[];
   height: number;
@@ -45,7 +44,6 @@ interface Drag {
   to: number;
 }
 
-/** Lines over time: gaps stay gaps, the running step is dashed, and dragging zooms. */
 export function TimeChart(props: TimeChartProps) {
   const { rows, series, from, to, ticks, height, syncId, withTimes, formatTick, formatTime, onZoom } = props;
   const { unwatchedUntil, flags, ticksFor } = props;

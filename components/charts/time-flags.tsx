@@ -9,7 +9,6 @@ import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
 import { plotLeft, plotRight } from "./plot-margin.ts";
 import type { TimeFlag } from "./time-rows.ts";
 
-/** Used until the plot is measured. */
 const assumedWidth = 1_200;
 
 /**

@@ -21,7 +21,6 @@ export function useMarkBins(rows: readonly TimeRow[]): MarkBin[] {
   return useMemo(() => binMarks(rows, stepsPerBin), [rows, stepsPerBin]);
 }
 
-/** Triangles at the chart's foot where something happened, taller for more; a single path. */
 export function TimeMarks({ rows }: { rows: readonly TimeRow[] }) {
   const scale = useXAxisScale();
   const area = usePlotArea();

@@ -1,13 +1,14 @@
+/**
+ * `at` is the end of its step, which its last figures describe. With `isLowerBound` the values may have been
+ * larger. `open` values, drawn dashed, are only for the running step and the point before it. `marks` are the
+ * step's events, drawn at the chart's foot.
+ */
 export interface TimeRow {
-  /** The end of its step, which its last figures describe. */
   at: number;
   from: number;
   values: readonly (number | null)[];
-  /** The values may have been larger. */
   isLowerBound?: boolean;
-  /** Only for the running step and the point before it: drawn dashed. */
   open: readonly (number | null)[];
-  /** Events of this step, drawn as a mark at the chart's foot. */
   marks: readonly string[];
   notes: readonly string[];
 }

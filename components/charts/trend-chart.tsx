@@ -29,7 +29,6 @@ function roundTimes(from: number, to: number, stepMs: number): number[] {
   return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, i) => first + i * stepMs);
 }
 
-/** A line over time with gaps, and a mark on the newest known point. */
 export function TrendChart(props: TrendChartProps) {
   const { rows, from, to, tickMs, color, height, ticksFor, formatTick, formatTime } = props;
   const highest = rows.reduce((most, { value }) => Math.max(most, value ?? 0), 0);

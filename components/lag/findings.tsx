@@ -9,7 +9,6 @@ import { TimedText } from "#lib/client/format/timed-text.ts";
 import { findingHelp } from "#lib/client/help/finding-help.ts";
 import { StatusIcon, statusTones } from "./status-chip.tsx";
 
-/** A group's problems, each with what to do. Renders nothing without any. */
 export function Findings({
   group,
   actionOf = () => null,

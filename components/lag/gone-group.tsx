@@ -13,7 +13,6 @@ import { groupPath, keys } from "#lib/client/http/queries.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
-/** Replaces the figures of a group that is gone. `whyNot`: why the reader may not dismiss it. */
 export function GoneGroup({
   address,
   group,

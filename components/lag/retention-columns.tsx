@@ -5,7 +5,6 @@ import { formatShare, formatUntilLoss } from "#lib/client/format/format.ts";
 
 type Retained = Pick<GroupPartition, "retentionUsed" | "secondsUntilLoss">;
 
-/** The share of retention that is used, and the time until events are lost: of partitions and of groups. */
 export function retentionColumns<Row>(of: (row: Row) => Retained): Column<Row>[] {
   const used = (row: Row) => of(row).retentionUsed;
   const loss = (row: Row) => of(row).secondsUntilLoss;

@@ -29,7 +29,6 @@ const iconsOfWords: Record<string, LucideIcon> = {
   "Behind, steady": ArrowRight,
 };
 
-/** The icon's colour outside a chip. */
 export const statusTones: Record<Status, string> = {
   ok: "text-ok",
   warn: "text-warn",

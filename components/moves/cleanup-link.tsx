@@ -4,7 +4,6 @@ import Link from "next/link";
 import { cleanupPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
-/** Links from a blob's problem to the clean-up. Renders nothing for readers who may not do it. */
 export function CleanupLink({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   if (whyNot !== null) return null;
   return (

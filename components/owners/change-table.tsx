@@ -135,7 +135,6 @@ const handoverOrder = [{ column: "at", descending: true }] as const satisfies So
 const handoverId = ({ at, changes: [first] }: Handover) =>
   `${at} ${first?.partitionId} ${first?.kind} ${first?.at}`;
 
-/** Changes of a range, newest first, joined to handovers or one by one. */
 export function ChangeTable(props: {
   changes: readonly OwnerChange[];
   columns: readonly Column<OwnerChange>[];

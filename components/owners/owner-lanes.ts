@@ -2,16 +2,17 @@ import { endText } from "#lib/client/owners/owner-words.ts";
 import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { unownedStretches } from "#lib/ownership/unowned.ts";
 
-/** Part of a lane, in shares of the range from 0 to 1. */
+/**
+ * Part of a lane, in shares of the range from 0 to 1. `ownerId` is null when nobody owns; unknown times have
+ * no stretch. Above 1 `count` stands for several stretches, each too short to draw.
+ */
 export interface Stretch {
   start: number;
   end: number;
-  /** Null: nobody. Unknown times have no stretch. */
   ownerId: string | null;
   from: number;
   to: number | null;
   ending: string;
-  /** Above 1: several stretches, each too short to draw. */
   count: number;
 }
 
@@ -20,7 +21,6 @@ export interface Lane {
   stretches: readonly Stretch[];
 }
 
-/** One lane per partition with its spans and gaps. Unknown times stay empty. */
 export function ownerLanes(partitionIds: readonly string[], seen: ObservedOwners): Lane[] {
   const spans = Map.groupBy(seen.spans, (span) => span.partitionId);
   const unowned = unownedStretches(partitionIds, seen);

@@ -7,7 +7,6 @@ import { OwnerSwatch } from "./owner.tsx";
 
 const shown = 8;
 
-/** Active owners with colour and number of partitions, most first. */
 export function OwnerLegend(props: {
   group: ConsumerGroup;
   colors: ReadonlyMap<string, number>;

@@ -5,7 +5,6 @@ import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { OwnerSwatch, ownerIdFrom } from "./owner.tsx";
 
-/** An owner's colour and shortened id, with the full id on hover. */
 export function OwnerName(props: { ownerId: string; color: number | undefined; withCopy?: boolean }) {
   const { ownerId, color, withCopy = false } = props;
   return (

@@ -27,7 +27,6 @@ interface Props {
   colors: ReadonlyMap<string, number>;
 }
 
-/** One lane per partition with a bar per owner; draws only visible lanes. */
 export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) {
   const own = useRef<HTMLElement>(null);
   const region = ref ?? own;

@@ -25,7 +25,6 @@ const swatchSize = 8;
 /** Owners of one group mostly differ in their last letters. */
 export const ownerIdFrom = 12;
 
-/** A colour square, always next to the id. */
 export function OwnerSwatch({ color }: { color: number | undefined }) {
   return (
     <span

@@ -26,13 +26,11 @@ interface Props {
   group: ConsumerGroupDetail;
   owners: OwnersInRange | undefined;
   error: Error | null;
-  /** True while the previous range is still shown. */
   isOlder: boolean;
   onRetry: () => void;
   colors: ReadonlyMap<string, number>;
   rangeName: string;
   rangePicker: ReactNode;
-  /** Tells since when the group is watched, if not for the whole range. */
   watchedHint: (watchedSince: string | null) => ReactNode;
   legend: ReactNode;
   fileName: string;

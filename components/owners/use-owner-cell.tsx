@@ -2,7 +2,6 @@ import { type ReactNode, useCallback } from "react";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { OwnerCell } from "./owner.tsx";
 
-/** Draws a partition's owner in its colour. */
 export function useOwnerCell(colors: ReadonlyMap<string, number>): (partition: GroupPartition) => ReactNode {
   return useCallback(
     ({ owner, ownerReason }: GroupPartition) => (

@@ -4,7 +4,6 @@ import { type ReactNode, useId } from "react";
 import { TextInput } from "#components/ui/form/field.tsx";
 
 interface Props {
-  /** The name to type. */
   name: string;
   typed: string;
   onType: (text: string) => void;
@@ -13,7 +12,6 @@ interface Props {
   children: ReactNode;
 }
 
-/** The field for a typed name, and the buttons after it, the last of which confirms. */
 export function ConfirmByName({ name, typed, onType, onConfirm, children }: Props) {
   const field = useId();
   return (

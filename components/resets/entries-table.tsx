@@ -30,11 +30,8 @@ interface Props<Entry> {
   noun?: "partition" | "blob";
   csvAlso?: readonly Column<Entry>[];
   fileName: string;
-  /** The filter button: what it keeps, its texts, and the text when nothing is left. */
   only: { isKept: (entry: Entry) => boolean; label: string; tip: string; none: string };
-  /** Beside the filters. */
   tools?: ReactNode;
-  /** Between the filters and the table. */
   bar?: ReactNode;
   details: (entry: Entry) => ReactNode;
   below?: (entry: Entry) => ReactNode;

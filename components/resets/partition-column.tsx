@@ -2,7 +2,6 @@ import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
-/** The first column of plans and results. */
 export const partitionColumn: Column<{ partitionId: string }> = {
   id: "partition",
   label: "Partition",
@@ -14,7 +13,6 @@ export const partitionColumn: Column<{ partitionId: string }> = {
   csv: ({ partitionId }) => partitionId,
 };
 
-/** The first column of a clean-up's plan and result. */
 export const blobColumn: Column<{ partitionId: string }> = {
   id: "blob",
   label: "Blob",

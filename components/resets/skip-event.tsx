@@ -18,7 +18,6 @@ interface Props {
   text?: string;
 }
 
-/** Plans to skip one event, live if the partition has an owner, and opens the review. */
 export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, text }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const isLive = partition.owner?.state === "active" && group.formats.includes("common");

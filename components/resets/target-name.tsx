@@ -10,7 +10,6 @@ interface Props {
   at: string;
 }
 
-/** A reset's target in words. */
 export function TargetName({ target, resolvedTime = null, at }: Props) {
   return <Phrases phrases={targetPhrases(target, resolvedTime, Date.parse(at))} />;
 }

@@ -10,7 +10,6 @@ import { configurationQuery } from "#lib/client/http/queries.ts";
 
 const mostShown = 5;
 
-/** Tells that the configuration file is faulty or parts of it wait. Renders nothing otherwise. */
 export function ConfigurationStrip({ initial }: { initial: Configuration }) {
   const { data = initial } = useQuery({ ...configurationQuery(), initialData: initial });
   const { fault, needsRestart, heldEventHubs } = data;

@@ -9,7 +9,6 @@ import { openIncidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { incidentsPath } from "#lib/client/url/paths.ts";
 
-/** Links to the incidents with their number; on a phone only if there are any. */
 export function IncidentsLink() {
   const isHere = usePathname() === incidentsPath;
   const open = useQuery(openIncidentsQuery()).data ?? null;

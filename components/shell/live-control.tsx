@@ -27,7 +27,6 @@ const dots: Record<StreamPhase, string> = {
   away: "bg-faint",
 };
 
-/** Shows if figures update by themselves; a press pauses or resumes. */
 export function LiveControl() {
   const { stream, refreshSeconds } = useStream();
   const { phase, hasOld } = useStreamState();

@@ -12,7 +12,6 @@ const titles: Record<PageVersion, string> = {
   incomplete: "A part of this page could not be loaded.",
 };
 
-/** Tells that the page is older than its server or lacks a part. Reloads only on request. */
 export function NewVersion() {
   const version = useSyncExternalStore(pageVersion.subscribe, pageVersion.get, () => "same" as const);
   const { outdated } = useStreamState();

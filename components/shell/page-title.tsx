@@ -9,7 +9,6 @@ export function PageTitle(props: {
   /** Null: never read. Undefined: shows no figures of a refresh. */
   observedAt?: string | null;
   badge?: ReactNode;
-  /** Says how often a slowed hub is read, and why. */
   pace?: string | undefined;
   side?: ReactNode;
   headingRef?: (heading: HTMLElement | null) => void;

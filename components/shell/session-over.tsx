@@ -9,7 +9,6 @@ import { useSessionOver, useStreamState } from "#lib/client/stream/use-stream.ts
 
 const askAgainMs = 10_000;
 
-/** Asks the reader to sign in again. The data stays on the screen, and they return to it. */
 export function SessionOver() {
   const isOver = useSessionOver();
   const { phase } = useStreamState();

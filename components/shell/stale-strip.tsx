@@ -17,7 +17,6 @@ interface Props {
   isUnread?: boolean;
 }
 
-/** Tells what is old and why. Renders nothing when all is fresh. */
 export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }: Props) {
   const { phase } = useStreamState();
   const { stream } = useStream();

@@ -15,7 +15,6 @@ const tones: Record<Tone, string> = {
   unknown: "bg-unknown-soft text-unknown",
 };
 
-/** A state as icon and word, never colour alone. */
 export function Chip(props: {
   tone: Tone;
   icon: ReactNode;

@@ -54,14 +54,12 @@ export function useTicking(format: (now: number) => string): string {
   );
 }
 
-/** The clock for a single reading: a chart's edge, a merge. */
 export function useClock(): () => number {
   const clock = useContext(ClockContext);
   if (clock === null) throw new Error("useClock is used outside of a ClockProvider.");
   return clock.now;
 }
 
-/** A text that ages. With `at` the exact forms appear on hover. */
 export function Ticking({ format, at }: { format: (now: number) => string; at?: string | null }) {
   const text = useTicking(format);
   if (at === null || at === undefined) return text;

@@ -6,13 +6,11 @@ export interface Explained {
   href: string;
 }
 
-/** Attributes for the page's tooltip. `more`: text about this one thing, before the general text. */
 export function explainedProps(about: Explained | undefined, more: string | null = null) {
   if (about === undefined) return more === null ? {} : { "data-tip": more };
   return { "data-tip": more === null ? about.text : `${more}\n\n${about.text}`, "data-help": about.href };
 }
 
-/** A label with its explanation on hover and focus, and a link to the help. */
 export function ExplainedLabel({ label, about }: { label: string; about: Explained | undefined }) {
   if (about === undefined) return label;
   return (

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "./copy-button.tsx";
 
-/** One line of a `<dl>`; a dash if unknown. */
 export function Fact(props: {
   name: string;
   text?: string | null | undefined;

@@ -1,7 +1,7 @@
 import { CircleQuestionMark } from "lucide-react";
 import Link from "next/link";
 
-/** A question mark after a sentence. Leads to its meaning. `of`: what the link is named after; codes become words. */
+/** Leads to a sentence's meaning. `of`: what the link is named after; codes become words. */
 export function HelpMark({ href, of }: { href: string; of: string }) {
   return (
     <Link
@@ -16,7 +16,6 @@ export function HelpMark({ href, of }: { href: string; of: string }) {
   );
 }
 
-/** Turns `lossForeseen` into `loss foreseen`. */
 function inWords(name: string): string {
   return /^[a-z]+([A-Z][a-z]*)+$/.test(name)
     ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

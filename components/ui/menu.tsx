@@ -131,14 +131,12 @@ export function RadioMenu(props: { label: string; trigger: ReactNode; groups: re
   );
 }
 
-/** An action that closes the menu, unless its outcome is shown there. */
 interface Action {
   label: string;
   onSelect: () => void;
   keepsOpen?: boolean;
 }
 
-/** `head`: what the actions are about, above them. */
 export function ActionMenu(props: {
   label: string;
   trigger: ReactNode;

@@ -10,12 +10,10 @@ const frames: Record<Kind, string> = {
   failing: "border-stop/50 bg-surface",
 };
 
-/** A state instead of content. The four kinds look different. */
 export function Message(props: {
   kind: Kind;
   icon: ReactNode;
   title: string;
-  /** True when the message is the whole page, so its title is the page's heading. */
   wholePage?: boolean;
   children?: ReactNode;
   actions?: ReactNode;

@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 
 /**
- * A figure with a bar. Logarithmic: one group a million behind would hide all others.
- * `share` is 0 to 1; null draws no bar.
+ * A figure with a bar. A logarithmic scale keeps one group a million behind from hiding all others. `share`
+ * is 0 to 1; null draws no bar.
  */
 export function Meter({
   text,
@@ -27,7 +27,6 @@ export function Meter({
   );
 }
 
-/** A count's place between 0 and the largest, on a logarithmic scale. */
 export function logShare(count: number | null, largest: number): number | null {
   if (count === null || largest <= 0) return null;
   return Math.log1p(Math.max(0, count)) / Math.log1p(largest);

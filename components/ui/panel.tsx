@@ -2,7 +2,6 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { type Explained, ExplainedLabel } from "./explained.tsx";
 
-/** A card with a real heading, for the page's outline. */
 export function Panel(props: {
   title?: ReactNode;
   note?: ReactNode;
@@ -34,7 +33,6 @@ export interface Figure {
 
 const tones = { plain: "text-ink", alarm: "text-stop", unknown: "text-faint" };
 
-/** Headline figures. Labels link to the help and explain on hover. */
 export function Figures(props: {
   figures: readonly Figure[];
   label: string;

@@ -11,9 +11,7 @@ interface Props<Preset extends string> {
   /** The user chose two moments. False with a preset, and with a default that is none. */
   isOwn: boolean;
   onPreset: (preset: Preset) => void;
-  /** Initial values in `datetime-local` form, asked for when the fields open. */
   startWith: () => { from: string; to: string };
-  /** Applies the fields. Returns what is wrong, or null. */
   onRange: (from: string, to: string) => string | null;
   hint: string;
 }

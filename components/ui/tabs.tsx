@@ -10,7 +10,6 @@ export interface Tab {
   content: ReactNode;
 }
 
-/** The caller keeps the choice (in the URL). */
 export function Tabs(props: {
   label: string;
   tabs: readonly Tab[];

@@ -3,7 +3,6 @@ import { Button } from "./button.tsx";
 import { Message } from "./message.tsx";
 
 export function Waiting(props: {
-  /** `The history is loading`. */
   label: string;
   title: string;
   error: Error | null;

@@ -156,7 +156,6 @@ function noteOf({ state, whenRunning, results, stopAsked, undoes }: GroupMove): 
   return "Each group has resets of its own. Undo them all at once, or one group by its reset.";
 }
 
-/** Does something with the move, and shows what the answer says. */
 function useTaking(id: string, run: (value: string) => Promise<GroupMove>) {
   const client = useQueryClient();
   const doing = useMutation({

@@ -7,7 +7,6 @@ import { groupMoveKey, undoGroupMove } from "#lib/client/moves/group-move-querie
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { groupMovePath } from "#lib/client/url/paths.ts";
 
-/** Begins to plan the undo, and opens its review. Busy until that page is shown, so that nobody asks twice. */
 export function useUndoGroups({ id, whenRunning }: GroupMove) {
   const client = useQueryClient();
   const router = useRouter();

@@ -39,21 +39,19 @@ const countMarks = (count: number) => plural(count, "owner change");
 const countFlags = (count: number) => plural(count, "reset");
 const formatEvents = (count: number) => plural(count, "event");
 
+/** `partitionId` is null for the sum or several partitions. `lines` replace the sum if there are any. */
 interface Props {
   rows: readonly HistoryRow[];
   from: number;
   to: number;
   unwatchedUntil: number | null;
-  /** Null: the sum, or several partitions. */
   partitionId: string | null;
-  /** Shown instead of the sum. Empty: the sum. */
   lines: readonly { partitionId: string; color: number }[];
   linesNote: string | null;
   resets: readonly ResetMark[];
   onZoom: (from: number, to: number) => void;
 }
 
-/** Lag in events, lag in time, and rates, with a shared time axis and crosshair. */
 export function HistoryCharts(props: Props) {
   const { rows, from, to, unwatchedUntil, partitionId, lines, linesNote, resets, onZoom } = props;
   const syncId = useId();

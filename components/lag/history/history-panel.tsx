@@ -35,7 +35,6 @@ interface Props {
   resets: readonly ResetMark[] | null;
   rangeState: RangeState;
   rangePicker: ReactNode;
-  /** Tells since when the group is watched, if not for the whole range. */
   watchedHint: (watchedSince: string | null) => ReactNode;
 }
 

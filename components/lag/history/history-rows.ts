@@ -4,11 +4,14 @@ import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { partialPoints } from "#lib/lag/trend-lag.ts";
 
+/**
+ * `until` is the step's end, or now if it still runs; its last figures are from then. `lag` has no bounds of
+ * partitions that lack a checkpoint, and is null until all partitions are known. `lines` are lags of single
+ * partitions, in the order of the history's `partitions`.
+ */
 export interface HistoryRow {
   at: number;
-  /** Its end, or now if it still runs; its last figures are from then. */
   until: number;
-  /** Without bounds for partitions that lack a checkpoint. Null until all partitions are known. */
   lag: number | null;
   lagMax: number | null;
   atMost: number | null;
@@ -17,7 +20,6 @@ export interface HistoryRow {
   lagSecondsIsLowerBound: boolean;
   eventsIn: number | null;
   eventsOut: number | null;
-  /** Lags of single partitions, in the order of the history's `partitions`. */
   lines: readonly (number | null)[];
   isOpen: boolean;
   changes: readonly string[];

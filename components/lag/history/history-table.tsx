@@ -83,10 +83,6 @@ const atMost: Column<HistoryRow> = {
   ),
 };
 
-/**
- * A step with what the charts leave out.
- * @param lines the partitions besides the sum
- */
 export function historyColumns(
   rows: readonly HistoryRow[],
   lines: readonly string[],

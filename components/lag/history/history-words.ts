@@ -1,7 +1,6 @@
 import { formatBehind, formatRate, plural, unknownMark } from "#lib/client/format/format.ts";
 import type { HistoryRow } from "./history-rows.ts";
 
-/** Describes the charts for readers who can't see them. */
 export function lagWords(rows: readonly HistoryRow[]): string {
   const known = rows.flatMap(({ lag }) => lag ?? []);
   const highest = rows.reduce<number | null>(
@@ -14,7 +13,6 @@ export function lagWords(rows: readonly HistoryRow[]): string {
     : `At last ${plural(last, "event")}, at most ${plural(highest, "event")}.`;
 }
 
-/** For a range without measurements. Null: no bound either. */
 export function atMostWords(rows: readonly HistoryRow[]): string | null {
   const bound = rows.findLast(({ atMost }) => atMost !== null)?.atMost ?? null;
   return bound === null ? null : `No checkpoint, so the lag is unknown: at most ${plural(bound, "event")}.`;

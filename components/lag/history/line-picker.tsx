@@ -13,7 +13,6 @@ const pressed =
 /** With more partitions there are no buttons. */
 const mostButtons = 64;
 
-/** Chooses the lines: the sum (`null`), the partitions furthest behind, or named ones. */
 export function LinePicker(props: {
   partitionIds: readonly string[];
   choice: LineChoice;

@@ -36,7 +36,6 @@ export function groupRows(overview: Overview): GroupRow[] {
   );
 }
 
-/** Matches every word of the query in the name of the group, hub, store or an owner, without case. */
 export function filterGroups(rows: readonly GroupRow[], { q, status, hub }: GroupFilter): GroupRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {

@@ -21,10 +21,6 @@ const worstFirst = [
   { column: "lag", descending: true },
 ];
 
-/**
- * The list of groups with filters, all kept in the URL. `hubs`: the hubs to choose from; none on a hub's
- * page.
- */
 export function GroupTable({
   rows,
   hubs,

@@ -11,7 +11,6 @@ import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table/table-to
 import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 
-/** A list's rows and columns as the address orders and names them. */
 export function useList<Row extends object>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -26,7 +25,6 @@ export function useList<Row extends object>(options: {
 }
 
 export function ListTools<Row>(props: {
-  /** `group`, `partition`. */
   noun: string;
   total: number;
   rows: readonly Row[];

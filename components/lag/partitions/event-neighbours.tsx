@@ -18,7 +18,6 @@ type Direction = "earlier" | "later";
 
 interface Props {
   address: GroupAddress;
-  /** The event to start from. */
   event: ReadEvent;
   whyNot: string | null;
 }
@@ -29,7 +28,6 @@ const none = {
   later: "There is no later event yet.",
 };
 
-/** The events on both sides of one, ten at a time, with a filter over what was read. */
 export function EventNeighbours({ address, event, whyNot }: Props) {
   const [events, setEvents] = useState<readonly ReadEvent[]>([event]);
   const [filter, setFilter] = useState("");

@@ -12,7 +12,6 @@ export function EventView(props: {
   event: ReadEvent;
   asked: Pick<ReadableEvent, "sequenceNumber">;
   actions?: ReactNode;
-  /** Below it. */
   children?: ReactNode;
   onClose: () => void;
 }) {
@@ -39,7 +38,6 @@ export function EventView(props: {
   );
 }
 
-/** What an event carries. */
 export function EventContent({ event, bodyName }: { event: ReadEvent; bodyName: string }) {
   return (
     <div className="flex flex-col gap-2">

@@ -37,7 +37,6 @@ export interface PartitionColumnOptions {
   renewedCell: (partition: GroupPartition) => ReactNode;
 }
 
-/** Explains a dash or a bound where one points at it. */
 function whyUnknown({ reason }: Pick<GroupPartition, "reason">, isUnknown: boolean) {
   if (!isUnknown || reason === null) return {};
   return { "data-tip": reason.message, "data-help": reasonPath(reason.code) };
@@ -85,7 +84,6 @@ function ageColumn(
   };
 }
 
-/** The partitions' columns. The caller draws owners, which have their own room. */
 export function partitionColumns(options: PartitionColumnOptions): Column<GroupPartition>[] {
   const { largestLag, withReasons, selection, ownerCell, renewedCell } = options;
   return explained("partitions", [

@@ -26,7 +26,6 @@ interface Props {
 
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
-/** The event at a checkpoint and the next one, each read on request. */
 export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);

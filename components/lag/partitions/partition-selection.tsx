@@ -5,7 +5,6 @@ import { Button } from "#components/ui/button.tsx";
 import { formatCount } from "#lib/client/format/format.ts";
 import type { Selection } from "./partition-columns.tsx";
 
-/** Selected partitions, kept while the page is open. */
 export function useSelection(): { selection: Selection; choose: (ids: readonly string[]) => void } {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback(

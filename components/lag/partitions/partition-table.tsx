@@ -34,7 +34,6 @@ interface Props {
   eventsOf?: (partition: GroupPartition) => ReactNode;
 }
 
-/** A group's partitions, furthest behind first; filter and order are in the URL. */
 export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions, eventsOf }: Props) {
   const [url, setUrl] = useQueryStates(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;

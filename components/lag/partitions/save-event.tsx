@@ -10,11 +10,9 @@ interface Props {
   address: GroupAddress;
   partitionId: string;
   sequenceNumber: number;
-  /** Why it can't be read; null: it can be tried. */
   whyNot: string | null;
 }
 
-/** Reads one event whole and downloads it. */
 export function SaveEvent({ address, partitionId, sequenceNumber, whyNot }: Props) {
   const saving = useMutation({ mutationFn: () => saveEvent(address, partitionId, sequenceNumber) });
   return (

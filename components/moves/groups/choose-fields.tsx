@@ -15,7 +15,6 @@ interface Props {
   onChange: (change: Partial<GroupMoveUrl>) => void;
 }
 
-/** Which groups go from which store to which. */
 export function ChooseFields({ url, stores, count, onChange }: Props) {
   const groups = useId();
   const note = useId();

@@ -17,7 +17,6 @@ interface Props {
   onBack: () => void;
 }
 
-/** The last step: the typed store, and the button that begins. */
 export function ConfirmGroups({ move, whyNot, isBusy, onApply, onBack }: Props) {
   const [typed, setTyped] = useState("");
   const { store } = move.to;

@@ -26,7 +26,6 @@ const inOrder = [
 ] as const satisfies SortState[];
 const idOf = ({ hub, group }: Entry) => JSON.stringify([hub, group]);
 
-/** The groups of a move: the review before it, the progress during it, the report after it. */
 export function GroupMoveTable({ move }: { move: GroupMove }) {
   const { entries, startedAt, id, undoes } = move;
   const isBegun = startedAt !== null;

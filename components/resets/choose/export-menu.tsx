@@ -7,7 +7,6 @@ import { ActionMenu } from "#components/ui/menu.tsx";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
-/** Downloads the group's current positions from Azure, to keep or to import as a target. */
 export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot: string | null }) {
   const exporting = useMutation({
     mutationFn: (form: "csv" | "json") => exportPositions(address, form),

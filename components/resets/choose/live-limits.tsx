@@ -4,7 +4,6 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 
-/** The limits of a live reset: the gravest in a line, the rest below. */
 export function LiveLimits({ plan }: { plan: ResetPlan }) {
   if (plan.mode !== "live") return null;
   const stated = formatDuration(plan.handlerSeconds);

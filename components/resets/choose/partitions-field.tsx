@@ -7,7 +7,6 @@ import { maxRangeText, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
 interface Props {
   known: readonly string[];
-  /** Explains the effect on partitions without a checkpoint when all are chosen. */
   note: string;
   text: string | null;
   onChange: (text: string | null) => void;

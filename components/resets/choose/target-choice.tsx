@@ -17,7 +17,6 @@ interface Props {
   url: ResetUrl;
   onChange: (change: Partial<ResetUrl>) => void;
   otherGroups: readonly OtherGroup[];
-  /** Chooses a file. The caller draws it and keeps the content. */
   file: ReactNode;
 }
 

@@ -11,7 +11,6 @@ interface Props {
   onChange: (at: number | null) => void;
 }
 
-/** A moment, typed in the zone that the reader chose. The other zone's time stands beside it. */
 export function TimeFields({ at, onChange }: Props) {
   const isBrowser = useIsBrowser();
   const { zone, toInput, fromInput } = useTimes();

@@ -15,7 +15,6 @@ const words: Record<StopRequest["when"], string> = {
   now: "Stop now",
 };
 
-/** Two ways to stop a live reset, each with what it leaves. Renders nothing once it has ended. */
 export function LiveStop({ reset, whyNot }: { reset: Reset; whyNot: string | null }) {
   const client = useQueryClient();
   const id = useId();

@@ -27,7 +27,6 @@ export function isOdd({ result }: EntryLine): boolean {
 
 interface Options {
   isLive: boolean;
-  /** A clean-up or its undo: each line is a blob. */
   isBlobs?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }

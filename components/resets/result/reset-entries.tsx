@@ -44,7 +44,6 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
   );
 }
 
-/** The entries of a reset that had just begun, so that its activity lists none. */
 export function ResetEntries({ resetId }: { resetId: string }) {
   const { data: reset, error } = useQuery(resetQuery(resetId));
   if (reset === undefined && error !== null)

@@ -13,7 +13,6 @@ interface Props {
   text?: string;
 }
 
-/** Links to a reset. For readers who may not, it is disabled and says why. */
 export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoints…" }: Props) {
   const content = (
     <>

@@ -22,7 +22,6 @@ import { StateChip } from "./result-chip.tsx";
 /** How long it shows on the group's page unless dismissed. */
 const newsMs = 24 * 3_600_000;
 
-/** A running or recent reset of this group. Renders nothing without one. */
 export function ResetStrip({ address }: { address: GroupAddress }) {
   const { data } = useQuery(resetsQuery(address));
   const { ids, dismiss } = useDismissed();

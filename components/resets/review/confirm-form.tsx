@@ -25,7 +25,6 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The last step, always visible: limits, the typed group name, and the apply button. */
 export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain, children }: Props) {
   // Text typed for other targets does not confirm these.
   const key = targetsKey(plan);

@@ -8,7 +8,6 @@ import { codeOf } from "#lib/client/http/client-error.ts";
 import { resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 
-/** Why a plan was not applied, with a link to another running reset of the group. */
 export function NotApplied({ plan, error }: { plan: ResetPlan; error: Error }) {
   if (codeOf(error) === "planGone") {
     return <Failure title="Not applied" error={new Error("This plan can no longer be applied.")} />;

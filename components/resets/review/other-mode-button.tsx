@@ -18,7 +18,6 @@ const words: Record<ResetMode, { label: string; tip: string }> = {
   offline: { label: "Reset offline instead", tip: "The same target, since these partitions have no owner." },
 };
 
-/** Offers the other mode if it would work for the blocked partitions. */
 export function OtherModeButton({ plan, group, makePlan, whyNot }: BlockedPlan) {
   const mode = otherMode(plan, group);
   if (mode === null) return null;

@@ -15,7 +15,6 @@ import { fateOf } from "#lib/client/resets/plan-totals.ts";
 export interface PlanColumnOptions {
   isUndo: boolean;
   isMove: boolean;
-  /** A clean-up or its undo: each line is a blob. */
   isBlobs: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }

@@ -7,7 +7,6 @@ import { Message } from "#components/ui/message.tsx";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 
-/** Replaces a review when its plan is gone or can't be read. */
 export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const code = codeOf(error);
   const ways = (

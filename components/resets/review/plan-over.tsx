@@ -13,7 +13,6 @@ import { resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 
-/** The plan was applied, here or elsewhere; links to the reset's page. */
 export function AppliedPlan({ resetId }: { resetId: string }) {
   const { data: reset } = useQuery(resetQuery(resetId));
   return (

@@ -13,7 +13,6 @@ import { Repairs } from "./repairs.tsx";
 
 interface Props {
   plan: ResetPlan;
-  /** Partitions with a checkpoint that only an end of the stream repairs. */
   broken: ReadonlySet<string>;
   makePlan: (make: () => Promise<KnownPlan>) => void;
   whyNot: string | null;

@@ -24,7 +24,6 @@ export function PlanTable({
 }: {
   plan: ResetPlan;
   ownerName: (ownerId: string) => ReactNode;
-  /** Positions can be typed into it. */
   typing?: Typing | null;
 }) {
   const typed = useTypedPositions(plan, typing);

@@ -19,9 +19,6 @@ interface Props {
   whyNot: string | null;
 }
 
-/**
- * Explains what a plan waits for, how long, and what else can be done. Renders nothing if it does not wait.
- */
 export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
   const { watch, isResting, error } = renewal;
   if (watch === null || watch.waiting.length === 0) return null;

@@ -25,18 +25,14 @@ export interface Typing {
 }
 
 interface TypedColumn {
-  /** What the table shows: while positions are typed, also the partitions that the plan leaves alone. */
   entries: readonly ResetPlanEntry[];
   column: Column<ResetPlanEntry> | null;
-  /** The button that begins it. */
   button: ReactNode;
-  /** What was typed, and what can be done with it. */
   bar: ReactNode;
 }
 
 const nothingTyped: TypedPositions = new Map();
 
-/** A column to type the next event of each partition into; a new plan comes of it. */
 export function useTypedPositions(plan: ResetPlan, typing: Typing | null): TypedColumn {
   const [typed, setTyped] = useState<TypedPositions | null>(null);
   const group = typing?.group;

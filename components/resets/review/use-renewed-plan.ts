@@ -15,7 +15,6 @@ const mostRenewals = 180;
 
 export interface Renewal {
   watch: PlanWatch | null;
-  /** True after too many renewals, until somebody asks for a plan. */
   isResting: boolean;
   error: Error | null;
 }
@@ -27,7 +26,6 @@ interface Options {
   onRenewed: (plan: KnownPlan) => void;
 }
 
-/** Watches what blocks a plan, and renews it when that may be gone or checkpoints have moved. */
 export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
   const clock = useClock();
   const watch = useMemo(() => watchPlan(plan, group), [plan, group]);

@@ -5,7 +5,6 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 
 export function ApplyForm(props: {
   label: string;
-  /** Applies the fields. Returns what is wrong, or null. */
   onApply: (fields: FormData) => string | null;
   onCancel: () => void;
   hint: string;

@@ -19,14 +19,11 @@ interface ChoiceProps {
   onChoose: () => void;
   label: ReactNode;
   note: ReactNode;
-  /** A link to the help, after the note. */
   help?: ReactNode;
-  /** The reason for being disabled. The choice stays focusable. */
   whyNot?: string | null;
   children?: ReactNode;
 }
 
-/** One of several options; its fields unfold when chosen. */
 export function Choice(props: ChoiceProps) {
   const { name, value, checked, onChoose, label, note, help = null, whyNot = null, children } = props;
   const id = `${name}-${value}`;

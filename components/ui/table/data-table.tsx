@@ -24,7 +24,6 @@ export interface DataTableProps<Row> {
   sort: SortState | null;
   onSort: (sort: SortState | null) => void;
   details?: (row: Row) => ReactNode;
-  /** A line below a row for text without a column. Null: none. */
   below?: (row: Row) => ReactNode;
   belowOnPhone?: (row: Row) => ReactNode;
   empty?: ReactNode;

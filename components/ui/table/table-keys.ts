@@ -8,7 +8,6 @@ function controlsOf(element: Element): HTMLElement[] {
   return [...element.querySelectorAll<HTMLElement>(controls)].filter((control) => control.checkVisibility());
 }
 
-/** A row's main control: the link in its head, else its first control. */
 function mainOf(row: Element): HTMLElement | undefined {
   return row.querySelector<HTMLElement>("th[scope=row] a[href]") ?? controlsOf(row)[0];
 }
@@ -28,7 +27,6 @@ function isInBody(row: Element): boolean {
   return row.parentElement?.tagName === "TBODY";
 }
 
-/** The details of this table's own that hold an element. */
 function detailsAround(region: Element, element: Element): Element | null {
   let details = element.closest("tr[id^=details-]");
   while (details !== null && !isOf(region, details)) {
@@ -37,7 +35,6 @@ function detailsAround(region: Element, element: Element): Element | null {
   return details;
 }
 
-/** Focuses the first row of the page's first table. False without one. */
 export function focusFirstRow(): boolean {
   const region = document.querySelector("[data-table]");
   const row = region === null ? undefined : rowsOf(region).find(isInBody);

@@ -7,31 +7,30 @@ import type { Explained } from "../explained.tsx";
 type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
 
+/**
+ * `id` has letters only, for the URL. A null of `sortBy` sorts last in both directions: an unknown is neither
+ * small nor large. `csvTime`, a wire time, is used instead of `csv` and exported in the pages' zone, which
+ * the heading names. `csvLabel` is for a label that lacks the unit. `csvAlso` columns say that the figure is
+ * a bound or leaves something out, and are named as in the API. Widths are pixels: fixed, so that live
+ * figures move nothing, though a wider table shares out the rest. A `phoneWidth` of 0 hides the column there.
+ * `hint` is used when the help has nothing. A `fixed` column identifies the row, so it can't be hidden.
+ */
 export interface Column<Row> {
-  /** Letters only, for the URL. */
   id: string;
   label: string;
   cell: (row: Row) => ReactNode;
-  /** Null sorts last in both directions: an unknown is neither small nor large. */
   sortBy?: (row: Row) => SortValue;
   csv?: (row: Row) => SortValue;
-  /** A wire time to use instead of `csv`; exported in the pages' zone, which the heading names. */
   csvTime?: (row: Row) => string | null;
-  /** A heading for the export when the label lacks the unit. */
   csvLabel?: string;
-  /** Extra export columns: that the figure is a bound, or leaves something out. Named as in the API. */
   csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
   figure?: boolean;
-  /** Pixels. A wider table shares out the rest. Fixed, so that live figures move nothing. */
   width: number;
-  /** 0 hides the column on a phone. */
   phoneWidth?: number;
   about?: Explained;
-  /** Used instead when the help has nothing. */
   hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;
-  /** Identifies the row, so it can't be hidden. */
   fixed?: boolean;
 }
 
@@ -48,7 +47,6 @@ function compare(a: SortValue | undefined, b: SortValue | undefined): number {
   return collator.compare(String(a), String(b));
 }
 
-/** Sorts rows, ties by `fallback`. The caller keeps the state. */
 export function useSortedRows<Row extends object>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -82,7 +80,6 @@ export function useSortedRows<Row extends object>(options: {
   return table.getRowModel().rows.map((row) => row.original);
 }
 
-/** The chosen columns, or those not hidden at first; fixed ones always. */
 export function shownColumns<Row>(
   columns: readonly Column<Row>[],
   chosen: readonly string[] | null,

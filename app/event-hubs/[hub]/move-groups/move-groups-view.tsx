@@ -88,7 +88,6 @@ export function MoveGroupsView({ hubId, whyNot }: { hubId: string; whyNot: strin
   );
 }
 
-/** Begins to plan, and opens the review. Busy until that page is shown, so that nobody asks twice. */
 function useMakeMove() {
   const client = useQueryClient();
   const router = useRouter();

@@ -65,7 +65,6 @@ export function ReviewView({ planId, ...rest }: Props & { planId: string }) {
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
 
-/** The current group; its stream also tells when the plan was applied elsewhere. */
 function useGroupNow(address: GroupAddress, enabled: boolean): ConsumerGroupDetail | undefined {
   const client = useQueryClient();
   const { data: group } = useQuery({ ...consumerGroupQuery(address), enabled });

@@ -23,7 +23,6 @@ function rangeTexts(search: SearchParams): RangeTexts {
   };
 }
 
-/** The range to show if the address has no usable one. */
 export async function firstRangeOf(
   { hub, group, store }: GroupAddress,
   search: SearchParams,
@@ -36,7 +35,6 @@ export async function firstRangeOf(
   return firstRange(history?.watchedSince == null ? null : Date.parse(history.watchedSince), now);
 }
 
-/** Reads what the current tab shows of the past into the browser's cache, as far as available. */
 export async function prefetchPast(
   address: GroupAddress,
   group: ConsumerGroupDetail,

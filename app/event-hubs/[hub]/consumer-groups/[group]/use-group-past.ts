@@ -24,10 +24,6 @@ export interface GroupPast {
 
 const noResets: readonly ResetMark[] = [];
 
-/**
- * The page's range with its owners and resets, loaded when a tab needs it.
- * @param first the range without one in the URL
- */
 export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast {
   const rangeState = useTimeRange(first);
   const [tab] = useQueryState("tab", parseAsGroupTab);

@@ -35,7 +35,6 @@ import type { GroupAddress } from "#lib/core/addresses.ts";
 interface Props {
   address: GroupAddress;
   identity: HubIdentity | null;
-  /** The dashboard has its own group to read events with, even while processors run. */
   hasInspectionGroup: boolean;
   otherGroups: readonly OtherGroup[];
   whyNot: string | null;

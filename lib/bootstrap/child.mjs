@@ -21,7 +21,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
  */
 export function runChild(command, args, options) {
   return new Promise((resolve, reject) => {
-    // Leftover children can be ended by a group of their own.
+    // A group of its own lets leftover children be ended too.
     const child = spawn(command, args, { ...options, detached: !isWindows });
     let wasStopped = false;
     const stop = (/** @type {NodeJS.Signals} */ signal) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command of the package. Plain JavaScript that older Nodes understand too: they run it to the point where
-// it finds the Node that the rest needs.
+// The command of the package. Plain JavaScript that older Nodes understand too: they run it to the point
+// where it finds the Node that the rest needs.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

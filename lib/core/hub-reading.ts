@@ -22,8 +22,8 @@ export type PartitionReading =
   | { partitionId: string; properties: null; error: AppError; readAt?: never };
 
 /**
- * A limited rate of property reads. The configured ceiling limits it, unless the service said that it is
- * busy.
+ * A limited rate of property reads. Unless the service said that it is busy, the configured ceiling is the
+ * limit.
  */
 export interface HubPace {
   perSecond: number;

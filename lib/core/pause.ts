@@ -24,7 +24,8 @@ export function pause(ms: number, stop: AbortSignal): Promise<void> {
 
 /**
  * `tries` counts the first one too; `pauseMs` gets the number so far. `mayPass` defaults to a retryable
- * `AppError`. No try begins later than `forMs`, by default unlimited. `stop` also ends a pause.
+ * `AppError`. A failure later than `forMs`, by default unlimited, is final. `stop` also ends a pause. The
+ * last failure is thrown.
  */
 interface RetryOptions {
   tries: number;
@@ -34,7 +35,6 @@ interface RetryOptions {
   stop?: AbortSignal;
 }
 
-/** Tries again, after a pause, while a failure may pass; throws the last one. */
 export async function retry<T>(work: () => T | Promise<T>, options: RetryOptions): Promise<T> {
   const { tries, pauseMs, mayPass = isRetryable, forMs = Number.POSITIVE_INFINITY } = options;
   const { stop = new AbortController().signal } = options;

@@ -16,7 +16,7 @@ import {
 import { copyPackages, copyPages, filesInPages, packageOf } from "./package/pages.ts";
 import { sbomOf } from "./package/sbom.ts";
 
-// `npm run package [FOLDER]` makes tidemark-<version>.tgz, which npm installs anywhere, and its SBOM beside it.
+// `npm run package [FOLDER]` makes tidemark-<version>.tgz, which npm installs anywhere, with its SBOM beside.
 const root = join(import.meta.dirname, "../..");
 const copied = [
   "README.md",

@@ -8,12 +8,15 @@ type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
 
 /**
- * `id` has letters only, for the URL. A null of `sortBy` sorts last in both directions: an unknown is neither
- * small nor large. `csvTime`, a wire time, is used instead of `csv` and exported in the pages' zone, which
- * the heading names. `csvLabel` is for a label that lacks the unit. `csvAlso` columns say that the figure is
- * a bound or leaves something out, and are named as in the API. Widths are pixels: fixed, so that live
- * figures move nothing, though a wider table shares out the rest. A `phoneWidth` of 0 hides the column there.
- * `hint` is used when the help has nothing. A `fixed` column identifies the row, so it can't be hidden.
+ * Widths are pixels, so that live figures move nothing; a wider table shares out the rest.
+ * - `id`: letters only, for the URL.
+ * - `sortBy`: null sorts last in both directions, since an unknown is neither small nor large.
+ * - `csvTime`: a wire time instead of `csv`; exported in the pages' zone, which the heading names.
+ * - `csvLabel`: for a label that lacks the unit.
+ * - `csvAlso`: that the figure is a bound, or leaves something out; named as in the API.
+ * - `phoneWidth`: 0 hides the column on a phone.
+ * - `hint`: when the help has nothing.
+ * - `fixed`: identifies the row, so it can't be hidden.
  */
 export interface Column<Row> {
   id: string;

@@ -19,9 +19,9 @@ export interface ContainerSearch {
 }
 
 /**
- * Finds an account's containers with checkpoints of a hub, in the layouts that name it. Walks the account
- * every `searchSeconds`; a result holds until the next walk succeeds. `find` throws an AppError when the
- * containers could never be listed.
+ * Finds an account's containers with checkpoints of a hub, in the layouts that name it. A result holds for
+ * `searchSeconds`, so the account is walked rarely.
+ * @throws AppError as `toStorageError` says; `find` then walks again when next called
  */
 export function createContainerSearch(
   service: BlobServiceClient,

@@ -9,7 +9,10 @@ export interface LackingRights {
   delete: AppError | null;
 }
 
-/** No blob has it: the service looks at the rights first and then refuses the condition, so nothing changes. */
+/**
+ * No blob has this etag: the service looks at the rights first and then refuses the condition, so nothing
+ * changes.
+ */
 const noEtag = '"0x0"';
 const limitMs = 10_000;
 

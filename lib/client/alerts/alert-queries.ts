@@ -24,7 +24,10 @@ export function incidentsQuery(state: IncidentState) {
   });
 }
 
-/** Counts places with open incidents. The header asks once a minute while visible, since the stream does not carry it. */
+/**
+ * Counts places with open incidents. The header asks once a minute while visible, since the stream does not
+ * carry them.
+ */
 export function openIncidentsQuery() {
   return queryOptions({
     queryKey: [...keys.all, "open-incidents"],

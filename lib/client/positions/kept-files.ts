@@ -1,6 +1,6 @@
 /**
- * An imported file is kept for this tab. The address names it, so navigation keeps it; another tab's file is
- * null.
+ * The tab keeps an imported file, and the address its id, so that navigation loses nothing. Another tab's
+ * file is null.
  */
 export interface KeptFile {
   name: string;

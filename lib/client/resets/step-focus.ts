@@ -4,9 +4,7 @@ export function stepTaken(): void {
   isTaken = true;
 }
 
-/**
- * A heading's `ref`: takes the focus once after `stepTaken`, but not when a page is opened by its address.
- */
+/** The next heading takes the focus once after `stepTaken`, but not when a page is opened by its address. */
 export function focusAfterStep(heading: HTMLElement | null): void {
   if (heading === null || !isTaken) return;
   isTaken = false;

@@ -3,7 +3,6 @@ import type { KnownPlan, Reset, Resets } from "#lib/api/resets.ts";
 import { activityKeys } from "#lib/client/activity/activity-query.ts";
 import { resetKeys } from "./reset-queries.ts";
 
-/** Puts a reset from the stream or an answer into every cache entry that shows it. */
 export function takeReset(client: QueryClient, reset: Reset): void {
   client.setQueryData<Reset>(resetKeys.reset(reset.id), reset);
   client.setQueryData<KnownPlan>(

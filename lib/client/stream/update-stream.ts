@@ -20,8 +20,8 @@ export interface Watch {
   query: StreamQuery;
   onEvent: (event: StreamEvent) => void;
   /**
-   * `onOpen` comes the first time: what came since the page was made was told to nobody. After `onResume`
-   * anything may have been missed.
+   * What came before the first opening, since the page was made, was told to nobody (`onOpen`). Anything may
+   * have been missed before another one (`onResume`).
    */
   onOpen: () => void;
   onResume: () => void;

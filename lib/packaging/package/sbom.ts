@@ -11,8 +11,8 @@ interface Locked {
 type Lock = Record<string, Locked>;
 
 /**
- * Lists what the package holds, as CycloneDX 1.5 (https://cyclonedx.org/docs/1.5/json/): the packages of every
- * bundled or copied file, and as optional the Node that it fetches on machines with an older one.
+ * Lists what the package holds, as CycloneDX 1.5 (https://cyclonedx.org/docs/1.5/json/): the packages of
+ * every bundled or copied file, and as optional the Node that it fetches on machines with an older one.
  * @param folders of the packages within root's node_modules
  */
 export function sbomOf(root: string, folders: readonly string[]): object {

@@ -54,7 +54,6 @@ async function processEvents(events: ReceivedEventData[], context: PartitionCont
   }
 }
 
-/** Fails on one event forever and writes the same checkpoint at every try. */
 async function fail([first]: ReceivedEventData[], context: PartitionContext): Promise<void> {
   while (first !== undefined && !ending.signal.aborted) {
     await context.updateCheckpoint(first);

@@ -6,9 +6,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { kindOf } from "../plan-kind.ts";
 
 /**
- * Why a reviewed plan has to wait. Times are the server's, and null when unknown. `waiting` are partitions
- * that wait for somebody to stop, or for time to pass; the first and last are free at these times if nobody
- * renews or checkpoints. After `hasMoved` an offline plan's write would be refused: a checkpoint moved since.
+ * Why a reviewed plan has to wait. Partitions in `waiting` wait for somebody to stop, or for time to pass.
+ * `firstFreeAt` and `allFreeAt` are the server's times when the first and the last are free if nobody renews
+ * or checkpoints; null: unknown. `hasMoved`: a checkpoint moved since an offline plan was made, so its write
+ * would be refused.
  */
 export interface PlanWatch {
   waiting: string[];

@@ -10,7 +10,7 @@ import type { GroupMoveUrl } from "#lib/client/moves/group-move-url.ts";
 interface Props {
   url: GroupMoveUrl;
   stores: readonly string[];
-  /** Of this hub; null: the choice is not whole yet. */
+  /** Groups of this hub; null: the choice is not whole yet. */
   count: number | null;
   onChange: (change: Partial<GroupMoveUrl>) => void;
 }

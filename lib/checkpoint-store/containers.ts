@@ -18,6 +18,7 @@ export interface ContainerWalk<Found> {
   heardAt: EpochMs;
 }
 
+/** @throws the service's own error when the containers can't be listed */
 export async function walkContainers<Found>(
   service: BlobServiceClient,
   look: (levels: LevelReader) => Promise<Found | null>,

@@ -9,7 +9,6 @@ import { plannedNow } from "#tests/support/worlds/reset-world.ts";
 
 const partitionCount = 1_024;
 const group = "big";
-/** The limit grows with the machine's load. */
 const mostSeconds = () => 30 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 const admin1: Caller = { name: "admin-1", key: "admin-1", role: "admin" };
 

@@ -22,13 +22,11 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const start = Date.UTC(2026, 0, 15);
 const megabyte = 1_000_000;
-/** The row's header and its entry in the key's index, about. */
+/** A row's header with its entry in the key's index, and 60 samples of 1,000 partitions, both about. */
 const rowBytes = 60;
-/** 60 samples of 1,000 partitions, about. */
 const packedHourBytes = 160_000;
 const rings = new Map<string, Map<string, CommitRing>>();
 
-/** Half of the groups are level, the rest thousands to a million events behind. All owners change once. */
 function refreshOf(hubNumber: number, at: number, step: number): RefreshToRecord {
   const random = (n: number) => ((hubNumber * 7_919 + step * 104_729 + n * 1_299_709) % 10_007) / 10_007;
   const all = Array.from({ length: groups }, (_, index) => {
@@ -53,7 +51,6 @@ function refreshOf(hubNumber: number, at: number, step: number): RefreshToRecord
   return { ...first, eventHub, groups: all.flatMap((each) => each.groups) };
 }
 
-/** Every partition of every group has checkpointed since the refresh before. */
 function rememberedOf(hubNumber: number, at: number, step: number): Remembered {
   for (let index = 0; index < groups; index += 1) {
     const key = `${hubNumber} group-${index}`;

@@ -52,7 +52,6 @@ function world(at: number, step: number) {
 const rings = new Map<string, Map<string, CommitRing>>();
 const losses = new Map<string, Map<string, LossWatch>>();
 
-/** Every partition of every group has checkpointed since the refresh before. */
 function remembered(at: number, step: number): Remembered {
   for (let index = 0; index < groups; index += 1) {
     const name = index === 0 ? group.name : `group-${index}`;

@@ -10,7 +10,6 @@ const watchedMs = 90_000;
 const viewers = 5;
 const askEveryMs = 50;
 
-/** NODE_OPTIONS of the dashboard, to try its limits and to profile it. */
 const options = process.env.BENCH_NODE_OPTIONS ?? "";
 
 it.each([

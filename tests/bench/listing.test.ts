@@ -23,7 +23,6 @@ it("reads past the 5,000 blobs that the service gives at once", async () => {
   expect([...reading.groups.values()].reduce((sum, group) => sum + group.checkpoints.size, 0)).toBe(5_100);
 });
 
-/** Returns this process's CPU time in milliseconds: the least of some tries. */
 async function cpuOf(work: () => Promise<unknown>, tries: number): Promise<number> {
   const times: number[] = [];
   for (let turn = 0; turn < tries; turn += 1) {

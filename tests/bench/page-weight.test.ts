@@ -27,11 +27,13 @@ it("sends the pages' scripts within their weights", async () => {
   });
   onTestFinished(() => browser.close());
 
-  /** Bytes of scripts as they are sent, compressed: those that the page names itself, and all that follow. */
+  /**
+   * Bytes of scripts as sent, compressed: those that the page names, except the ones for old browsers alone,
+   * and all that follow.
+   */
   const weigh = async (path: string) => {
     const html = await (await fetch(dashboard.url + path, { headers: { accept: "text/html" } })).text();
     const named = new Set([...html.matchAll(/<script[^>]* src="([^"?]+)/g)].map(([, src = ""]) => src));
-    // Named for browsers that are too old, and fetched by no other.
     for (const [, src = ""] of html.matchAll(/<script[^>]* src="([^"?]+)[^>]*noModule/g)) named.delete(src);
     const page = await browser.newPage();
     const sizes = new Map<string, Promise<number>>();

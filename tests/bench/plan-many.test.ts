@@ -7,7 +7,6 @@ import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-wor
 import { watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const partitionCount = 1_024;
-/** The limit grows with the machine's load. */
 const mostSeconds = () => 10 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 const noon = Date.UTC(2026, 0, 15, 12);
 

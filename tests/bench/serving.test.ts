@@ -11,7 +11,6 @@ const partitionCount = 1_024;
 const answers = 400;
 const atOnce = 8;
 
-/** A server that does nothing but send these bytes. */
 async function startBare(bytes: Buffer): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-bare-"));
   const file = join(folder, "body");

@@ -26,17 +26,14 @@ test("what is wrong leads to its paragraph in one click", async ({ page }) => {
     const anchor = new URL(page.url()).hash.slice(1);
     await expect(page.locator(`[id="${anchor}"]`)).toBeInViewport();
   };
-  // Why a lag is a dash: from the finding, and from the partition itself.
   await page.goto("/event-hubs/orders/consumer-groups/broken");
   await lead(/^Help: .*unreadable/, /\/help\/figures#why-a-lag-is-a-dash$/);
   await page.goto("/event-hubs/orders/consumer-groups/broken");
   await expect(page.getByRole("banner")).toContainText("Live");
   await page.getByRole("button", { name: "Details of 0" }).click();
   await lead(/^Help: checkpoint/, /\/help\/reasons#checkpoint[a-z]+$/);
-  // From a check that failed.
   await page.goto("/event-hubs/orders/diagnosis");
   await lead(/^Help: /, /\/help\/reasons#\w+$/);
-  // How to be paged, and which role may what.
   await page.goto("/incidents");
   await lead(/how to be paged/, /\/help\/alerts#be-paged$/);
   await page.getByRole("button", { name: "Nobody is signed in" }).click();

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** The rules that depend on the theme. The others are checked in one theme only. */
+/** Only these rules depend on the theme. The others are checked in one theme. */
 const themeRules = ["color-contrast", "link-in-text-block"];
 
 export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
@@ -11,7 +11,6 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await expectAccessible(page, themeRules);
 }
 
-/** Expects no fault that axe can find, by all of its rules or by the given ones. */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
   // No page has a frame, and only for those would axe open a page of its own. That and the list of passes
   // take two thirds of its time.

@@ -57,7 +57,6 @@ test("the event at a checkpoint, and the next one, are read on request and shown
   await events.getByRole("button", { name: "Close" }).click();
   await expect(events.getByRole("heading")).toHaveCount(0);
 
-  // Nobody may read along when the group is owned and there is no group for it.
   await page.goto("/event-hubs/refunds/consumer-groups/notify");
   await page.goto("/event-hubs/orders/consumer-groups/billing");
   await page.getByRole("button", { name: "Details of 0" }).click();
@@ -134,7 +133,6 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await expect(page).toHaveURL(/[?&]tab=lag/);
   const chart = page.getByRole("img", { name: /^Lag over time/ });
   await expect(chart).toHaveAccessibleName(/At last 1,000 events/);
-  // Only the last moments were watched: the picture says so and offers them.
   await page.getByRole("button", { name: "Partitions" }).click();
   const partition = (id: string) => page.getByRole("button", { name: `Partition ${id}`, exact: true });
   await partition("1").click();
@@ -155,8 +153,8 @@ test("a group's lag over time can be narrowed to partitions, zoomed into and rea
   await page.getByRole("button", { name: "As a table" }).click();
   const rows = page.getByRole("region", { name: "Lag over time" }).getByRole("row");
   await expect(rows.filter({ hasText: "400" }).first()).toBeVisible();
-  // The range begins with the watched time. The time before is told as unknown when a length was asked for.
-  // The range is so long that the watched time is a row or two, since the table has only rows in sight.
+  // A chosen length tells the time before the watched time as unknown. The range is so long that the watched
+  // time is a row or two, since the table has only rows in sight.
   await page.getByRole("button", { name: "24 h" }).click();
   await expect(page).toHaveURL(/[?&]range=24h/);
   await expect(rows.filter({ hasText: "not known" }).first()).toBeAttached();
@@ -251,5 +249,4 @@ test("a missing address has a page that says so", async ({ page }) => {
   const help = page.getByRole("main").getByRole("link", { name: "Help" });
   await expect(help).toHaveAttribute("href", "/help/reasons#notfound");
 });
-// The browser logs a 404 of the page itself on the console.
 test.use({ ignoredComplaints: /404 \(Not Found\)/ });

@@ -2,10 +2,12 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** Starts what one test needs for itself. Everything ends with the test, in reverse order. */
+/**
+ * Starts what one test needs for itself. Everything ends with the test, in reverse order. A dashboard reads
+ * every second, and has read each hub once or failed to.
+ */
 interface Own {
   world(eventHubs: Parameters<typeof startLocalWorld>[0]): Promise<LocalWorld>;
-  /** Returns a dashboard that reads every second, and has read each hub once or failed to. */
   dashboard(config: object, env?: Record<string, string>): Promise<TestDashboard>;
   endAfterwards(end: () => unknown): void;
 }
@@ -16,7 +18,10 @@ interface Fixtures {
   own: Own;
 }
 
-/** Tests that fail on any complaint of the browser, and press nothing before the page's script runs. */
+/**
+ * Tests that fail on any complaint of the browser, and press nothing before the page's script runs.
+ * `ignoredComplaints` are what the browser itself logs, such as failed calls and ended streams.
+ */
 export const test = base.extend<Fixtures>({
   ignoredComplaints: [null, { option: true }],
   page: async ({ page }, use) => {

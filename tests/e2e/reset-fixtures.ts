@@ -31,7 +31,6 @@ export const test = base.extend<object, WorkerFixtures>({
   baseURL: async ({ resetDashboard }, use) => use(resetDashboard.url),
 });
 
-/** Moves partitions of a group of `orders` by so many events, as a script does, and waits until it is done. */
 export async function resetOverHttp(
   { url }: TestDashboard,
   group: string,

@@ -8,7 +8,7 @@ import { test } from "./reset-fixtures.ts";
 const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
 const main = (page: Page) => page.getByRole("main");
 
-/** Presses the key until the page asks: one pressed in the moment in which a page comes finds nothing to ask for. */
+/** Presses the key until the page asks: a page that has just come may find nothing to ask for. */
 async function refresh(page: Page, path: RegExp): Promise<void> {
   await expect(async () => {
     const asked = page.waitForRequest(path, { timeout: 1_000 });
@@ -223,5 +223,4 @@ readOnlyTest(
   },
 );
 
-// The browser logs failed calls on the console, including those of the page itself.
 test.use({ ignoredComplaints: /(404|409|503) \(|ERR_FAILED/ });

@@ -67,7 +67,6 @@ export const test = base.extend<object, { guarded: Guarded }>({
   },
 });
 
-/** Fills in the issuer's own forms. The account `viewer` has the role of that name. */
 export async function signInAs(page: Page, account: string): Promise<void> {
   await page.getByPlaceholder("Enter any login").fill(account);
   await page.getByPlaceholder("and password").fill("any");

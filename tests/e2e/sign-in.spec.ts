@@ -14,7 +14,6 @@ const zero = (page: Page) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: "0", exact: true }) });
 
-// The browser logs pages for outsiders and ended streams on the console.
 test.use({ ignoredComplaints: / (401|403|429|502) \(|net::ERR_|\/interaction\// });
 
 test("a deep link leads to the issuer and back to itself, as a viewer who may only look", async ({
@@ -76,7 +75,6 @@ test("a session that ends leaves the last figures there, and signing in again le
   await signInAs(page, "viewer");
   await live(page);
   await expect(zero(page)).toContainText("42");
-  // The sign-out happens in another tab, and this one's streams end with the session.
   const other = await context.newPage();
   await other.goto("/");
   await live(other);

@@ -45,7 +45,7 @@ const runs = (program: RegExp) => (script: NpmScript) =>
   script.processes().some((line) => program.test(line));
 const says = (words: RegExp) => (script: NpmScript) => words.test(script.output());
 
-/** The first look at these may find that they have ended by themselves. */
+/** A script this short may have ended by itself before the first look. */
 const isShort = (script: NpmScript) =>
   script.npm.exitCode !== null || runs(/bootstrap\/(launch|prepare)/)(script);
 

@@ -13,7 +13,6 @@ import { median, randomFrom, truthOf, withoutReader } from "#tests/support/simul
 import { type LiveChild, startLiveChild } from "#tests/support/worlds/live/live-child.ts";
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
-/** How many live resets each run makes, and the seed of its random choices. */
 const resetsWanted = Number(process.env.LIVE_RESETS ?? 50);
 const seed = Number(process.env.LIVE_SEED ?? Date.now() % 1_000_000);
 const leastQuietSeconds = Number(process.env.LIVE_QUIET_SECONDS ?? 15);

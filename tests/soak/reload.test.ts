@@ -47,7 +47,6 @@ const base = () => ({
   eventHubs: [world.hubConfig("orders")],
 });
 
-/** Returns the file's content after this many changes. Every fifth one is faulty. */
 function fileAt(change: number): string {
   const rule = { id: `rule-${change}`, when: { lag: 1_000 + change }, severity: "info" };
   const other = world.hubConfig("clicks", { consumerGroups: [`group-${change}`] });
@@ -80,7 +79,6 @@ function usage(): { sockets: number; megabytes: number } | null {
   };
 }
 
-/** Follows the unchanged hub like a page, and records every fault in what it is sent. */
 async function watch(wrong: string[], gaps: number[]): Promise<void> {
   const stream = await readEvents(`${dashboard.url}/api/v1/stream?hub=orders&group=billing`, {
     headers: authorization,

@@ -9,9 +9,8 @@ const groups = 100;
 const viewers = 20;
 const refreshSeconds = 5;
 const watchedMs = Number(process.env.SOAK_MINUTES ?? 5) * 60_000;
-/** Of a container with this limit. */
 const limitMegabytes = 512;
-/** Node gives the old generation of its heap half of a container's memory. */
+/** Node gives the old generation of its heap half of the container's memory. */
 const heapLimit = `--max-old-space-size=${limitMegabytes / 2}`;
 
 it.runIf(process.platform === "linux")(
@@ -25,7 +24,6 @@ it.runIf(process.platform === "linux")(
     await expect.poll(world.refreshes, { timeout: 120_000, interval: 500 }).toBeGreaterThan(1);
     let told = 0;
     for (let viewer = 0; viewer < viewers; viewer += 1) {
-      // Half of them watch the overview, half a group each.
       const of = viewer % 2 === 0 ? "" : `?hub=orders&group=g${viewer}&changes=true`;
       const stream = await readEvents(`${url}/api/v1/stream${of}`);
       onTestFinished(() => stream.close());
@@ -43,7 +41,6 @@ it.runIf(process.platform === "linux")(
     for (const end = Date.now() + watchedMs; Date.now() < end; await pause(1_000)) {
       memory.push(usageOf(pid).rss);
       if (memory.length % refreshSeconds === 0) world.store.turn();
-      // Somebody opens a page now and then, and Prometheus scrapes.
       if (memory.length % 10 === 0) {
         const path = opened % 2 === 0 ? "/" : `/event-hubs/orders/consumer-groups/g${opened % groups}`;
         expect((await fetch(url + path, { headers: { accept: "text/html" } })).status).toBe(200);

@@ -13,7 +13,7 @@ import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-wo
 
 const firstEvent = 48_000;
 const mostBytes = 200e6;
-// The page is there within 5 s. Beside others it may have to wait, but its own work is no more.
+// The page is there within 5 s. Beside other tests it may wait longer, but computes no more.
 const firstPageMs = 15_000;
 const firstPageCpuSeconds = 5;
 const ticksPerSecond = 100;
@@ -183,7 +183,6 @@ test("shows the demo in one command on an older Node, with npm alone", async ({ 
   expect(output).toContain(`Fetching Node 24, once, as this is ${version}`);
 });
 
-/** Starts it in an npm cache of its own, like somebody who never had it. */
 async function showDemo(page: Page, env: Record<string, string>): Promise<string> {
   test.setTimeout(300_000);
   const cache = join(installed.folder, `npm-cache-${Object.keys(env).length}`);

@@ -20,7 +20,7 @@ interface Received {
   isSigned: boolean;
 }
 
-/** A receiver with a settable answer: a status, or null to take the request and stay silent. */
+/** A receiver answers with a status, or null to take the request and stay silent. */
 async function startReceiver() {
   const receiver = { answer: 200 as number | null, received: [] as Received[], asked: 0 };
   const server = createServer(async (request, response) => {
@@ -94,7 +94,6 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
     await see(10, 700);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
-    // An unknown lag does not count as seen.
     await see(70, null);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
   });

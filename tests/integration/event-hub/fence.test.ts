@@ -92,7 +92,6 @@ it("says by which level it is refused", async () => {
   await gotEvents(read(endpoint, 7), 1);
 
   expect(await fenceOf(endpoint, 1)).toMatchObject({ answer: "refused", ownerLevel: 7 });
-  // Without a level it harms nobody, and is told the level in use.
   expect(await fenceOf(endpoint, null)).toMatchObject({ answer: "refused", ownerLevel: 7 });
   await attachedFence(endpoint, 8);
 });

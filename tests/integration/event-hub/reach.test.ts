@@ -11,7 +11,6 @@ import { startForwardProxy } from "#tests/support/proxies/forward-proxy.ts";
 
 const limitMs = 1_500;
 let eventHubs: LocalEventHubs;
-/** Signed by an authority that nobody here trusts. */
 let strange: LocalEventHubs;
 
 beforeAll(async () => {

@@ -33,10 +33,6 @@ function lags(history: History): Promise<(number | null)[]> {
     .then(({ points }) => points.map(({ lag }) => lag));
 }
 
-/**
- * Records one refresh before the fault, two during it and one after it. None is lost, and the fault is told
- * once.
- */
 async function goesOn(
   { history, told }: { history: History; told: (Fault | null)[] },
   fault: { words: RegExp; begin(): void | Promise<void>; end(): void | Promise<void>; isReadable?: boolean },
@@ -183,7 +179,6 @@ describe("PostgreSQL", () => {
   });
 });
 
-/** Forwards to the same database over a connection that can be cut and mended. */
 async function wayTo(url: Secret): Promise<{ url: Secret; cut(): void; mend(): Promise<void> }> {
   const real = new URL(url.reveal());
   const sockets = new Set<Socket>();

@@ -31,7 +31,6 @@ async function keepUp(engine: Engine, now: number): Promise<void> {
   await keepPartitions(engine, now, defaultRetention);
 }
 
-/** The starts of a tier's chunks, relative to midnight. Both series have the same. */
 async function startsOf(engine: Engine, tier: number): Promise<number[]> {
   const rows = await engine.db
     .selectFrom("chunks")

@@ -72,7 +72,6 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect(begun).toMatchObject({ result: "begun", reset: { id: "r1", planId, actor: "admin-2" } });
     const reset = await history.resets.reset("r1");
     expect(begun).toEqual({ result: "begun", reset });
-    // Asked again, as after a lost answer.
     expect(await history.resets.begin(begin(planId, { resetId: "r1" }))).toEqual(begun);
     expect(reset).toMatchObject({ group: "Billing", state: "running", startedAt: now, instance: "one" });
     expect(reset?.entries.map(({ partitionId, result, reason: why }) => [partitionId, result, why])).toEqual([

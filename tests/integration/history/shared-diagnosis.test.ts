@@ -11,7 +11,6 @@ let world: LocalWorld;
 beforeAll(async () => {
   world = await startLocalWorld(hubs.map((name) => ({ name, partitionCount: 1 })));
   for (const hub of hubs) {
-    // The diagnosis names this checkpoint, which stops processors.
     const blob = world.container.getBlockBlobClient(`${localNamespace}/${hub}/billing/checkpoint/0`);
     await blob.upload("", 0, { metadata: { offset: "12", sequencenumber: "none" } });
   }

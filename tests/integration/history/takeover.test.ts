@@ -11,7 +11,7 @@ import { group, hub, refresh } from "#tests/support/fixtures/refresh.ts";
 const start = Date.UTC(2026, 0, 15, 12);
 const every = 10_000;
 
-/** A dashboard that shares the database. Its records wait until it knows who refreshes the hub. */
+/** A dashboard that shares the database. Records wait until it knows who refreshes the hub. */
 async function dashboard(address: DatabaseAddress) {
   const sampling: { is: Sampler } = { is: "unknown" };
   const history = await openHistory(address, { samplerOf: () => sampling.is, clock: () => start + 600_000 });
@@ -127,7 +127,6 @@ describe.each(engines)("a late record, in %s", (kind) => {
     second.record(refresh({ at: now, lags: [3] }));
     await second.written();
     await rollUp(address, now);
-    // Nothing is in this one's memory.
     const third = await openHistory(address, options);
     const { points } = await third.points({ hub, group, from: start, to: start + 60 * minute, points: 60 });
     const lags = [...Array(20).fill(1), ...Array(20).fill(2)];

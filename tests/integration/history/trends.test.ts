@@ -25,7 +25,6 @@ async function start(dataDir: string): Promise<Dashboard> {
   return dashboard;
 }
 
-/** Returns a refresh of the world's group as an earlier dashboard recorded it. */
 function past(fixture: Omit<RefreshFixture, "groupName" | "store">) {
   const one = refresh({ ...fixture, groupName: "billing", store: "main" });
   const names = { id: "orders", fullyQualifiedNamespace: localNamespace, eventHubName: "orders" };
@@ -67,7 +66,6 @@ it("goes on with the last hour's trends after a restart, with a gap for the time
   expect(trend.filter(({ lag }) => lag === null)).toHaveLength(1);
   expect(trend.at(-1)?.lag).toBe(4);
 
-  // The overview's sparkline has the same points, and draws the few around the gap as one.
   const sparkline = () => dashboard.runtime.overview().trends[0]?.points ?? [];
   await expect
     .poll(() => sparkline().map(({ lag }) => lag), waiting)

@@ -20,7 +20,6 @@ const embedded = (uri: string, mimeType: string, said: string) => ({
   resource: { uri, mimeType, text: said },
 });
 
-/** What the official conformance suite asks for by name: tools, resources and prompts of its example server. */
 export function registerConformanceFixtures(server: McpServer): void {
   server.server.registerCapabilities({ logging: {}, resources: { subscribe: true } });
   server.server.setRequestHandler("resources/subscribe", () => ({}));

@@ -7,7 +7,6 @@ import { registerConformanceFixtures } from "./conformance-tools.ts";
 import { startToolEndpoint } from "./tool-endpoint.ts";
 
 const suite = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
-/** Questions from the server within a request, and sessions: older revisions have them, and there are none here. */
 const needsSession = join(import.meta.dirname, "needs-session.yml");
 
 it("serves what the official conformance suite brings, through the product's own door and handler", async () => {

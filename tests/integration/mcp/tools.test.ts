@@ -8,7 +8,6 @@ import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashbo
 import { type LocalWorld, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const conformance = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
-/** The suite's checks for prompts, resources and the tools of its own example server: conformance.test.ts brings those. */
 const notOffered = join(import.meta.dirname, "not-offered.yml");
 const admin = makeToken();
 const viewer = makeToken();

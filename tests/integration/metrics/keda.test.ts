@@ -59,7 +59,7 @@ itWithPromtool("asks Prometheus for a lag that is whole and recent, or for nothi
   });
   const tests = [
     asked([...whole, readAt("0 60 120")], [{ labels: "{}", value: 35 }]),
-    // Two dashboards on one PostgreSQL report the same, so each is read.
+    // Two dashboards on one PostgreSQL report the same lag, which counts once.
     asked(
       [
         ...whole,

@@ -79,7 +79,6 @@ it("sends the figures of a scrape, with the requested names, headers and resourc
   };
   expect(collector.points(lag)[0]).toEqual([{ attributes: labels, value: 10, counts: [] }]);
 
-  // The request holds everything in a scrape and nothing else.
   const sent = new Map(request?.body.metrics.map((metric) => [metric.name, metric]));
   const text = textOf(await world.metrics.text());
   for (const [name, { points, kind }] of sent) {

@@ -98,7 +98,6 @@ describe("the files for Prometheus and Grafana", () => {
       record: `grafana:query${index}`,
       expr: expr.replaceAll("$__rate_interval", "5m"),
     }));
-    // JSON is valid YAML.
     writeFileSync(file, JSON.stringify({ groups: [{ name: "grafana", rules: queries }] }));
     const { said } = await promtool(["check", "rules", file]);
     expect(said).toContain(`SUCCESS: ${all.length} rules found`);

@@ -75,7 +75,7 @@ describe("applying a reset", () => {
     await world.own("orders", group, "1", "");
     const early = await apply(9, { ids: ["0", "1"] });
     expect(early.results).toEqual({ 0: "conflict", 1: "written" });
-    // Its last renewal is a second old, which counts as gone for this group.
+    // The owner's last renewal is a second old, which counts as gone for this group.
     const history = await openSqlite();
     const reset = await begun(history, world, group, await plannedNow(world, group, ["0"], 9));
     const place = placeOf(world, group, { ownershipExpirationSeconds: 1 });

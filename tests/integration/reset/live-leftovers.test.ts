@@ -36,7 +36,6 @@ it("gives back what a dead reset left held, and nothing held by processors or by
   await world.own("orders", "billing", "0", held(dead, "0"));
   await world.own("orders", "billing", "1", held(running, "1"));
   await world.own("orders", "billing", "2", "processor");
-  // No processor ever owned this partition, and the reset made the blob.
   const blobName = "localhost/orders/billing/ownership/3";
   await writeOwnership(world.container, { blobName, ownerId: held(dead, "3"), isMade: true }, null);
   const isRunning = (id: string) => id === running;

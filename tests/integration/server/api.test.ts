@@ -55,7 +55,7 @@ async function refusal(path: string, init: RequestInit = {}) {
 
 describe("the API", () => {
   it("tells whoever has an answer already that it is the same, and keeps it from other caches", async () => {
-    // Its figures never change: it can't be read.
+    // The figures never change, since the hub can't be read.
     const url = `${dashboard.url}/api/v1/event-hubs/${encodeURIComponent("broken hub/1")}`;
     const first = await fetch(url);
     const etag = first.headers.get("etag") ?? "";

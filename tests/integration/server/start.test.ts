@@ -52,7 +52,6 @@ it("says which port is in use, with exit code 1", async () => {
   const { port, code, stderr } = await runOnTakenPort({ TIDEMARK_DATA_DIR: data });
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use: .*\\n$`));
-  // Told before anything else starts.
   expect(existsSync(data)).toBe(false);
 });
 

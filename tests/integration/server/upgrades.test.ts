@@ -27,11 +27,13 @@ afterAll(() => Promise.all([dashboard?.end(), withOperations?.end()]));
 
 interface Closed {
   told: string;
-  /** True when the other side ended the connection in good order. */
   isEnded: boolean;
 }
 
-/** Sends the head, never ends its own side, and waits until the connection is over. */
+/**
+ * Sends the head, never ends its own side, and waits until the connection is over. `isEnded` tells that the
+ * other side ended it in good order.
+ */
 function send(head: readonly string[], to = dashboard.url): Promise<Closed> {
   const { port } = new URL(to);
   return new Promise((resolve) => {
@@ -100,7 +102,7 @@ it.each<[number, string, () => { flooded: string; health: string }]>([
   const { flooded, health } = on();
   const left = Array.from({ length: count }, () => upgrade("/x", "x"));
   const answers: Closed[] = [];
-  // As many at once as one client can have under way. Each waits for the hang-up before it sends the next.
+  // One client can have this many under way. Each sender waits for the hang-up before it sends the next.
   const senders = Array.from({ length: 500 }, async () => {
     for (let head = left.pop(); head !== undefined; head = left.pop())
       answers.push(await send(head, flooded));

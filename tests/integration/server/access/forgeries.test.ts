@@ -50,9 +50,11 @@ const visitor = () => new Visitor(dashboard.url);
 const statusOfMe = async (headers: Record<string, string>) =>
   (await visitor().ask("/api/v1/me", headers)).status;
 
-/** How it ends: the state, or the code of the refusal. */
+/**
+ * Returns the state it ends in, or the code of the refusal. Each sign-in has an address of its own, since
+ * sign-ins are counted by address.
+ */
 async function signInByDevice(): Promise<string> {
-  // From an address of its own: sign-ins are counted by it.
   visits += 1;
   const address = `192.0.2.${visits}`;
   const post = async (path: string, body: object) => {
@@ -140,7 +142,6 @@ describe("the callback from the issuer", () => {
     const [mine, theirs] = [await visitor().begin(), await visitor().begin()];
     expectRefusal(await visitor().finish({ cookie: theirs.cookie, callback: mine.callback }));
     expectRefusal(await visitor().finish({ cookie: "", callback: mine.callback }));
-    // The cookie has the name for the other's state, and one's own sealed content.
     const [name = ""] = theirs.cookie.split("=");
     const renamed = `${name}=${mine.cookie.slice(mine.cookie.indexOf("=") + 1)}`;
     expectRefusal(await visitor().finish({ cookie: renamed, callback: theirs.callback }));

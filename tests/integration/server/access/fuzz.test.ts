@@ -68,7 +68,6 @@ async function ask(path: string, init: RequestInit): Promise<Told> {
 
 const stack = /\.(ts|tsx|js|mjs|cjs):\d+|\bat \w+ \(|node_modules|\/lib\/|\.next\/|file:\/\//;
 
-/** Expects neither a server fault nor internals, whatever was asked. */
 function expectCivil({ status, location, text }: Told, isApi: boolean): void {
   expect(status, text).not.toBe(500);
   expect(text).not.toMatch(stack);
@@ -79,7 +78,6 @@ function expectCivil({ status, location, text }: Told, isApi: boolean): void {
   expect(["internal", "historyUnavailable"]).not.toContain(code);
 }
 
-/** Encodes as UTF-8. A lone surrogate becomes the replacement character. */
 const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
 
 function requestOf(operation: Operation) {

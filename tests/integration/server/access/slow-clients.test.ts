@@ -26,9 +26,6 @@ afterAll(() => {
   server?.close();
 });
 
-/**
- * Sends the texts one after the other. Resolves with the answer and the time once the other side hangs up.
- */
 function send(texts: readonly string[], everyMs = 0): Promise<{ told: string; ms: number }> {
   const startedAt = performance.now();
   return new Promise((resolve) => {

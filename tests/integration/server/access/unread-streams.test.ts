@@ -16,9 +16,7 @@ const limits = { ofOne: 2 * megabyte, ofAll: 4 * megabyte, patienceMs: 200 };
 const text = "~".repeat(megabyte / 2);
 const { entries, headers } = makeAccounts({ stuck: { role: "viewer" }, calm: { role: "viewer" } });
 
-/**
- * Starts the product's door and stream behind a real listener, piped as Next does, with refreshes on demand.
- */
+/** Starts the product's door and stream behind a real listener, piped as Next does. */
 async function startStreams() {
   const streams = new Streams(limits);
   const access = readAccess({}, accessSchema.parse({ tokens: entries }), null, (fault) => {
@@ -51,7 +49,6 @@ async function startStreams() {
     streams,
     port: Number(new URL(url).port),
     open: () => readers.size,
-    /** Bytes that this process keeps for its readers, whatever the product counts. */
     buffered: () => [...responses].reduce((sum, response) => sum + response.writableLength, 0),
     refresh: async () => {
       refreshes += 1;

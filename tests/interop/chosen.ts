@@ -1,9 +1,11 @@
 import { runFolder, type Sdk, sdks } from "./sdks.ts";
 
-/** Set by the runner: the ids of the SDKs that this machine has, whether the whole table is wanted, and titles of single cases. */
+/**
+ * The runner sets these: the ids of the SDKs that this machine has, whether the whole table is wanted, and
+ * titles of single cases.
+ */
 const { TIDEMARK_INTEROP_SDKS = "javascript", TIDEMARK_INTEROP_ALL, TIDEMARK_INTEROP_ONLY } = process.env;
 
-/** What the workers say is kept here. */
 export const logsFolder = runFolder(TIDEMARK_INTEROP_SDKS);
 
 export const isWholeTable = TIDEMARK_INTEROP_ALL === "true";
@@ -15,5 +17,4 @@ export function chosenSdks(): readonly Sdk[] {
 
 const only = new Set((TIDEMARK_INTEROP_ONLY ?? "").split("\n").filter(Boolean));
 
-/** Where single cases are wanted, whether this is one. */
 export const isWanted = (title: string): boolean => only.size === 0 || only.has(title);

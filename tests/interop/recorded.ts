@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { recordedSchema } from "./cases/findings.ts";
 
-/** A file for each release of each SDK, written by `npm run interop -- --all`. */
+/** Files of the blobs that each release of each SDK really wrote, by `npm run interop -- --all`. */
 export const recordedFolder = join(import.meta.dirname, "../support/fixtures/blobs/recorded");
 
 const fileSchema = z.object({ sdk: z.string(), version: z.string(), groups: z.array(recordedSchema) });
 type RecordedBlobs = z.infer<typeof fileSchema>;
 
-/** The blobs that each SDK really wrote. @throws ZodError */
 export function recordedBlobs(): RecordedBlobs[] {
   return globSync("*.json", { cwd: recordedFolder })
     .toSorted()

@@ -4,7 +4,6 @@ import { findingsSchema } from "./cases/findings.ts";
 import { type Results, resultsSchema } from "./results.ts";
 import type { Sdk } from "./sdks.ts";
 
-/** Of Vitest's JSON report, what the cases told of themselves. */
 const reportSchema = z.object({
   testResults: z.array(
     z.object({
@@ -27,7 +26,6 @@ export interface TriedCase {
   findings: z.infer<typeof findingsSchema>;
 }
 
-/** What a run of the table found, a case of an SDK each. */
 export function readReport(file: string): TriedCase[] {
   const { testResults } = reportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return testResults.flatMap(({ assertionResults }) =>

@@ -11,9 +11,7 @@ export const resultsSchema = z.object({
       version: z.string(),
       date: z.iso.date(),
       cases: z.array(z.object({ number: z.number(), title: z.string(), passed: z.boolean() })),
-      /** Milliseconds from the last event before a live reset to the first after it. */
       pausesMs: z.array(z.number()),
-      /** What a broken blob stops, by its kind. */
       stopped: z.record(z.string(), stoppedSchema),
       /** Null: it was not found out. */
       defaults: defaultsSchema.nullable(),

@@ -1,4 +1,5 @@
-// Tries every SDK that this machine has against the dashboard: npm run interop [-- python go] [-- --all | --only=TITLE …].
+// Tries every SDK that this machine has against the dashboard:
+// `npm run interop [-- python go] [-- --all | --only=TITLE …]`.
 // Usage and what each SDK needs: tests/interop/README.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +13,6 @@ import { availableSdks, setUp } from "./setup.ts";
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const only = process.argv.flatMap((argument) => /^--only=(.+)$/.exec(argument)?.[1] ?? []);
-/** What is found is kept in the repository. */
 const isKept = process.argv.includes("--all");
 const vitest = join(createRequire(import.meta.url).resolve("vitest/package.json"), "../vitest.mjs");
 
@@ -34,7 +34,6 @@ function runTable(chosen: readonly Sdk[]): { ok: boolean; tried: TriedCase[] } {
   return { ok: status === 0, tried: existsSync(report) ? readReport(report) : [] };
 }
 
-/** One line for each case, of all SDKs. */
 function summary(tried: readonly TriedCase[]): string {
   const titles = [...new Set(tried.map(({ title }) => title))];
   return titles
@@ -46,7 +45,7 @@ function summary(tried: readonly TriedCase[]): string {
     .join("\n");
 }
 
-/** These results in place of the same SDKs' last ones; of single cases, in place of the same cases'. */
+/** Puts these results in place of the same SDKs' last ones, or of the same cases' when single cases ran. */
 function merged({ sdks: tried }: Results): Results {
   const last = lastResults()?.sdks ?? [];
   const of = (id: string) => {
@@ -59,7 +58,7 @@ function merged({ sdks: tried }: Results): Results {
   return { sdks: sdks.flatMap(({ id }) => of(id) ?? []) };
 }
 
-/** What each SDK wrote, for the readers' unit tests; those of earlier releases stay. */
+/** Keeps what each SDK wrote, for the readers' unit tests. Files of earlier releases stay. */
 function keepRecorded(tried: readonly TriedCase[]): void {
   for (const { sdk, findings } of tried) {
     const version = sdks.find(({ id }) => id === sdk)?.version;

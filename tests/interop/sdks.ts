@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const room = import.meta.dirname;
-/** The folder for installed and built files, which git ignores. CI keeps its own: `npm ci` empties node_modules. */
+/**
+ * The folder for installed and built files, which git ignores. CI sets its own, since `npm ci` empties
+ * node_modules.
+ */
 export const built =
   process.env.TIDEMARK_INTEROP_CACHE || join(room, "../../node_modules/.cache/tidemark-interop");
 
-/** The folder of a run of the table: its report, and what its workers say. Two may run at once, with other SDKs each. */
+/** The folder of a run's report and of what its workers say. Two runs with other SDKs each may overlap. */
 export const runFolder = (ids: string): string => join(built, "runs", ids.replaceAll(",", "-"));
 
 export interface Command {
@@ -20,12 +23,10 @@ export interface Sdk {
   id: string;
   label: string;
   folder: string;
-  /** The release under test, from its lock file. */
   version: string;
   variant?: string;
-  /** The SDK is left out when one of these is missing. */
   needs: readonly Command[];
-  /** Installs and builds. Each is quick when there is nothing to do. */
+  /** Each command is quick when there is nothing to do. */
   setup: readonly Command[];
   run: Command;
 }
@@ -126,10 +127,8 @@ export const sdks: readonly Sdk[] = [
   },
 ];
 
-/** JavaScript's processor on the product's own store. */
 export const ownStore: Sdk = { ...javascript, label: "JavaScript on the dashboard's store", variant: "own" };
 
-/** What of `needs` this machine lacks; null: nothing. */
 export function missingOf(sdk: Sdk): string | null {
   const missing = sdk.needs.find(({ file, args }) => spawnSync(file, args).status !== 0);
   return missing === undefined ? null : missing.file;

@@ -9,9 +9,9 @@ import { built, type Command, missingOf, room, type Sdk, sdks } from "./sdks.ts"
 const attempts = 3;
 
 /**
- * The SDKs that can be tried here. Says of the others why they are left out.
+ * Returns the SDKs that can be tried here, and says of the others why they are left out.
  * @param wanted ids; empty: all
- * @throws Error for an id that there is not, and where `CI` is set for a tool that is missing
+ * @throws Error for an unknown id, and where `CI` is set for a tool that is missing
  */
 export function availableSdks(wanted: readonly string[]): Sdk[] {
   const ids = sdks.map(({ id }) => id);
@@ -27,10 +27,12 @@ export function availableSdks(wanted: readonly string[]): Sdk[] {
   return asked.filter((sdk) => !missing.some((each) => each.sdk === sdk));
 }
 
-/** Installs and builds the workers, the longest build beside the others. @throws Error where one can't be had */
+/**
+ * Installs and builds the workers, each shared folder once and the longest build beside the others.
+ * @throws Error where one can't be had
+ */
 export async function setUp(chosen: readonly Sdk[]): Promise<void> {
   mkdirSync(built, { recursive: true });
-  // Two share a folder.
   const each = new Map(chosen.filter(({ setup }) => setup.length > 0).map((sdk) => [sdk.folder, sdk]));
   const faults = await eachInFlight([...each.values()].toReversed(), 2, async ({ label, version, setup }) => {
     const startedAt = performance.now();

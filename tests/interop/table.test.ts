@@ -22,7 +22,7 @@ declare module "vitest" {
   }
 }
 
-/** In the order of their start: the one that waits for minutes is first. */
+/** The case that waits for minutes starts first. */
 const all = [
   byDefault,
   figures,
@@ -43,7 +43,7 @@ const all = [
   written,
 ];
 const cases = all.filter(({ isQuick }) => isQuick || isWholeTable);
-/** Not green yet: after a live reset its processor was not seen to go on. Part of the whole table alone. */
+/** Not green yet: after a live reset Rust's processor was not seen to go on. In the whole table alone. */
 const isOpen = (sdk: Sdk, { number }: Case) => sdk.id === "rust" && number === 4 && !isWholeTable;
 const table = cases.flatMap((each) =>
   chosenSdks().flatMap((sdk) => {

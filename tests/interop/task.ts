@@ -1,34 +1,36 @@
 import { z } from "zod";
 
+/**
+ * What a worker is told. Libraries that take no shared key use `token`, and those that take no account key
+ * `containerUrl`, which has a signature. `connectionString` has no port, since the library's option for a
+ * custom endpoint has that. The emulator's leads to the same endpoint over plain AMQP. `authority` is the
+ * file with the certificate to trust.
+ */
 export interface Task {
   eventHubName: string;
   consumerGroup: string;
-  /** Has a shared key and no port, since the library's option for a custom endpoint has that. */
   connectionString: string;
-  /** The same endpoint as an emulator's, over plain AMQP. */
   emulatorConnectionString: string;
-  /** Replaces the shared key for libraries that take none. */
   token: string;
   tlsPort: number;
-  /** The file with the certificate to trust. */
   authority: string;
   storageConnectionString: string;
   container: string;
-  /** Has a signature, for libraries that take no account key. */
   containerUrl: string;
-  /** Intervals, expiry and strategy are the library's own, whatever is said below. */
+  /** True: intervals, expiry and strategy are the library's own, whatever is said below. */
   isByDefault?: boolean;
-  /** How often ownerships are renewed, and when they expire. */
   intervalMs: number;
   expirationMs: number;
   batchSize: number;
   handlerMs: number;
-  /** The number of events between two checkpoints of a partition. 0 means one checkpoint per batch. */
+  /** Events between two checkpoints of a partition. 0: one checkpoint per batch. */
   checkpointEvery: number;
   startPosition: "earliest" | "latest";
-  /** Set to read one partition without load balancing. */
+  /**
+   * Reads this partition alone, without load balancing. With `claims`, claims it so many times at once with
+   * the library's store, and does nothing else.
+   */
   partitionId?: string;
-  /** Set to claim that partition so many times at once with the library's store, and to do nothing else. */
   claims?: number;
   ownerLevel?: number;
   variant?: string;

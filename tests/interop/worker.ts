@@ -15,7 +15,7 @@ export interface Worker {
   kill(): Promise<void>;
 }
 
-/** Also a JVM on a busy machine has started by then. */
+/** A JVM on a busy machine has started by then, too. */
 const patienceMs = 180_000;
 /** Python ends with its round of load balancing, by default 30 s. */
 const mannersMs = 60_000;

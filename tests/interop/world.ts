@@ -16,11 +16,9 @@ import { anotherContainer } from "#tests/support/worlds/moving-world.ts";
 import type { Task } from "./task.ts";
 
 export const consumerGroup = "workers";
-/** The group that checkpoints move to. */
 export const successor = "successor";
 export const partitionIds = ["0", "1"];
 
-/** Of every processor that is told one. */
 const expirationMs = 15_000;
 /** A dashboard that renews late on a busy machine loses no partition to the processor that it holds off. */
 const liveExpirationMs = 40_000;
@@ -31,32 +29,29 @@ const planPatience = { timeout: 120_000, interval: 3_000 };
 
 type Group = z.infer<typeof consumerGroupDetailSchema>;
 
-/** The endpoint over TLS, a storage and the built dashboard on both, with a hub for each case of each SDK. */
+/**
+ * The endpoint over TLS, a storage and the built dashboard on both, with a hub for each case of each SDK.
+ * Checkpoints move to the container `fresh` and the group `successor`. `preview` returns a plan for partition
+ * 0 as it comes, while `plan` and `move` ask until nothing is blocked. `watched` waits until the dashboard
+ * watches the reset no longer.
+ */
 export interface InteropWorld {
   local: LocalWorld;
-  /** The storage that checkpoints move to. */
   fresh: Pick<Task, "container" | "containerUrl">;
   task(eventHubName: string, over?: Partial<Task>): Task;
-  /** Returns the group as the dashboard shows it, once `isAsWanted` passes. */
   group(hub: string, isAsWanted: (group: Group) => void): Promise<Group>;
-  /** Who owned which partition when, as the dashboard tells it. */
   owners(hub: string): Promise<Owners>;
-  /** A plan for partition 0 as it comes. */
   preview(hub: string, target: Target, over?: object): Promise<ResetPlan>;
-  /** A plan for partition 0 on which nothing is blocked. */
   plan(hub: string, target: Target, over?: object): Promise<ResetPlan>;
-  /** A plan for the checkpoints of a store, on which nothing is blocked. */
   move(hub: string, store: string, to: { group: string; store: string }): Promise<ResetPlan>;
   undoOf(resetId: string): Promise<ResetPlan>;
-  /** @param group of the plan; by default the group that the processors read with */
   apply(hub: string, planId: string, group?: string): Promise<Reset>;
-  /** Returns the reset once the dashboard watches it no longer. */
   watched(resetId: string): Promise<Reset>;
   positions(hub: string): Promise<Positions>;
   stop(): Promise<void>;
 }
 
-/** Rust takes the empty owner of a partition that was given back for an owner, and waits for that to expire. */
+/** Rust takes the empty owner of a partition given back for a real one, and waits until it expires. */
 const expirationOf = (hub: string): number => (/^case4-(?!rust)/.test(hub) ? liveExpirationMs : expirationMs);
 
 const base64url = (value: string): string => Buffer.from(value).toString("base64url");
@@ -69,8 +64,8 @@ function makeToken(): string {
 
 /**
  * @param hubs all hubs of the endpoint
- * @param watched those that the dashboard reads
- * @param isWholeTable live resets are as patient as by default, so that their pauses are those that people will see
+ * @param watched the hubs that the dashboard reads
+ * @param isWholeTable makes live resets as patient as by default, so that people will see the same pauses
  */
 export async function startInteropWorld(
   hubs: readonly string[],
@@ -112,11 +107,11 @@ export async function startInteropWorld(
       ...(isWholeTable ? {} : { liveResets: { leastQuietSeconds: 4 } }),
       eventHubs: watched.map((hub) =>
         local.hubConfig(hub, {
-          // Also before it has any blob.
+          // The group is listed before it has any blob, too.
           consumerGroups: [consumerGroup],
           inspectionConsumerGroup: "inspect",
           ...(hub.endsWith("-moved") ? { checkpointStores: stores(hub) } : {}),
-          // Resets of stopped groups wait for it; of running ones it is the processors' own.
+          // Resets of stopped groups wait for the expiry. For running groups it is the processors' own.
           ownershipExpirationSeconds: hub.startsWith("case4") ? expirationOf(hub) / 1000 : 6,
         }),
       ),
@@ -189,7 +184,7 @@ export async function startInteropWorld(
         expect(Date.parse(reset.watchedUntil ?? "")).toBeLessThan(Date.now());
         return reset;
       }, patience),
-    // A group that came to a store by a move is there with the next refresh.
+    // A group that came to a store by a move is there only with the next refresh.
     positions: (hub) =>
       vi.waitFor(
         async () => positionsSchema.parse(await ask(`${groupPath(hub)}/positions?store=main`)),

@@ -7,7 +7,6 @@ const everyMs = 500;
 /** One for each event takes a processor on a busy machine longer than the events do. */
 const pace = { checkpointEvery: 5 };
 
-/** Waits until two owners have a partition each, and says who has which. */
 async function shared({ world }: CaseRun, hub: string): Promise<Map<string, string>> {
   const { partitions } = await world.group(hub, ({ owners, ownedPartitions }) => {
     expect(owners.map((owner) => owner.partitions.length)).toEqual([1, 1]);
@@ -16,14 +15,12 @@ async function shared({ world }: CaseRun, hub: string): Promise<Map<string, stri
   return new Map(partitions.map(({ partitionId, owner }) => [partitionId, owner?.ownerId ?? ""]));
 }
 
-/** The partitions that a processor reads by its own account. */
 function held({ lines }: Worker): string[] {
   const lastOf = (id: string) =>
     lines.findLast(({ kind, partitionId }) => partitionId === id && (kind === "claimed" || kind === "lost"));
   return partitionIds.filter((id) => lastOf(id)?.kind === "claimed");
 }
 
-/** The id under which one of two processors owns what it reads. */
 async function idOf(run: CaseRun, hub: string, worker: Worker): Promise<string> {
   return vi.waitFor(
     async () => {
@@ -44,10 +41,6 @@ async function allOwnedBy({ world }: CaseRun, hub: string, ownerId: string): Pro
   );
 }
 
-/**
- * Of two, the one that stays takes over what the other leaves.
- * @param goneIds of those that left
- */
 async function allOwnedByOther(run: CaseRun, hub: string, stayingId: string, goneIds: readonly string[]) {
   if (run.sdk.id !== "rust") return allOwnedBy(run, hub, stayingId);
   // Rust's 0.15 can't read what it takes back in the session that it had. It is begun anew, under another id.
@@ -78,7 +71,6 @@ function flowing({ world, onFinished }: CaseRun, hub: string): () => void {
   return () => clearInterval(timer);
 }
 
-/** Two processors share the partitions; one closes, one is killed; what is told of them is right. */
 export const balance: Case = {
   number: 2,
   title: "Two processors",
@@ -102,7 +94,8 @@ export const balance: Case = {
     const [killedPartition = ""] = held(killed);
     await killed.kill();
     await allOwnedByOther(run, hub, stayingId, [closingId, killedId]);
-    // It was silent for an expiry before the other came: nobody stole from it. The history is written after what is shown.
+    // The history is written after what is shown. The killed one was silent for an expiry before the other
+    // came, so nobody stole from it.
     await vi.waitFor(async () => {
       const { changes } = await world.owners(hub);
       expect(changes).toContainEqual(
@@ -116,7 +109,6 @@ export const balance: Case = {
   },
 };
 
-/** One group with JavaScript on the product's own store: each hands over to the other without an event lost. */
 export const beside: Case = {
   number: 2,
   title: "Beside the dashboard's own store",

@@ -5,7 +5,6 @@ import { consumerGroup } from "../world.ts";
 import type { Case, CaseRun } from "./case.ts";
 import type { Stopped } from "./findings.ts";
 
-/** The blobs planted before a processor starts. Partition 0 has the fault, 1 does not. */
 const kinds: Record<string, [path: string, metadata: Record<string, string>]> = {
   "missing key": ["checkpoint/0", { offset: "0" }],
   "blank offset": ["checkpoint/0", { offset: " ", sequencenumber: "3" }],
@@ -14,18 +13,17 @@ const kinds: Record<string, [path: string, metadata: Record<string, string>]> = 
   "partition gone": ["checkpoint/31", { offset: "0" }],
   "no partition": ["checkpoint/$$$.$$$", { offset: "0" }],
 };
-/** Lasts several rounds of load balancing, after which a silent processor counts as stopped. */
+/**
+ * A silent processor counts as stopped after several rounds of load balancing. Go's says nothing when a
+ * listing fails and goes on trying, so it gets `silentMs`, or `silentAgainMs` where the result is known: a
+ * processor takes two seconds to start.
+ */
 const roundsMs = 5_000;
-/** Go's processor says nothing when a listing fails, and goes on trying. */
 const silentMs = 45_000;
-/** Long enough for what is known already: a processor that starts now takes two seconds. */
 const silentAgainMs = 12_000;
 const patienceMs = 120_000;
 
-/**
- * @param before what the last run of the whole table found: it is waited for, and what is read against it tells
- *   at once; undefined: it is found out
- */
+/** @param before what the last run of the whole table found, and is waited for; undefined: unknown yet */
 async function whatStops(run: CaseRun, kind: string, before: Stopped | undefined): Promise<Stopped> {
   const { world, start } = run;
   const hub = run.hubOf(kind.replaceAll(" ", "-"));
@@ -43,7 +41,7 @@ async function whatStops(run: CaseRun, kind: string, before: Stopped | undefined
       const sign = worker.lines.find(({ kind: line }) => line === "error" || line === "event");
       const silence = started.at + (before === undefined ? silentMs : silentAgainMs);
       const isOver = Date.now() > (sign === undefined ? silence : sign.at + roundsMs);
-      // More may still be read than was: a slow machine is no finding.
+      // Partitions may still be read late: a slow machine is no finding.
       const isTooEarly = before === "nothing" || (before === "own" && now === "all");
       if (!isOver || isTooEarly) throw new Error(`${hub}: it is too early to tell what ${kind} stops`);
       return now;
@@ -54,7 +52,6 @@ async function whatStops(run: CaseRun, kind: string, before: Stopped | undefined
   return found;
 }
 
-/** Records which broken blob stops whom. Warnings refer to these results. */
 export const brokenBlobs: Case = {
   number: 6,
   title: "Broken blobs",

@@ -6,16 +6,17 @@ import type { Findings } from "./findings.ts";
 
 export type { Findings };
 
+/**
+ * A case wants `hubs` for itself. Every run has the quick cases, and only a run of the whole table has the
+ * others. A case that isn't watched does without the dashboard. `only` has the ids of the SDKs that have what
+ * it tries; undefined: all.
+ */
 export interface Case {
   number: number;
   title: string;
-  /** True for a case in every run, false for one only in a run of the whole table. */
   isQuick: boolean;
-  /** False when the case does without the dashboard. */
   isWatched: boolean;
-  /** The ids of the SDKs that have what it tries; all where it is left out. */
   only?: readonly string[];
-  /** The hubs that it wants for itself, by a name each. */
   hubs: readonly string[];
   prove(run: CaseRun): Promise<Findings>;
 }
@@ -25,9 +26,7 @@ export interface CaseRun {
   isWholeTable: boolean;
   world: InteropWorld;
   hubOf(name: string): string;
-  /** Starts a worker of the SDK, which ends with the test at the latest. */
   start(hub: string, over?: Partial<Task>): Worker;
-  /** JavaScript's processor on the product's own store. */
   startOwn(hub: string, over?: Partial<Task>): Worker;
   onFinished(then: () => void): void;
 }

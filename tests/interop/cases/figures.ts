@@ -19,7 +19,6 @@ export const figures: Case = {
     const worker = start(hub, { checkpointEvery });
     for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 5);
     await worker.says({ kind: "checkpointed", sequenceNumber: 4 });
-    // While events flow, the figures fit together and are never ahead of the stream.
     for (let count = 5; count < perPartition; count++) {
       for (const partitionId of partitionIds) world.local.enqueue(hub, partitionId, 1);
       if (count % 10 !== 0) continue;
@@ -27,7 +26,7 @@ export const figures: Case = {
       for (const { partitionId, lag, checkpoint, lastEnqueuedSequenceNumber: last } of shown.partitions) {
         const end = world.local.eventHubs.partition(hub, partitionId).lastEnqueuedSequenceNumber;
         const at = checkpoint?.sequenceNumber ?? null;
-        // Nothing is claimed while it is unread or late.
+        // A figure that is unread or late claims nothing.
         if (last === null || at === null) continue;
         expect(last).toBeLessThanOrEqual(end);
         if (lag !== null) expect(lag).toBe(Math.max(0, last - at));

@@ -3,26 +3,28 @@ import type { Task } from "../task.ts";
 import type { Case, CaseRun, Findings } from "./case.ts";
 
 const target = 5;
-/** So many before it begins, the way back: the dashboard has to see a checkpoint on it. */
+/** The events before the reset, and its way back: the dashboard has to see a checkpoint on it. */
 const first = 50;
 
 interface Pace {
-  /** Stated to the dashboard: the longest time between two checkpoints that is spent in the handler. */
+  /** The longest time between two checkpoints that is spent in the handler, as stated to the dashboard. */
   handlerSeconds: number;
   everyMs: number;
-  /** Moved once its checkpoint is past this, well past the target. */
+  /** The checkpoint is moved once it is past this, so far from the target that a step back shows. */
   from: number;
   task: Partial<Task>;
 }
 
-/** Moves the checkpoint under a processor that keeps running, and holds its own log against what is reported. */
+/**
+ * Moves the checkpoint under a processor that keeps running, and holds the processor's own log against what
+ * is reported.
+ */
 async function moves({ world, start, onFinished }: CaseRun, hub: string, pace: Pace): Promise<Findings> {
   world.local.enqueue(hub, "0", first);
   const worker = start(hub, { startPosition: "earliest", ...pace.task });
   await worker.says({ kind: "checkpointed", partitionId: "0" });
   const flow = setInterval(() => world.local.enqueue(hub, "0", 1), pace.everyMs);
   onFinished(() => clearInterval(flow));
-  // Well past the target, so that going back to it can be told from going on.
   await vi.waitFor(() => expect(worker.handled("0").at(-1)).toBeGreaterThan(pace.from), 120_000);
   await world.group(hub, ({ partitions: [partition] }) => {
     expect(partition?.owner?.state).toBe("active");
@@ -38,7 +40,6 @@ async function moves({ world, start, onFinished }: CaseRun, hub: string, pace: P
   const reset = await world.apply(hub, plan.planId);
   expect(reset, JSON.stringify(reset)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
 
-  // What is reported has to be what the processor's own log says.
   const context = () => JSON.stringify([reset.entries, worker.lines.slice(-12)]);
   const isBack = (number: number, index: number, all: number[]) =>
     index > 0 && number <= (all[index - 1] ?? 0);
@@ -53,7 +54,6 @@ async function moves({ world, start, onFinished }: CaseRun, hub: string, pace: P
   return { pausesMs: [pauseMs] };
 }
 
-/** A handler that takes next to no time, and a checkpoint for every event. */
 export const liveFast: Case = {
   number: 4,
   title: "Live reset, fast handler",
@@ -64,7 +64,6 @@ export const liveFast: Case = {
     moves(run, run.hubOf("fast"), { handlerSeconds: 3, everyMs: 200, from: 48, task: { handlerMs: 20 } }),
 };
 
-/** A checkpoint for each batch. */
 export const liveBatches: Case = {
   number: 4,
   title: "Live reset, a checkpoint for each batch",
@@ -80,13 +79,15 @@ export const liveBatches: Case = {
     }),
 };
 
-/** A level above the dashboard's first: it has to come with a higher one, and to give way again. */
+/**
+ * The dashboard comes with a higher level than the processor's, and gives way again. The processors of the
+ * other SDKs take none.
+ */
 export const liveLevel: Case = {
   number: 4,
   title: "Live reset, an owner level of its own",
   isQuick: false,
   isWatched: true,
-  // The processors of the others take none.
   only: ["javascript", "python", "python-sync"],
   hubs: ["level"],
   prove: (run) =>
@@ -98,7 +99,7 @@ export const liveLevel: Case = {
     }),
 };
 
-/** A handler of three seconds: what is in it when the reader is thrown out goes on, and is checkpointed. */
+/** What is in the handler when the reader is thrown out goes on, and is checkpointed. */
 export const liveSlow: Case = {
   number: 4,
   title: "Live reset, slow handler",

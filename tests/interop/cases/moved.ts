@@ -16,18 +16,16 @@ const python: Layout = [
   "hosts",
   (hub, position) => wild.pythonHost(`hosts/${hub}/${consumerGroup}`, position),
 ];
-/** The layout that each SDK's forerunner left behind. */
+/** The layout that each SDK's forerunner left behind. Rust had none. */
 const layouts: Record<string, Layout> = {
   javascript: functions,
   python,
   "python-sync": python,
   java: ["hosts", (hub, position) => wild.javaHost(`hosts/${hub}/${consumerGroup}`, position)],
   go: ["go", (hub, position) => wild.go3(`go/${hub}/`, position)],
-  // Rust had none before.
   rust: ["main", (hub, position) => wild.dapr(group(hub), position)],
 };
 
-/** From an older layout to the common one, from a file, and to another store and group: each resumes at the next event. */
 export const movedPositions: Case = {
   number: 3,
   title: "Moved and imported positions",

@@ -12,7 +12,6 @@ async function readAll({ start }: CaseRun, hub: string): Promise<void> {
   await worker.stop();
 }
 
-/** Reads on, and checkpoints up to the partition's last event. */
 export async function resumesAt(
   { world, start }: CaseRun,
   hub: string,

@@ -5,11 +5,9 @@ import { localNamespace } from "#tests/support/worlds/local-world.ts";
 import { consumerGroup, partitionIds } from "../world.ts";
 import type { Case, CaseRun } from "./case.ts";
 
-/** Half of them by each side. */
 const claimants = 12;
 const partitionId = "0";
 
-/** Claims of one partition at once by the product's own store: the ids that won. */
 async function ownClaims({ world }: CaseRun, hub: string, count: number, after: () => Promise<unknown>) {
   const store = new BlobCheckpointStore(world.local.container);
   const address = { fullyQualifiedNamespace: localNamespace, eventHubName: hub, consumerGroup, partitionId };
@@ -24,7 +22,7 @@ async function ownClaims({ world }: CaseRun, hub: string, count: number, after: 
   return claims.flat().map(({ ownerId }) => ownerId);
 }
 
-/** Both sides know the same: no owner yet, or the same last one. Returns how many of them won. */
+/** Both sides know the same: no owner yet, or the same last one. Returns how many claims won. */
 async function winners(run: CaseRun, hub: string): Promise<number> {
   const worker = run.start(hub, { partitionId, claims: claimants / 2 });
   const own = await ownClaims(run, hub, claimants / 2, () => worker.says({ kind: "started" }));
@@ -32,7 +30,6 @@ async function winners(run: CaseRun, hub: string): Promise<number> {
   return own.length + worker.lines.filter(({ kind }) => kind === "claimed").length;
 }
 
-/** First claims by both stores at once: whoever wins, nobody else thinks that he did. */
 export const race: Case = {
   number: 7,
   title: "Races of the two stores",
@@ -62,7 +59,7 @@ export const race: Case = {
           (id) => lines.findLast((line) => line.partitionId === id && isTurn(line))?.kind === "claimed",
         ),
       );
-      // Rust's learns that it lost a partition from the next event, and here comes none.
+      // Rust's processor learns from the next event that it lost a partition, and here comes none.
       return sdk.id === "rust" ? [...new Set(held)] : held;
     };
     await vi.waitFor(
@@ -84,7 +81,7 @@ export const race: Case = {
   },
 };
 
-/** Their own stores claim a partition that never had an owner on no condition: each of such claims may win. */
+/** Their own stores claim a partition that never had an owner on no condition, so each such claim may win. */
 const isUnconditional = (id: string): boolean => ["javascript", "python", "python-sync"].includes(id);
 
 const isTurn = ({ kind }: { kind: string }): boolean => kind === "claimed" || kind === "lost";

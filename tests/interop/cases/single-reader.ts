@@ -13,7 +13,7 @@ async function isRefused({ world }: CaseRun, hub: string): Promise<void> {
   }
 }
 
-/** A reader of one partition claims nothing: a live reset is refused while it is seen to read. */
+/** A reader of one partition claims nothing. A live reset is refused while it is seen to read. */
 export const singleReader: Case = {
   number: 5,
   title: "A reader without load balancing",
@@ -34,7 +34,6 @@ export const singleReader: Case = {
       expect(partition?.checkpoint?.sequenceNumber).toBeGreaterThan(20);
     });
     await isRefused(run, hub);
-    // It was never disturbed.
     const lines = worker.lines.length;
     await vi.waitFor(() => expect(worker.lines.length).toBeGreaterThan(lines + 4), 30_000);
     const numbers = worker.handled("0");
@@ -45,10 +44,12 @@ export const singleReader: Case = {
 };
 
 const slow = { handlerMs: 3_000, checkpointEvery: 3, batchSize: 2 };
-/** More than the group's expiry, and less than the reader takes from one checkpoint to the next. */
+/**
+ * More than the group's expiry, and less than the reader takes from one checkpoint to the next: that the
+ * checkpoint moves is known from before.
+ */
 const betweenMs = 7_000;
 
-/** Its checkpoint stands still for longer than an expiry: that it moves is known from before. */
 export const slowReader: Case = {
   number: 5,
   title: "A slow reader without load balancing",
@@ -61,7 +62,6 @@ export const slowReader: Case = {
     const hub = hubOf("slow-single");
     world.local.enqueue(hub, "0", 60);
     const worker = start(hub, { partitionId: "0", ...slow });
-    // The dashboard has seen from one checkpoint to the next.
     for (const sequenceNumber of [2, 5, 8]) {
       await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber });
       await world.group(hub, ({ partitions: [partition] }) =>
@@ -76,7 +76,7 @@ export const slowReader: Case = {
   },
 };
 
-/** An idle one can't be told from none. It is thrown out once, and comes back to read on from the target. */
+/** An idle reader can't be told from none. The reset throws it out once, and it reads on from the target. */
 export const idleReader: Case = {
   number: 5,
   title: "An idle reader without load balancing",
@@ -88,7 +88,6 @@ export const idleReader: Case = {
     const hub = hubOf("idle");
     const count = 20;
     world.local.enqueue(hub, "0", count);
-    // The way back takes seconds: the dashboard has to see a checkpoint on it.
     const worker = start(hub, { partitionId: "0", handlerMs: 300 });
     await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber: count - 1 });
     const { planId } = await world.plan(
@@ -101,7 +100,6 @@ export const idleReader: Case = {
     await vi.waitFor(() => expect(worker.handled("0").slice(count)).toEqual(again), 60_000);
     const reset = await world.watched(id);
     expect(reset, JSON.stringify(reset)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
-    // Nobody fought with it.
     expect(worker.handled("0")).toHaveLength(count + again.length);
     await worker.stop();
     return {};

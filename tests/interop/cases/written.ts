@@ -3,7 +3,10 @@ import type { Task } from "../task.ts";
 import type { Case, CaseRun } from "./case.ts";
 import type { Recorded } from "./findings.ts";
 
-/** Neither all lower case nor the group's real spelling: what an SDK makes of it stands in its blobs' names. */
+/**
+ * The blobs' names show what an SDK makes of a name that is neither all lower case nor the group's real
+ * spelling.
+ */
 const consumerGroup = "Workers";
 const perPartition = 3;
 /** In place of the port that the endpoint happened to be given. */
@@ -26,7 +29,6 @@ async function blobsOf({ world }: CaseRun, hub: string): Promise<Recorded["runni
   return blobs;
 }
 
-/** Lets the SDK work off a few events, and keeps what it wrote. */
 async function record(run: CaseRun, hub: string, namespace: string, over: Partial<Task>): Promise<Recorded> {
   const { world, start } = run;
   const partitionIds = ["0", "1"];
@@ -56,7 +58,6 @@ async function record(run: CaseRun, hub: string, namespace: string, over: Partia
   };
 }
 
-/** What each SDK writes: names, casing, namespaces with and without a port, opaque offsets. */
 export const written: Case = {
   number: 8,
   title: "What is written",
@@ -84,7 +85,6 @@ export const written: Case = {
 
 const renewalsMs = 70_000;
 
-/** How the processor goes about its work where nothing is configured. */
 export const byDefault: Case = {
   number: 8,
   title: "Intervals by default",

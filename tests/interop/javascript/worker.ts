@@ -22,7 +22,6 @@ const container = new ContainerClient(task.storageConnectionString, task.contain
 const store =
   task.variant === "own" ? new OwnBlobCheckpointStore(container) : new BlobCheckpointStore(container);
 
-/** Claims of one partition at once, each under an id of its own. Says which were granted. */
 async function claimAtOnce(count: number, partitionId: string): Promise<void> {
   const { consumerGroup, eventHubName } = task;
   const fullyQualifiedNamespace = "localhost";
@@ -64,7 +63,6 @@ const client = new EventHubConsumerClient(
 
 const handled = new Map<string, number>();
 
-/** True when the event just handled is to be checkpointed: each nth, or the last of a batch. */
 function isDue(partitionId: string, isLast: boolean): boolean {
   if (task.checkpointEvery === 0) return isLast;
   const count = (handled.get(partitionId) ?? 0) + 1;

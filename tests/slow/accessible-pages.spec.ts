@@ -2,7 +2,6 @@ import { test } from "#tests/e2e/fixtures.ts";
 import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "#tests/e2e/page-checks.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";
 
-/** The role to wait for before a page counts as complete. */
 const contents = [
   { path: /diagnosis$/, role: "listitem" },
   { path: /tab=lag$/, role: "img" },

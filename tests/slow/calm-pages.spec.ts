@@ -71,7 +71,6 @@ test("a table is one stop of the Tab key, and j, k, the arrows and Enter go thro
   await expect(details("1")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(details("1")).toHaveAttribute("aria-expanded", "true");
-  // The unfolded details have stops of their own.
   await page.keyboard.press("Tab");
   await expect(table(page).locator("[id^=details-] :focus")).toHaveCount(1);
   await details("2").focus();
@@ -81,7 +80,7 @@ test("a table is one stop of the Tab key, and j, k, the arrows and Enter go thro
   await page.keyboard.press("Shift+Tab");
   await expect(table(page).locator(":focus")).toHaveCount(0);
   await expect(table(page)).not.toBeFocused();
-  // From anywhere else j goes to the first row. The head's sort buttons are above it.
+  // From anywhere else j goes to the first row, past the sort buttons of the head.
   await page.locator("body").click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("j");
   await expect(details("0")).toBeFocused();

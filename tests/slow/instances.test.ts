@@ -34,7 +34,7 @@ function startInstance(url: Secret): Instance {
     databaseUrl: url.reveal(),
   };
   const child = spawn(process.execPath, [script, JSON.stringify(config)], {
-    // Its log is not needed here, but its last words are if it crashes.
+    // The child's log is not needed here, but its last words are when it crashes.
     env: { ...process.env, TIDEMARK_LOG_LEVEL: "fatal" },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
@@ -103,14 +103,11 @@ it("spreads the hubs over two dashboards, which serve the same, and hands a dead
 }, 120_000);
 
 /**
- * A dashboard refreshes a hub at once when it takes it over: from one that shares, then from one that ended.
+ * A hub has two samples side by side only at a handover: a dashboard refreshes a hub at once when it takes it
+ * over, from one that shares and then from one that ended.
  */
 const handovers = 2;
 
-/**
- * Expects that no sample is missing for longer than three refreshes, and that only handovers have two side by
- * side.
- */
 async function expectOneWriter(url: Secret): Promise<void> {
   const database = new Database({ kind: "postgres", url });
   onTestFinished(() => database.close());

@@ -8,12 +8,14 @@ interface WorkerFixtures {
   many: { world: LocalWorld; dashboard: TestDashboard };
 }
 
-/** One world for all tests: a thousand partitions keep a good part of a core busy. */
+/**
+ * One world with a storage of its own for all tests: a thousand partitions keep a good part of a core busy,
+ * and their blobs slow down the listings of others.
+ */
 const test = base.extend<object, WorkerFixtures>({
   many: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a pattern here
     async ({}, use) => {
-      // The world has its own storage: thousands of blobs would slow down the listings of others.
       const world = await startBrowserWorld(1_024);
       const dashboard = await startDashboard(browserConfig(world), { TIDEMARK_READ_ONLY: "false" });
       await ready(dashboard);
@@ -73,7 +75,6 @@ test("who owned what when is a lane for each of 1,024 partitions and a list of c
   await expect(lanes.nth(3)).toContainText("owned by enrich-1");
   await expect(lanes.nth(2)).not.toContainText("enrich-1");
   expect(await lanes.count()).toBeLessThan(100);
-  // The tooltip also opens above the bar: who owns the partition, since when, and that this still holds.
   const lane = await lanes.nth(3).boundingBox();
   await lanes.nth(3).hover({ position: { x: (lane?.width ?? 0) - 1, y: 1 } });
   await expect(page.getByRole("tooltip")).toContainText(

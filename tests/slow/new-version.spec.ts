@@ -14,7 +14,6 @@ const partition30 = (page: Page) =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: "30", exact: true }) });
 
-// The browser itself logs each file that it could not load.
 test.use({ ignoredComplaints: /404 \(Not Found\)|net::ERR_/ });
 
 test("a tab that outlives an upgrade says so, keeps its figures going, and reloads on request", async ({

@@ -25,7 +25,6 @@ const justStarted: SimulatedGroup = {
     if (since < 0) return;
     group.own(world);
     if (since >= 1) group.checkpoint(world, "0", world.lastOf("0"));
-    // On the quiet partition nothing arrived before its first event.
     if (world.lastOf("1") > 500 + 18) group.checkpoint(world, "1", world.lastOf("1"));
   },
 };
@@ -47,13 +46,11 @@ const hourly: SimulatedGroup = {
   step: (group, world) => checkpointEvery(60, group, world),
 };
 
-/** Reads fixed partitions without owning them. */
 const rare: SimulatedGroup = {
   name: "rare",
   step: (group, world) => checkpointEvery(10, group, world),
 };
 
-/** Checkpoints all partitions after each so many minutes, the first time after one minute. */
 function checkpointEvery(minutes: number, group: GroupBlobs, world: SimulatedDay): void {
   if (world.minutes < 1) return;
   const seconds = 60 + Math.floor((world.minutes - 1) / minutes) * minutes * 60;
@@ -71,10 +68,9 @@ const unused = {
   },
 };
 
-// Looks fall on ever other seconds of what the groups do.
+// Every look falls on another second of what the groups do.
 const everyMs = 55_000;
 
-/** Passes a day from its first minute, with a restart of the dashboard at noon. */
 async function wholeDay(world: SimulatedDay): Promise<SimulatedDay> {
   await world.pass(day / 2);
   world.restart();

@@ -47,7 +47,6 @@ async function startDashboard(dataDir: string): Promise<Dashboard> {
   return dashboard;
 }
 
-/** Returns who owned what, without times: `0 a released` is a span of partition 0 by a that ended so. */
 function told({ spans }: Owners): string[] {
   return spans
     .map(({ partitionId, ownerId, endedBy }) => `${partitionId} ${ownerId} ${endedBy ?? "…"}`)

@@ -51,7 +51,6 @@ class World {
     this.#checkpoints.set(group, { ...checkpoint("0", sequenceNumber, this.now), writtenBy });
   }
 
-  /** Renews as of the next refresh, in ten seconds. */
   renew(group: string, ownerId: string): void {
     this.#owners.set(group, ownership("0", ownerId, this.now + every));
   }
@@ -132,7 +131,6 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
     world.enqueue(40);
     await world.restart(history);
     expect(await world.refresh(history, 1)).toEqual({ quiet: "ok" });
-    // Nobody reads them, and that has been seen by now.
     for (let turn = 0; turn < 2; turn += 1) expect(await world.refresh(history)).toEqual({ quiet: "ok" });
     expect(await world.refresh(history)).toEqual({ quiet: "stop" });
   });

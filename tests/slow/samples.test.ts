@@ -235,7 +235,6 @@ describe.each(engines)("samples in %s", (kind) => {
   });
 });
 
-/** Runs all due upkeep. Returns when each density begins, in hours from the start. */
 async function keepUp(
   address: DatabaseAddress,
   now: number,

@@ -36,7 +36,7 @@ async function scrape({ url }: TestDashboard): Promise<string> {
   return (await fetch(`${url}/metrics`)).text();
 }
 
-/** Scrapes until a group has a lag: a busy machine misses a refresh, and figures that are too old are left out. */
+/** Scrapes until a group has a lag: a busy machine misses a refresh, and old figures are left out. */
 async function scrapeWithLag(dashboard: TestDashboard, consumergroup: string): Promise<string> {
   let text = "";
   await expect

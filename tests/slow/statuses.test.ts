@@ -100,7 +100,7 @@ describe("a status", () => {
       const { status, consumerGroups } = dashboard.runtime.eventHub("moved");
       return [status, ...consumerGroups.flatMap((group) => [group.status, group.statusCause])];
     };
-    // At first it may be a stale read, which ten seconds rule out.
+    // The first reading may be stale, which ten seconds rule out.
     await expect.poll(seen, waiting).toEqual(["ok", "ok", null]);
     await expect.poll(seen, waiting).toEqual(["unknown", "unknown", "ahead"]);
   });

@@ -207,11 +207,11 @@ it("finds what is wrong, plans, applies, verifies, undoes and imports from the s
   expect(dry.stderr).toContain("dry run: nothing was written");
   expect(await checkpointsOf()).toEqual([39, 39]);
 
-  // The owner renews like a processor, since an ownership counts as free after a second.
+  // The owner renews like a processor, since an ownership counts as free after a second. A busy machine
+  // renews late, so the refusal is waited for.
   const own = () => world.own("orders", "billing", "1", "processor-b");
   await own();
   const renewing = setInterval(() => void own(), 300);
-  // On a busy machine a renewal may come late.
   await vi
     .waitFor(
       async () => {

@@ -18,7 +18,7 @@ const admin = makeToken();
 let world: LocalWorld;
 let dashboard: TestDashboard;
 
-/** A world in which what the help shows can be done: orders/billing, an event 48211, and a store "new". */
+/** The examples of the help name orders/billing, an event 48211 and a store "new". */
 beforeAll(async () => {
   const firstSequenceNumber = 48_000;
   const groups = { consumerGroups: ["billing", "tidemark"], firstSequenceNumber };
@@ -56,7 +56,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The lines of all examples for a shell, with those that go on joined. */
 function shownLines(): string[] {
   const lines: string[] = [];
   const texts = [readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8")];
@@ -69,7 +68,6 @@ function shownLines(): string[] {
   return lines;
 }
 
-/** What a shell makes of a line of plain words and words in double quotes. */
 const wordsOf = (line: string) =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
 
@@ -93,13 +91,11 @@ async function run(line: string): Promise<string> {
   }
 }
 
-/** Those that end otherwise than done here, and with what words. */
+/** Lines that don't end as done: nobody signs in at an issuer here, and nothing has that layout. */
 const otherwise: Record<string, RegExp> = {
-  // Nobody signs in at an issuer here.
   "tidemark login": /^failed: .*deviceSignInUnavailable/,
   "tidemark acknowledge 17": /^failed: .*no incident/,
   "tidemark silence --end 3": /^failed: .*no silence/,
-  // Nothing of that layout is here.
   "tidemark move orders/billing --format functions": /^refused$/,
 };
 

@@ -55,11 +55,9 @@ it("signs in by device code, is known by it in every command, and signs out", as
   expect(statSync(file).mode & 0o777).toBe(0o600);
 
   expect(await run(["groups", "-o", "json"])).toMatchObject({ code: 0 });
-  // The same session as a browser's: its role, and nothing beyond it.
   const { cookie } = JSON.parse(readFileSync(file, "utf8"))[dashboard.url];
   const me = () => fetch(`${dashboard.url}/api/v1/me`, { headers: { cookie } });
   expect(await (await me()).json()).toMatchObject({ kind: "person", role: "operator", canSignOut: true });
-  // A token that is named goes first.
   expect(await run(["groups", "--token", "tidemark_x"])).toMatchObject({ code: 4 });
 
   const logout = await run(["logout"]);

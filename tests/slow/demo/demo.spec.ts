@@ -9,7 +9,6 @@ import { type Demo, startDemo } from "#tests/support/worlds/demo.ts";
 import { buildCommandLine } from "./built-command-line.ts";
 import { walkWithTools } from "./walk-with-tools.ts";
 
-/** The status that each demo group is made for and the page's words for it, losses included. */
 const intended: Record<string, { status: string; word: RegExp }> = {
   billing: { status: "ok", word: /Caught up/ },
   "fraud-check": { status: "warn", word: /[Ff]alling behind|About to lose/ },
@@ -64,7 +63,6 @@ test("each group of the demo reaches the status that it is made for", async ({ p
   await expect(found).toContainText(`Partition 9 stalled. ${openingOf(stalled)}`);
 });
 
-/** Runs a script for sh. Returns all that it printed, in its order. */
 async function runScript(file: string, env: Record<string, string>) {
   const child = spawn("sh", ["-c", 'sh "$0" 2>&1', file], { env: env as unknown as NodeJS.ProcessEnv });
   let transcript = "";

@@ -11,10 +11,6 @@ interface Ended {
 }
 const patience = { timeout: 60_000, intervals: [1_000] };
 
-/**
- * Walks from the overview to a reset and back, as an assistant does: it knows the tools' answers alone.
- * Returns what was called and answered.
- */
 export async function walkWithTools(url: string): Promise<string> {
   const lines: string[] = [];
   let typed: string | null = null;
@@ -30,7 +26,6 @@ export async function walkWithTools(url: string): Promise<string> {
   };
   const aside = (text: string) => lines.push(`  ${text}`);
 
-  // What is wrong?
   const overview = await call("overview");
   const groups: { hub: string; name: string; status: string; totalLag: number }[] =
     overview.data.consumerGroups.items;
@@ -56,7 +51,6 @@ export async function walkWithTools(url: string): Promise<string> {
   const before = await checkpoints();
   aside(`checkpoints: ${JSON.stringify(before)}`);
 
-  // What would a reset do, and who may apply it?
   const plan = await call("plan_reset", { ...place, partitions: "all", target: { kind: "latest" } });
   const { planId } = plan.data;
   const refused = { isError: true, data: { code: "invalidRequest" } };
@@ -80,7 +74,6 @@ export async function walkWithTools(url: string): Promise<string> {
   const after = await checkpoints();
   aside(`checkpoints: ${JSON.stringify(after)}`);
 
-  // And back.
   const back = await call("undo", { resetId: applied.data.resetId });
   const undone = await call("apply_reset", { planId: back.data.planId });
   await expect.poll(() => ended(undone.data.resetId), patience).toMatchObject(isWritten);

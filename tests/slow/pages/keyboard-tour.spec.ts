@@ -7,7 +7,6 @@ const button = (page: Page, name: string | RegExp) => page.getByRole("button", {
 
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);
 
-/** Goes to a control with one key alone, as a person does who has no mouse. */
 async function reach(page: Page, target: Locator, key = "Tab", most = 80): Promise<void> {
   await expect(target).toBeVisible();
   for (let pressed = 0; pressed < most; pressed++) {
@@ -28,7 +27,6 @@ async function type(page: Page, target: Locator, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-/** Types the group's name on a review, which applies it. */
 async function confirm(page: Page, group: string): Promise<void> {
   await type(page, page.getByRole("textbox", { name: /to confirm/ }), group);
   await page.keyboard.press("Enter");

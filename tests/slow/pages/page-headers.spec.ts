@@ -7,7 +7,6 @@ import { FormBrowser } from "#tests/support/proxies/issuer.ts";
 
 const group = "/event-hubs/orders/consumer-groups/billing";
 
-/** Every page of the app, with an address to see it at. `planId` is a plan made for it. */
 const addresses: Record<string, (planId: string) => string> = {
   "app/(overview)/page.tsx": () => "/",
   "app/activity/page.tsx": () => "/activity",
@@ -32,7 +31,6 @@ interface Answer {
   text: string;
 }
 
-/** Expects every page's headers, and only scripts and styles that its policy allows. Returns the nonce. */
 function checkPage({ headers, text }: Answer, where: string): string {
   const policy = headers.get("content-security-policy") ?? "";
   const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1] ?? "";

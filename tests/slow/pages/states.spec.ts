@@ -114,5 +114,4 @@ test("a faulty configuration file is told above the page, and the one read befor
   await expect(told).toHaveCount(0);
 });
 
-// The browser logs a broken stream on the console.
 test.use({ ignoredComplaints: /net::ERR_|404 \(Not Found\)/ });

@@ -15,7 +15,7 @@ import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support
 import { applyPlanned, newHead, planMove } from "#tests/support/worlds/moving-world.ts";
 import { officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
-/** Longer than an undo and its redo take on a busy machine: they must meet an ownership that is still young. */
+/** Longer than an undo and its redo take on a busy machine: they must meet a young ownership. */
 const ownershipExpirationSeconds = 8;
 const signal = new AbortController().signal;
 const groups = ["stopped", "moved", "late"];

@@ -159,7 +159,6 @@ describe("a move of several groups", () => {
       source,
       ids.flatMap((partitionId) => wild.common(at, { partitionId, sequenceNumber: 5, owner: "p" })),
     );
-    // Its owner renews as long as it lives.
     const renewing = setInterval(
       () => void putWild(source, wild.common(at, { partitionId: "0", sequenceNumber: 5, owner: "p" })),
       300,
@@ -168,7 +167,7 @@ describe("a move of several groups", () => {
     const wanted = request({ groups: ["batch-a", "batch-busy"], whenRunning: "wait" });
     const isSeen = () => moves.preview({ ...wanted, groups: ["batch-busy"] }, admin1).then(({ id }) => id);
     await expect.poll(() => isSeen().catch(() => null), { timeout: 10_000 }).not.toBeNull();
-    // Its checkpoints were written just now, which counts as running.
+    // The group's checkpoints were written just now, which counts as running.
     await plannedMove(asChild(moves), { ...wanted, groups: ["batch-a"] });
     const { id } = await moves.preview(wanted, admin1);
     const planned = await reaching(asChild(moves), id, ({ state }) => state === "planned");

@@ -124,7 +124,6 @@ const ended = async (child: Child, id: string): Promise<Reset> => {
   return child.ask({ reset: id });
 };
 
-/** Expects the record to match every partition's blob, and to keep what was there before each write. */
 async function expectComplete(reset: Reset): Promise<Record<ResetResult, number>> {
   const blobs = await storedBlobs(world.container);
   const counts = { written: 0, skipped: 0 } as Record<ResetResult, number>;

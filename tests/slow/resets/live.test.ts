@@ -40,7 +40,6 @@ afterAll(async () => {
   await world?.stop();
 });
 
-/** Starts processors and waits until they have read everything. */
 async function startGroup(name: string, count: number, over: Parameters<typeof startProcessors>[3] = {}) {
   const group = startProcessors(world, name, count, over);
   onTestFinished(() => group.close());
@@ -61,7 +60,6 @@ async function ended(id: string): Promise<Reset> {
   return live.reset(id);
 }
 
-/** Expects every partition to be read again from the next event on, with nothing left out. */
 async function expectResumed(group: LiveGroup, name: string, reset: Reset, partitionIds = ids, next = 100) {
   const ends = new Map(
     partitionIds.map((id) => [id, world.eventHubs.partition("orders", id).lastEnqueuedSequenceNumber]),
@@ -109,7 +107,6 @@ it(
       other.reads.slice(readers).map(({ partitionId, session }) => `${partitionId} ${session}`),
     );
     expect(sessions.size).toBe(ids.length);
-    // Every ownership has its key, and belongs to a processor or nobody.
     for (const owner of (await ownersOf(world, "fast")).values()) expect(resetHolding(owner)).toBeNull();
   },
   limitMs,

@@ -97,7 +97,6 @@ async function contentOf(container: ContainerClient, group: string): Promise<Rec
   return all;
 }
 
-/** Returns what the official client and store read first when only a checkpoint says where. */
 async function firstEvents(
   container: ContainerClient,
   group: string,

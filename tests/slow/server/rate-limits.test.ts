@@ -5,7 +5,6 @@ import { makeAccounts } from "#tests/support/fixtures/accounts.ts";
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { startIdleDashboard } from "#tests/support/worlds/idle-dashboard.ts";
 
-/** How often a caller may ask within a minute. Anything else is unlimited. */
 const perMinute: Record<string, number> = {
   testAlertChannel: 60,
   dismissGroup: 60,

@@ -33,9 +33,11 @@ async function poll(): Promise<Polled & { code?: string }> {
   return "error" in polled ? { ...polled, code: JSON.parse(body).error.code } : polled;
 }
 
-/** Polls until the answer is `wanted`. Earlier answers must be among `meanwhile`, or say that the figures are old. */
+/**
+ * Polls until the answer is `wanted`. Earlier ones must be among `meanwhile`, or too old: a busy machine
+ * misses a refresh.
+ */
 async function reach(wanted: object, meanwhile: readonly object[]): Promise<void> {
-  // A busy machine misses a refresh.
   const allowed = [...meanwhile, { code: "figuresTooOld" }];
   const until = Date.now() + 20_000;
   for (;;) {

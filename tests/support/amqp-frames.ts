@@ -8,7 +8,6 @@ interface SeenFrame {
 const headerBytes = 8;
 const amqpFrame = 0;
 
-/** Reads what a server sent on one connection, without headers and SASL frames. */
 export function readFrames(received: Buffer): SeenFrame[] {
   const frames: SeenFrame[] = [];
   for (let at = 0; at + headerBytes <= received.length; ) {

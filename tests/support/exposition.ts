@@ -26,7 +26,6 @@ export function readExposition(source: string | Uint8Array): ReadSeries[] {
     });
 }
 
-/** Returns the values of a name's series that carry at least these labels. */
 export function valuesOf(
   text: string | Uint8Array,
   name: string,

@@ -64,7 +64,6 @@ export function readPartition(
   return reader;
 }
 
-/** Returns the bodies of the first `count` events from `startPosition` on. */
 export async function readBodies(
   client: EventHubConsumerClient,
   partitionId: string,

@@ -9,12 +9,14 @@ const variable = "TEST_RUN";
 export interface NpmScript {
   npm: ChildProcess;
   output(): string;
-  /** Returns the command lines of its child processes, direct or not, that still run. */
   processes(): string[];
   code: Promise<number | null>;
 }
 
-/** Runs a script of package.json through npm as at a prompt, by default in this repository. */
+/**
+ * Runs a script of package.json through npm as at a prompt, by default in this repository. `processes` are
+ * the command lines of its descendants that still run.
+ */
 export function runNpmScript(
   name: string,
   { args = [], env = {}, cwd = root }: { args?: string[]; env?: Record<string, string>; cwd?: string } = {},

@@ -33,8 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * Loads the package with its programs. As root, a user runs them who may not be able to enter this
- * repository's folder, so they are copied to where that user can.
+ * Loads the package from a copy: as root, the server's own user may be unable to enter this repository's
+ * folder.
  */
 async function load(folder: string): Promise<typeof EmbeddedPostgres> {
   let from = packages;

@@ -7,7 +7,6 @@ import { startDashboard } from "#tests/support/worlds/dashboard.ts";
 export interface Shot {
   name: string;
   url: string;
-  /** What is pressed before the picture. */
   act?: (page: Page) => Promise<unknown>;
 }
 
@@ -15,7 +14,6 @@ const expirationSeconds = 5;
 const shift = { partitions: "all", target: { kind: "shift", by: -100 } };
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
-/** Every step of resets, moves, clean-ups and incidents, on a world of their own. */
 export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void>): Promise<void> {
   const world = await startResetWorld();
   const dashboard = await startDashboard(

@@ -1,4 +1,3 @@
-/** A sign-in under way: the browser's cookie, and the address that the issuer sent it back to. */
 export interface Underway {
   cookie: string;
   callback: string;
@@ -43,7 +42,6 @@ export class Visitor {
     };
   }
 
-  /** Goes to the issuer, which signs in at once, and stops before the way back. */
   async begin(): Promise<Underway> {
     const { headers, cookie } = await this.ask("/sign-in?return=/event-hubs/orders");
     const issuer = await fetch(headers.get("location") ?? "", { redirect: "manual" });

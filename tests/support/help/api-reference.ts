@@ -55,14 +55,12 @@ function bodyOf(content: Record<string, { schema: object }>): string {
   return type === "" ? "nothing" : code(type);
 }
 
-/** Every error code that a whole answer may have, each with a link to what it means. */
 export function errorCodesList(): string {
   return Object.keys(errorMeanings)
     .map((name) => `[${code(name)}](reasons.md#${name.toLowerCase()})`)
     .join(", ");
 }
 
-/** Every code of a failed request, as a section of its own. */
 export function errorsReference(): string {
   const meanings = { ...errorMeanings, ...browserErrorMeanings };
   return Object.entries(meanings)

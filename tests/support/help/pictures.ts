@@ -28,7 +28,6 @@ async function take(browser: Browser, url: string, colorScheme: "light" | "dark"
   await page.close();
 }
 
-/** Plans to read the last thousand events of a stopped group again. Returns the address of its review. */
 async function planReset(url: string): Promise<string> {
   const response = await fetch(`${url}/api/v1${stopped}/resets/preview`, {
     method: "POST",

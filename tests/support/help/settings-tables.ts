@@ -22,7 +22,6 @@ interface JsonSchema {
 
 const whole = z.toJSONSchema(fileSchema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 
-/** Returns the schema at a path such as `eventHubs[].checkpointStores[]`. `.` is the file itself. */
 function schemaAt(path: string): JsonSchema {
   if (path === ".") return whole;
   let schema = whole;

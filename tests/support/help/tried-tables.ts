@@ -4,7 +4,6 @@ import { markdownTable } from "./markdown-table.ts";
 
 type SdkResults = Results["sdks"][number];
 
-/** What a broken blob is called in the table, by its kind in the results. */
 const brokenBlobs: Record<string, string> = {
   "missing key": "a checkpoint without `sequencenumber`",
   "blank offset": "a checkpoint whose `offset` is blank",
@@ -17,7 +16,6 @@ const stops = { all: "all partitions", own: "its own", nothing: "nothing" } as c
 
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
 
-/** The middle one, of an even number the lower; null: there is none. */
 function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
@@ -59,7 +57,6 @@ function stopsTable({ sdks }: Results): string {
   return markdownTable(["The blob", ...sdks.map(({ label }) => label)], rows);
 }
 
-/** What the recorded blobs of an SDK's release tell of its ways. */
 function waysOf({ id, version, defaults }: SdkResults): string[] {
   const file = recordedBlobs().find((each) => each.sdk === id && each.version === version);
   if (file === undefined) return ["–", "–", "–", "–", "–"];
@@ -93,7 +90,6 @@ function waysTable({ sdks }: Results): string {
   );
 }
 
-/** For README: a column for each SDK. */
 function badgesTable({ sdks }: Results): string {
   const share = ({ cases }: SdkResults) =>
     `${cases.filter(({ passed }) => passed).length} of ${cases.length}`;
@@ -113,7 +109,10 @@ const tables: Record<string, (results: Results) => string> = {
   badges: badgesTable,
 };
 
-/** A table of what the last run of the whole table of `npm run interop` found. @throws Error where there was none */
+/**
+ * A table of what the last run of the whole table of `npm run interop` found.
+ * @throws Error where there was none
+ */
 export function triedTable(name: string): string {
   const [results, render] = [lastResults(), tables[name]];
   if (results === null) throw new Error("There are no results yet: run `npm run interop -- --all`.");

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { liveReadme, withDiagram } from "#tests/support/simulated/live-diagram.ts";
 import { filled, headingsIndex, helpFiles, helpFolder, readHelp, readmeFile } from "./fill.ts";
 
-// `npm run docs`: writes the tables of help and README, the palette's list of the help's sections, and the diagram of a
-// live reset.
+// `npm run docs`: writes the tables of help and README, the palette's list of the help's sections, and the
+// diagram of a live reset.
 const root = join(import.meta.dirname, "../../..");
 const index = join(root, "lib/client/help/headings.json");
 

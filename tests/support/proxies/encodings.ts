@@ -20,7 +20,6 @@ function ask(method: string, url: string, accept: string): Promise<Answer> {
   });
 }
 
-/** The texts that a URL answers plain, with gzip and with brotli, each with the headers that it should have. */
 export async function inEachEncoding(url: string): Promise<string[]> {
   const forms = [
     { accept: "identity", encoding: undefined, read: (body: Buffer) => body },

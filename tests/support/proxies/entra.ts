@@ -18,10 +18,7 @@ export interface EntraOptions {
 
 const origin = "https://login.microsoftonline.com";
 
-/**
- * Acts like Microsoft Entra ID for a workload identity: gives a token for an assertion signed by somebody
- * else.
- */
+/** Acts like Microsoft Entra ID for a workload identity: gives a token for another's signed assertion. */
 export async function startEntra({
   tls,
   tenantId,
@@ -62,7 +59,7 @@ export async function startEntra({
     given.push(scope);
     const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
     const token = makeJwt(scope.replace(/\/?\/\.default$/, ""), expiresAt);
-    // Clients renew two minutes before the stated end, as for a managed identity.
+    // Clients renew two minutes before the stated end.
     send(200, { token_type: "Bearer", expires_in: lifeSeconds + 118, access_token: token });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The fate of a request: its answer may be withheld, or the request itself. */
 export type Fate = "pass" | "dropAnswer" | "silentAnswer" | "dropRequest" | "silence" | Refusal;
 
-/** `code` is the storage service's own, as in its answers. */
 interface Refusal {
   status: number;
   code?: string;
@@ -53,7 +51,6 @@ function refuse(outgoing: ServerResponse, { status, code }: Refusal): void {
   outgoing.writeHead(status, { "x-ms-error-code": code, "content-type": "application/xml" }).end(body);
 }
 
-/** True for a request that writes a checkpoint: metadata of an existing blob, or a new blob. */
 export function isCheckpointWrite({ method, url = "" }: IncomingMessage): boolean {
   return method === "PUT" && url.includes("checkpoint") && !url.includes("comp=lease");
 }

@@ -2,7 +2,6 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 
 export interface ForwardProxy {
-  /** `http://user:password@127.0.0.1:3128` */
   url: string;
   seen(): readonly string[];
   stop(): Promise<void>;
@@ -15,9 +14,6 @@ export interface ForwardProxyOptions {
   hosts?: Record<string, number>;
 }
 
-/**
- * Starts a company's proxy as a process of its own: tunnels and plain requests, for whoever has the password.
- */
 export async function startForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
   const child = fork(new URL("./forward-proxy-process.ts", import.meta.url), [JSON.stringify(options)]);
   const seen: string[] = [];

@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Client libraries renew a token two minutes before its end, and tests can wait only for the rest. */
 const renewedBeforeSeconds = 120;
 
 export interface IdentityEndpoint {
@@ -13,8 +12,8 @@ export interface IdentityEndpoint {
 }
 
 /**
- * Starts App Service's endpoint for managed identities. Its tokens last for `lifeSeconds`. Clients are told
- * an end two minutes later, so that they renew in time.
+ * Starts App Service's endpoint for managed identities. Tokens last for `lifeSeconds`. Client libraries renew
+ * one two minutes before the end that they are told, so they are told a later one.
  */
 export async function startIdentityEndpoint(lifeSeconds: number): Promise<IdentityEndpoint> {
   const secret = "the header that App Service gives";

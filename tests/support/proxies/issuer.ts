@@ -4,11 +4,13 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 
-/** A real OpenID Connect issuer on loopback. Each account has the role of its name, such as `admin`. */
+/**
+ * A real OpenID Connect issuer on loopback. Each account has the role of its name, such as `admin`. While it
+ * is `away` it takes no request, and its state stays.
+ */
 export interface TestIssuer {
   url: string;
   port: number;
-  /** True makes it take no request. Its state stays. */
   away: boolean;
   stop(): void;
 }
@@ -87,7 +89,6 @@ interface Visited {
   text: string;
 }
 
-/** A browser for signing in: follows redirections, keeps cookies, fills in forms. */
 export class FormBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 

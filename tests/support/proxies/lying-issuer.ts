@@ -2,19 +2,23 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:cryp
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/**
+ * `claims` replace the right ones, and undefined leaves one out. `signed` is with an unknown key under the
+ * right key's id, or not at all.
+ */
 export interface Lie {
-  /** Replaces the right claims. Undefined leaves one out. */
   claims?: Record<string, unknown>;
-  /** Signed with an unknown key under the right key's id, or not at all. */
   signed?: "byAnother" | "byNobody";
   withoutIdToken?: true;
 }
 
-/** An issuer that signs everybody in as a viewer at once, and lies on request. */
+/**
+ * An issuer that signs everybody in as a viewer at once, and lies on request. `changeKey` makes it sign with
+ * another key under another id.
+ */
 export interface LyingIssuer {
   url: string;
   lie(lie: Lie): void;
-  /** Signs with another key from now on, under another id. */
   changeKey(): void;
   stop(): void;
 }

@@ -15,7 +15,6 @@ interface MeteredHub {
   refresh(hub: Source<HubReading>, stores: Record<string, Source<StoreReading>>): Promise<void>;
 }
 
-/** Metrics fed by real refreshes of given answers, with a clock that is moved by hand. */
 export class MeteredWorld {
   now = noon;
   readonly #hubs: MeteredHub[] = [];

@@ -4,12 +4,14 @@ import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import { decodeMetrics, type SentMetrics } from "./otlp-decode.ts";
 
+/**
+ * The moods `fail` and `refuse` answer 503 and 400, and `hang` answers nothing. The newest request's `points`
+ * come first.
+ */
 export interface TestCollector {
   url: string;
   requests: { path: string; headers: IncomingHttpHeaders; body: SentMetrics }[];
-  /** `fail` answers 503, `refuse` 400, and `hang` not at all. */
   mood: "take" | "fail" | "refuse" | "hang";
-  /** Returns everything received for a metric, newest request first. */
   points(name: string): SentMetrics["metrics"][number]["points"][];
 }
 

@@ -75,7 +75,6 @@ const doubles = (value: Uint8Array | number | undefined) =>
 const integers = (value: Uint8Array | number | undefined) =>
   eights(value, (view, at) => Number(view.getBigUint64(at, true)));
 
-/** Returns a message's fields by number: varints as numbers, everything else as bytes. */
 function fields(bytes: Uint8Array): Fields {
   const found: Fields = new Map();
   let at = 0;

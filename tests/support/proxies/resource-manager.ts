@@ -16,7 +16,6 @@ export interface ResourceManagerWorld {
   resourceGroup: string;
   namespaceName: string;
   eventHubs: Record<string, string[]>;
-  /** The number of names in one answer. The rest comes by `nextLink`. */
   pageSize?: number;
   tls?: { key: string; cert: string };
   /** True for an accepted token. Default: `a-token` alone. */
@@ -24,7 +23,10 @@ export interface ResourceManagerWorld {
   refuse?: { status: number; code: string };
 }
 
-/** Acts like Azure Resource Manager for the dashboard: lists event hubs and consumer groups, in pages. */
+/**
+ * Acts like Azure Resource Manager: lists event hubs and consumer groups in pages of `pageSize` names, each
+ * with a `nextLink` to the next.
+ */
 export async function startResourceManager(world: ResourceManagerWorld): Promise<LocalResourceManager> {
   const requests: string[] = [];
   const { tls, letsIn = (token: string) => token === "a-token" } = world;

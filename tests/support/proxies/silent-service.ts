@@ -1,6 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** A service that takes connections and never says a word. */
 export interface SilentService {
   connectionString: string;
   stop(): Promise<void>;

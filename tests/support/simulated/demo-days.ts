@@ -7,7 +7,6 @@ const expireSeconds = 30;
 /** A killed or deployed processor is back after this. Then it claims what is free. */
 const backAfterSeconds = 5;
 
-/** Returns the hub, with four partitions at most, and the processors of a demo's group. */
 export function demoDay(consumerGroup: string): { hub: SimulatedHub; group: SimulatedGroup } {
   const group = demoGroups.find((each) => each.consumerGroup === consumerGroup);
   const hub = demoHubs.find(({ name }) => name === group?.eventHub);
@@ -25,7 +24,6 @@ export function demoDay(consumerGroup: string): { hub: SimulatedHub; group: Simu
   };
 }
 
-/** The producer's rate swings by half within 90 seconds. */
 function sentAfter(seconds: number): number {
   const turn = (2 * Math.PI) / 90;
   return seconds + (0.5 * (1 - Math.cos(seconds * turn))) / turn;
@@ -55,7 +53,6 @@ function step(blobs: GroupBlobs, day: SimulatedDay, group: DemoGroup): void {
   }
 }
 
-/** Every so often one of the processors is deployed, the next time one is killed. */
 function lifeOf(processor: number, seconds: number, { consumerGroup, ...group }: DemoGroup): Life {
   const every = group.restartEverySeconds ?? Number.POSITIVE_INFINITY;
   const turns = Math.floor(seconds / every);

@@ -15,9 +15,7 @@ interface LargeHub {
 interface LargeWorld {
   dashboard: TestDashboard;
   store: SimulatedStore;
-  /** The refreshes of all hubs so far, as a viewer hears of them. */
   refreshes(): number;
-  /** The requests to the endpoint and the store so far. */
   requests(): number;
   stop(): Promise<void>;
 }

@@ -8,7 +8,6 @@ export interface ListingPages {
   stop(): Promise<void>;
 }
 
-/** Serves a storage account's listings from the given parts of the body, sent one after the other. */
 export async function serveListings(
   answer: (marker: string | null, attempt: number) => readonly (string | Uint8Array)[],
 ): Promise<ListingPages> {

@@ -47,7 +47,6 @@ const ownerships: PartitionObservation["ownership"][] = [
   { etag: "new", ownerId: "new" },
 ];
 
-/** Every answer that an effect can have. */
 function answersTo(effect: LiveEffect): LiveEvent[] {
   switch (effect.do) {
     case "claim":
@@ -125,7 +124,6 @@ function breakOff(isHurried: boolean): LiveEvent {
   return { type: "breakOff", reason: because, isHurried };
 }
 
-/** Scenes of one key lead to the same steps. */
 function keyOf({ state, now, pending }: Scene): string {
   const { hasStood, retakes, owner, heldOff, jump, broken } = knownOf(state);
   const { claim, claimDoubtUntil, fence, leftLevel, wasCleared, ...ends } = openEndsOf(state);
@@ -179,12 +177,10 @@ function waysOfTheMachine(): Ways {
 
 export const liveReadme = join(import.meta.dirname, "../../../lib/reset/live", "README.md");
 
-/** A text with the diagram of today in the place of its own. */
 export function withDiagram(text: string): string {
   return text.replace(/```mermaid\n.*?\n```/s, liveDiagram());
 }
 
-/** The machine as a diagram (Mermaid), in the order of the steps. */
 function liveDiagram(): string {
   const ways = waysOfTheMachine();
   const lines = liveSteps.flatMap((from) =>

@@ -16,7 +16,6 @@ export interface LaneOptions {
 const renewMs = 2_000;
 export const expireMs = 20_000;
 
-/** One consumer group with real processors, each a process that may be killed. */
 export class Lane {
   readonly options: LaneOptions;
   readonly group = "processors";

@@ -1,19 +1,20 @@
-/** The script for a live reset in a simulated world. Times are milliseconds from its start. */
+/**
+ * The script for a live reset in a simulated world. Times are milliseconds from its start. Without a
+ * checkpoint `before` is null, and when nobody takes a released partition `returnsAfterMs` is. `queued`
+ * counts the batches in the reader's local queue when it is thrown out. `storageFaults` are by the number of
+ * the request.
+ */
 export interface Script {
-  /** The processor's place at the start. Null when there is no checkpoint. */
   before: number | null;
   target: number;
   last: number;
   perSecond: number;
   handlerMs: number;
   batch: number;
-  /** The number of batches in its local queue when it is thrown out. */
   queued: number;
-  /** When it or another processor takes a released partition. Null when nobody does. */
   returnsAfterMs: number | null;
   isSameOwner: boolean;
   storageDown: { fromMs: number; forMs: number };
-  /** The fault of the n-th request to the storage. The others succeed. */
   storageFaults: ReadonlyMap<number, "refused" | "answerLost" | "requestLost">;
   thrownOutAtMs: number | null;
   connectionLostAtMs: number | null;

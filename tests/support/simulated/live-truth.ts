@@ -1,10 +1,11 @@
 import type { ResetEntry } from "#lib/api/resets.ts";
 import type { Read } from "#tests/support/recording-processor.ts";
 
-/** The verdict of the processors' own records on a partition that was reset. */
-export type Truth =
-  /** Somebody began at exactly the next event, and no later one was left out. */
-  { truth: "resumed" } | { truth: "not resumed" | "skipped"; told: string };
+/**
+ * The verdict of the processors' own records on a partition that was reset. Resumed means that somebody began
+ * at exactly the next event, and that no later one was left out.
+ */
+export type Truth = { truth: "resumed" } | { truth: "not resumed" | "skipped"; told: string };
 
 /**
  * Compares a partition's result with what processors have read since the reset began. A session counts as new
@@ -56,7 +57,6 @@ export function withoutReader(entries: readonly ResetEntry[]): number[] {
   );
 }
 
-/** Returns random numbers that depend only on the seed. */
 export function randomFrom(start: number): () => number {
   let state = start;
   return () => {

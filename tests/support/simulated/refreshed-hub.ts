@@ -7,7 +7,6 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
 
-/** A hub that is refreshed as the monitor does it, at moments that the test names. */
 export class RefreshedHub {
   readonly hub: MonitoredHub;
   readonly #times: { refreshMs: number; limitMs: number };
@@ -32,7 +31,6 @@ export class RefreshedHub {
     return this.snapshot;
   }
 
-  /** Restarts the process with only what is remembered. */
   restart(remembered: RecalledHub | null): void {
     this.memory = new HubMemory(this.#times.refreshMs);
     if (remembered !== null) this.memory.recall(remembered);

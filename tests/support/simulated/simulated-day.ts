@@ -29,7 +29,6 @@ export class GroupBlobs {
   readonly checkpoints = new Map<string, StoredCheckpoint>();
   readonly ownerships = new Map<string, StoredOwnership>();
 
-  /** Checkpoints everything but the last `short` events. */
   checkpointAll(day: SimulatedDay, short = 0): void {
     for (const id of day.partitionIds) this.checkpoint(day, id, day.lastOf(id) - short);
   }
@@ -51,9 +50,8 @@ interface Told {
 
 export interface SimulatedHub {
   partitionIds: readonly string[];
-  /** The last sequence number of a partition after so many seconds. -1: never used. */
+  /** The last sequence number after so many seconds. -1: never used. */
   lastAt(id: string, seconds: number): number;
-  /** How many events retention keeps. */
   kept(id: string): number;
 }
 
@@ -70,7 +68,6 @@ export const mixedHub: SimulatedHub = {
   kept: (id) => (id === "0" ? 72_000 : id === "1" ? 6 : 100),
 };
 
-/** A hub read every half minute by default, with everything that a dashboard would tell of it. */
 export class SimulatedDay {
   readonly partitionIds: readonly string[];
   readonly startedAt = noon;
@@ -126,7 +123,6 @@ export class SimulatedDay {
     }
   }
 
-  /** Restarts the dashboard with the content of its history. */
   restart(): void {
     const { memory } = this.#hub;
     const groups = this.#groups.flatMap(({ simulated: { name } }) => {

@@ -18,7 +18,7 @@ export class SimulatedPartition {
   log: string[] = [];
   readonly #script: Script;
   readonly #pending: { at: number; event: () => LiveEvent | null }[] = [];
-  /** Requests with lost answers. They arrive even if their sender is gone. */
+  /** Requests with lost answers arrive even if their sender is gone, and up to seconds later. */
   readonly #arrivals: { at: number; apply: () => void }[] = [];
   #heldOff: string | null = null;
   #etag = 1;
@@ -34,7 +34,6 @@ export class SimulatedPartition {
     this.#readers = new SimulatedReaders(script, this);
   }
 
-  /** Runs the machine to its end, or until `killAtMs`, when the dashboard ends without another word. */
   run(
     state: LiveState,
     limits: LiveLimits,
@@ -59,7 +58,7 @@ export class SimulatedPartition {
     for (const end = this.now + ms; this.now < end; this.now += stepMs) this.advance();
   }
 
-  /** Ends the dashboard: its requests stay unanswered, and its connection closes. */
+  /** Ends the dashboard without another word: its requests stay unanswered, and its connection closes. */
   kill(): void {
     this.#pending.length = 0;
     this.fence = false;
@@ -257,7 +256,6 @@ export class SimulatedPartition {
     );
   }
 
-  /** Sends a request that arrives a little later. Lost ones may arrive seconds later. */
   #storage(
     apply: () => void,
     done: () => LiveEvent,

@@ -19,7 +19,11 @@ export interface ReadPartition {
   store(id: string, sequenceNumber: number): void;
 }
 
-/** The processors of one simulated partition. One reads at a time, but a busy one still ends its handler. */
+/**
+ * The processors of one simulated partition. One reads at a time, but a busy one still ends its handler and
+ * stores its result, with or without a fence. A fence throws out a waiting reader at once, and a busy one
+ * when it is done. A reader starts at the checkpoint unless it still reads.
+ */
 export class SimulatedReaders {
   readonly starts: number[] = [];
   readonly #script: Script;
@@ -38,7 +42,6 @@ export class SimulatedReaders {
     return last + Math.floor((this.#world.now * perSecond) / 1_000);
   }
 
-  /** A handler that ends stores its result, with or without a fence. */
   advance(): void {
     const { now, fence } = this.#world;
     for (const each of this.#busy) if (now >= each.doneAt) this.#store(each);
@@ -53,7 +56,6 @@ export class SimulatedReaders {
     else this.#reader = null;
   }
 
-  /** Attaches a fence. A waiting reader notices at once, a busy one when it is done. */
   detach(): void {
     const reader = this.#reader;
     if (reader === null) return;
@@ -61,7 +63,6 @@ export class SimulatedReaders {
     this.#reader = isIdle ? null : { ...reader, left: this.#script.queued, queueEnd: this.last() };
   }
 
-  /** Starts a reader at the checkpoint, unless the same one still has a handler running. */
   start(id: string): void {
     const reader = this.#reader;
     if (reader !== null && reader.id === id) return;

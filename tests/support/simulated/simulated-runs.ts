@@ -31,7 +31,6 @@ export const calm: Script = {
   othersHeldUntilMs: 0,
 };
 
-/** Returns the limits for a stated handler time of a second. */
 export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
   const pace = { handlerSeconds: 1, checkpointSeconds: null, expirationSeconds: 10 };
   return { ...limitsOf({ ...defaultLiveSettings, leastQuietSeconds: 2 }, pace), ...changes };

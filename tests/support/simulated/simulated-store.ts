@@ -16,15 +16,14 @@ interface SimulatedHub {
 export interface SimulatedStore {
   url: string;
   connectionString: string;
-  /** From now on a tenth of the checkpoints is another one. */
   turn(): void;
   requests(): number;
   stop(): Promise<void>;
 }
 
 /**
- * A storage account at the wire that lists the checkpoints and owners of hubs, each changed tenth of them
- * built once. Azurite takes minutes to hold as many blobs.
+ * A storage account at the wire that lists the checkpoints and owners of hubs. Each `turn` changes a tenth of
+ * the checkpoints to another set, built once. Azurite takes minutes to hold as many blobs.
  */
 export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promise<SimulatedStore> {
   const folders = hubs.map((hub) => ({

@@ -89,7 +89,6 @@ export class WatchedPartition {
     };
   }
 
-  /** Restarts the process with only what is remembered. */
   restart(remembered: RecalledHub | null): void {
     this.#hub.restart(remembered);
   }

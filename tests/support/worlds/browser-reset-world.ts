@@ -1,7 +1,6 @@
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
-/** The first event of each partition of `orders`. Each partition has 500. */
 const firstEvent = 48_000;
 
 /**

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../../..");
 const script = join(root, "lib/server/start.ts");
-/** As `npm start` and the image have it. */
+/** `npm start` and the image set the same. */
 const nodeOptions = ["--max-semi-space-size=8"];
 
 export interface Ended {
@@ -61,7 +61,6 @@ function launch(
   return { child, output: () => text, ended };
 }
 
-/** Runs the built dashboard's start script like `npm start`, until it ends by itself. */
 export async function runToEnd(env: Record<string, string>, args: readonly string[] = []): Promise<Ended> {
   return launch(env, args).ended;
 }

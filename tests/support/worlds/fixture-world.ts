@@ -121,12 +121,10 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
   };
 }
 
-/** Defaults to a checkpoint written just now. */
 function secondsOf({ lagSeconds }: { lagSeconds?: number | null }, otherwise: number | null) {
   return lagSeconds === undefined ? otherwise : lagSeconds;
 }
 
-/** Assumes that both rates cover the same time. */
 function paceOf({ eventsInPerSecond = 25.4, eventsOutPerSecond = 25.1 }: Partial<GroupPartition>) {
   return eventsInPerSecond === null || eventsOutPerSecond === null
     ? null

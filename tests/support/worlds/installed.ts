@@ -8,12 +8,14 @@ import { text } from "node:stream/consumers";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** The package in an otherwise empty folder, as for a user without this repository. */
+/**
+ * The package in an otherwise empty folder, as for a user without this repository. The largest of its `parts`
+ * come first.
+ */
 export interface Installed {
   folder: string;
   file: string;
   bytes: number;
-  /** What takes the most room, the largest first. */
   parts: Part[];
   run(...args: string[]): Promise<Ran>;
   start(program: string, args: string[], env?: Record<string, string>): Started;
@@ -37,10 +39,9 @@ export interface Started {
   ended: Promise<number | null>;
 }
 
-/** What a machine may need to reach the registry, and TEST_RUN, by which a test of the scripts finds what is left. */
+/** What a machine needs to reach the registry, and TEST_RUN, by which a test finds what a script left. */
 const passed = /^(HOME|TMPDIR|NODE_EXTRA_CA_CERTS|(HTTPS?|NO)_PROXY|TEST_RUN)$/i;
 
-/** Returns the machine's environment without this repository's programs or the developer's variables. */
 function environment(): Record<string, string> {
   const { PATH = "", ...rest } = process.env;
   const path = PATH.split(delimiter).filter((folder) => !folder.includes("node_modules"));
@@ -92,7 +93,6 @@ async function install(folder: string): Promise<Installed> {
   };
 }
 
-/** Runs a program to its end, and ends it with this process. */
 async function run(command: string, args: string[], cwd: string): Promise<Ran> {
   const child = spawn(command, args, { cwd, env: environment() as NodeJS.ProcessEnv });
   const end = () => void child.kill("SIGKILL");
@@ -109,7 +109,6 @@ async function run(command: string, args: string[], cwd: string): Promise<Ran> {
   }
 }
 
-/** Sums the files by the package or the folder that they are in. */
 function partsOf(folder: string): Part[] {
   const sums = new Map<string, number>();
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {

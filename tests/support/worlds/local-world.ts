@@ -12,7 +12,6 @@ import { openStorage } from "#tests/support/shared-storage.ts";
 /** The namespace in blob names: the endpoint's host. */
 export const localNamespace = "localhost";
 
-/** A real storage and a real endpoint, and ways for tests and screenshots to fill them. */
 export interface LocalWorld {
   eventHubs: LocalEventHubs;
   azurite: Azurite;
@@ -67,7 +66,6 @@ export async function startLocalWorld(
       const claim = { ...address(eventHub, group, partitionId), ownerId };
       const [claimed] = await store.claimOwnership([claim]);
       if (claimed !== undefined) return;
-      // An existing ownership is taken over from its holder.
       const listed = await store.listOwnership(localNamespace, eventHub, group);
       const held = listed.find((each) => each.partitionId === partitionId);
       await store.claimOwnership([{ ...claim, ...(held?.etag ? { etag: held.etag } : {}) }]);

@@ -40,7 +40,6 @@ export async function planMove(
   return record;
 }
 
-/** Applies a plan as the dashboard does: stored, begun, run to its end. */
 export async function applyPlanned(
   history: History,
   record: PlanRecord,

@@ -75,7 +75,6 @@ export function startResetDashboard(
   return { runs, monitor, told, stop };
 }
 
-/** Saves a plan by admin1 for a group, and returns the request that applies it. */
 export async function savePlan(
   history: History,
   world: LocalWorld,

@@ -16,7 +16,6 @@ import { type LocalWorld, localNamespace } from "./local-world.ts";
 
 const hub = "orders";
 
-/** Tries as often as said, without the shipped pauses. */
 export const patienceOf = (tries: number): Patience => ({ tries, forMs: 60_000, pauseMs: () => 20 });
 
 /** Returns a container by way of another port, as through a proxy before the storage. */
@@ -25,7 +24,6 @@ export function containerAt({ azurite, container }: LocalWorld, port: number): C
   return BlobServiceClient.fromConnectionString(connectionString).getContainerClient(container.containerName);
 }
 
-/** Returns the place of a group of the world's hub, as the dashboard would find it. */
 export function placeOf(
   world: LocalWorld,
   group: string,

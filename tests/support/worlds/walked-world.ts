@@ -11,7 +11,6 @@ import type { Account } from "#tests/support/fixtures/route-table.ts";
 import { startDashboard, type TestDashboard } from "./dashboard.ts";
 import { type LocalWorld, startLocalWorld } from "./local-world.ts";
 
-/** Two dashboards on one world, one of them read-only, with one reset done and one plan not applied. */
 export interface WalkedWorld {
   ids: { reset: string; plan: string };
   dashboard: TestDashboard;

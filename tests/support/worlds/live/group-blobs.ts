@@ -30,8 +30,9 @@ async function ownershipsOf(world: LocalWorld, group: string) {
 }
 
 /**
- * Waits until the processors share the partitions evenly and have renewed each since. While two that start together
- * steal from each other, a partition can belong to one that no longer reads or renews it, until that expires.
+ * Waits until the processors share the partitions evenly and have renewed each since. While two that start
+ * together steal from each other, a partition can belong to one that no longer reads or renews it, until that
+ * expires.
  */
 export async function untilShared(world: LocalWorld, group: string, processors: number): Promise<void> {
   let shares = "";

@@ -100,7 +100,6 @@ export async function startLiveChild(
   };
 }
 
-/** Starts a processor as a process to be killed. Each read is reported before its checkpoint is stored. */
 export function startProcessorChild(task: RecordingTask, tell: (read: Read) => void): ChildProcess {
   const child = spawn(
     process.execPath,

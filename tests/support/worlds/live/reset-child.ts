@@ -14,7 +14,6 @@ export type FromChild =
   | { plan: ResetPlan }
   | { refused: string };
 
-// A dashboard without pages, as a process that resets groups and may be killed.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
 const { runtime } = dashboard;
 const say = (message: FromChild) => void process.send?.(message);

@@ -8,7 +8,6 @@ export interface Asked {
   args: unknown[];
 }
 
-// A dashboard without pages, as a process that moves groups and may be killed.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
 const { runtime } = dashboard;
 

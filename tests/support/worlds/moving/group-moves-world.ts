@@ -13,7 +13,6 @@ export const admin1: Caller = { name: "admin-1", key: "admin-1", role: "admin" }
 
 type Answer = { question: number } & ({ answer: unknown } | { refused: string });
 
-/** A dashboard as a process that may be killed. */
 export class MovingChild {
   readonly process: ChildProcess;
   readonly exited: Promise<void>;
@@ -114,7 +113,6 @@ export async function reaching(
   return move;
 }
 
-/** Plans the undo of a move and applies it. Returns it as it begins to run. */
 export async function begunUndo(
   child: Pick<MovingChild, "moves">,
   id: string,
@@ -126,7 +124,6 @@ export async function begunUndo(
   return { planned, begun };
 }
 
-/** Everything that stands in a container, by name, but the times at which it was written. */
 export async function contentOf(container: ContainerClient): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   for await (const { name, metadata, properties } of container.listBlobsFlat({ includeMetadata: true })) {

@@ -176,10 +176,7 @@ describe("a rule's condition", () => {
     const at = (partitionId: string, partition: Partial<GroupPartition>) => ({ ...partition, partitionId });
     type Observed = [group: Partial<ConsumerGroup>, partitions: Partial<GroupPartition>[]];
 
-    /**
-     * True if an incident from the first observation is still open after the others, which come long after one
-     * another.
-     */
+    /** True if an incident from the first observation is still open after the others, which are far apart. */
     function staysOpen(when: AlertCondition, observations: Observed[], restart = false): boolean {
       let cause: Cause | null = null;
       for (const [index, [group, partitions]] of observations.entries()) {

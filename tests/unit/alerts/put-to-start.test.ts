@@ -14,7 +14,7 @@ import {
 } from "#tests/support/fixtures/sources.ts";
 import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
-/** A dead group: retention deletes 100 events between two observations, and has reached its checkpoint after six. */
+/** A dead group: retention deletes 100 events between observations, and reaches its checkpoint after six. */
 class DyingGroup {
   now = noon;
   begin = 0;

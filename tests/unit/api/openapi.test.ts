@@ -39,7 +39,6 @@ describe("lists the statuses of", () => {
   const { paths } = openApiDocument() as { paths: Record<string, Record<string, { responses: object }>> };
   const statusesOf = ({ path, method }: Operation) => Object.keys(paths[path]?.[method]?.responses ?? {});
 
-  // The same table is used to ask the running product as every account.
   it.each(Object.keys(routeTable) as (keyof typeof routeTable)[])("every account at %s", (id) => {
     const codes = routeTable[id].filter((cell) => typeof cell !== "number");
     const told = codes.map((code) => String(toHttpError(new AppError(code, ""), "").status));

@@ -50,7 +50,6 @@ it("counts a partition's newest checkpoint and keeps the rest, in any order of t
   );
   fc.assert(
     fc.property(contents, (listed) => {
-      // A name is unique in a container.
       const unique = [
         ...new Map(
           listed.map((one) => [one.kind === "checkpoint" ? one.checkpoint.blobName : "", one]),

@@ -13,7 +13,6 @@ describe("parseSequenceNumber", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 2_000 }), (text) => {
         const parsed = parseSequenceNumber(text);
         if (typeof parsed === "number") return Number.isSafeInteger(parsed) && parsed >= -1;
-        // Short and without control characters.
         return parsed.fault.length < 400 && !/[\n\r\t\v\f\0]/.test(parsed.fault);
       }),
     );

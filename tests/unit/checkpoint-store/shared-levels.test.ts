@@ -5,7 +5,6 @@ import { findSpellings } from "#lib/checkpoint-store/listing/spellings.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A container with the folders `ns/hub/one/` and `ns/hub/two/`. */
 function container(over: { fails?: boolean } = {}) {
   const asked: string[] = [];
   const below: Record<string, string[]> = {

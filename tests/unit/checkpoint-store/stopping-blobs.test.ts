@@ -16,7 +16,6 @@ const cases = [
   ["a whole one", { sequencenumber: "41", offset: "64" }] as const,
 ];
 
-/** True if the SDK's own store fails on a group with this one checkpoint. */
 async function stopsSdk(
   metadata: Record<string, string>,
   name = "ns/hub/torn/checkpoint/0",

@@ -35,7 +35,6 @@ function change(kind: OwnerChange["kind"], at: number, more: Partial<OwnerChange
   };
 }
 
-/** Covers 100 seconds up to now. */
 function stretches(spans: OwnerSpan[], over: Partial<ObservedOwners> = {}): readonly Stretch[] {
   const range = { from: start, to: start + 100_000, isLive: true, knownFrom: start, changes: [] };
   return ownerLanes(["0"], { ...range, spans, ...over })[0]?.stretches ?? [];

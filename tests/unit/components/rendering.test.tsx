@@ -72,7 +72,6 @@ describe("the word caught up", () => {
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     expect(html({})).toContain("keeps up with its input");
     expect(html({ status: "unknown", partitionsWithoutCheckpoint: ["3"] })).not.toContain("keeps up with");
-    // Nor for one without lag on its known partitions.
     const ahead = html({
       status: "unknown",
       totalLag: 0,

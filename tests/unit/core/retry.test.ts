@@ -5,7 +5,6 @@ import { retry } from "#lib/core/pause.ts";
 const passing = new AppError("azureUnreachable", "No answer.", { retryable: true });
 const lasting = new AppError("azureUnauthorized", "No rights.");
 
-/** Fails with each of these in turn, then answers how often it was asked. */
 function failing(...errors: Error[]) {
   let asked = 0;
   return () => {

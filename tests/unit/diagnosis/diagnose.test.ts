@@ -97,7 +97,6 @@ describe("the hub", () => {
   });
 });
 
-/** The checks of a store's blobs, in this order. */
 const ofBlobs = [
   "prefix",
   "formats",

@@ -66,7 +66,6 @@ interface World {
   monitored?: Partial<MonitoredHub>;
 }
 
-/** Diagnoses a healthy world with the given exceptions. */
 export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
   const stores = { main: read ?? (async () => reading()) };
   const source = monitoredHub(hub ?? (async () => one), stores, { catalog, ...monitored });
@@ -79,7 +78,6 @@ export async function diagnosed({ hub, store: read, config, monitored }: World =
   return {
     checks,
     check: (id: string) => checks.find((check) => check.id === id),
-    /** The checks that did not pass, in order. */
     off: checks.filter(({ state }) => state !== "pass").map(({ id, state }) => [id, state]),
   };
 }

@@ -10,7 +10,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** So many turns, all asked for at once: how many were had after so long. */
 async function turnsWithin(rate: PropertyRate, count: number, ms: number, first = false): Promise<number> {
   let had = 0;
   for (let asked = 0; asked < count; asked += 1) {

@@ -9,7 +9,6 @@ const event = (sequenceNumber: number): ReadEvent => ({
   enqueuedAt: sequenceNumber,
 });
 
-/** A partition with these sequence numbers that counts requests. */
 function partitionOf(numbers: readonly number[]) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const asked = { readings: 0, events: 0 };

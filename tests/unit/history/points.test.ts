@@ -22,7 +22,6 @@ function sample(at: number, perSecond: number): Sample {
   };
 }
 
-/** Six hours, partly rolled up to minutes, as one point. */
 function oneStep(samples: readonly Sample[], rolledHours: number) {
   const until = start + rolledHours * hour;
   const minutes = rollUp(

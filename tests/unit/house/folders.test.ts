@@ -6,7 +6,6 @@ const root = join(import.meta.dirname, "../../..");
 const most = 20;
 
 it("keeps every folder small enough to take in at a glance", () => {
-  // READMEs don't count.
   const files = globSync("{app,components,lib,tests}/**/*.*", {
     cwd: root,
     exclude: ["**/node_modules/**", "**/README.md"],

@@ -10,7 +10,6 @@ const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const { version } = JSON.parse(read("package.json")) as { version: string };
 
-/** The examples for a shell, of the help and the README. */
 const blocks = [read("README.md"), ...helpFiles().map(readHelp)].flatMap((text) => {
   const found: string[] = [];
   void walkTokens(lexer(text), (token) => {
@@ -20,7 +19,6 @@ const blocks = [read("README.md"), ...helpFiles().map(readHelp)].flatMap((text) 
   return found;
 });
 
-/** Who runs a line. What starts a server runs here up to its start. */
 const runBy: [line: RegExp, by: string][] = [
   [/^tidemark [a-z]/, "tests/slow/cli/help-examples.test.ts"],
   [/^curl /, "tests/slow/cli/help-examples.test.ts"],
@@ -41,13 +39,11 @@ const file = {
   ],
 };
 
-/** The configuration that a server would start with. @throws ConfigError */
 function start(env: Record<string, string>) {
   const named = env.EVENTHUB_NAME === undefined ? { TIDEMARK_CONFIG: "example.json" } : {};
   return loadConfig({ ...env, ...named }, JSON.stringify(file));
 }
 
-/** The variables that a shell gives to what the block starts. */
 function givenBy(block: string): Record<string, string> {
   const { PATH = "" } = process.env;
   const said = execFileSync("sh", ["-ec", block.replace(/npm start$/, "env")], { env: { PATH } as never });

@@ -3,11 +3,10 @@ import { dirname, join, normalize } from "node:path";
 import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
-/** What loads after the first picture, since it is large: schemas with the texts of all reasons, and charts. */
+/** These load after the first picture, being large: schemas with the texts of all reasons, and charts. */
 const late = ["zod", "recharts"];
 const statement = /^(?:import|export)\s+(?!type\b)([^;"']*?\sfrom\s+)?"([^"]+)";/gms;
 
-/** The files and packages that a file brings with it: not its types, and nothing that it imports later. */
 function broughtBy(file: string): string[] {
   const found: string[] = [];
   for (const [, names = "", target = ""] of readFileSync(join(root, file), "utf8").matchAll(statement)) {
@@ -20,7 +19,6 @@ function broughtBy(file: string): string[] {
   return found;
 }
 
-/** How a page's first scripts come to each of the late packages. */
 function waysFrom(start: string): string[] {
   const from = new Map<string, string | null>([[start, null]]);
   for (const file of from.keys()) {

@@ -62,7 +62,7 @@ it("provisions once more after the first image, with the probes", () => {
 it("checks the chart wherever CI runs, and its objects against their schemas on GitHub", () => {
   const run = read(".ci/run");
   expect(run).toContain("lib/packaging/helm/check");
-  // It runs beside the rest, so its end has to be waited for.
+  // The check runs beside the rest, so its end has to be waited for.
   expect(run).toMatch(/wait "\$checking" \|\|.*exit 1/);
   const [, chart = ""] = read(".github/workflows/ci.yml").split(/^ {2}chart:/m);
   expect(chart).toMatch(

@@ -17,7 +17,6 @@ async function look(folder: string, rooms: string[]): Promise<ICruiseResult> {
   return output as ICruiseResult;
 }
 
-/** A house of these files with this one's packages. */
 function build(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-house-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -44,7 +44,6 @@ it("measures nothing for a group without a checkpoint when a partition was never
     measuredLag: null,
     retentionUsed: null,
   });
-  // Next to a checkpoint, or when nothing waits at all, it counts.
   expect(sumLag([without, lagOf(0), neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: null });
   expect(sumLag([neverUsed, neverUsed])).toMatchObject({ measuredLag: 0, retentionUsed: 0 });
   expect(sumLag([lagOf(5, { retentionUsed: 0.2 }), without])).toMatchObject({

@@ -5,7 +5,6 @@ import { PositionRing } from "#lib/lag/positions.ts";
 
 const refresh = 10;
 
-/** All kinds of input: regular, bursts, a trickle, long silences. */
 const inputs = fc.array(
   fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 3, noNaN: true }), fc.nat(200)),
   {

@@ -16,7 +16,6 @@ const seen = (over: Partial<ObservedInWindow> & { second: number }) => {
   });
 };
 
-// 100 until second 490, then equal to the seconds.
 const positions = positionsOf(
   Array.from({ length: 61 }, (_, index) => [index * 10 < 500 ? 100 : index * 10, index * 10] as const),
 );

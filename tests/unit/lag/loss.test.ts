@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { expiringPerSecond, type LossInput, secondsUntilLoss } from "#lib/lag/loss.ts";
 import { positionsOf } from "./rings.ts";
 
-/** Observations every `every` seconds of a beginning that moves by `size` every `step` seconds. */
 const stepping = (step: number, size: number, until: number, every = 10) =>
   positionsOf(
     Array.from({ length: until / every + 1 }, (_, index) => [

@@ -144,7 +144,7 @@ describe("the rows of the table", () => {
       const seen = (firstSeenBegin: number) => lagOf({ checkpoint: start(0), firstSeenBegin });
       expect(seen(100)).toMatchObject({ lagState: "ok", lostEvents: 0 });
       expect(seen(99)).toMatchObject({ lagState: "behindRetention", lostEvents: 1 });
-      // Its own number counts if it is further.
+      // The checkpoint's own number counts if it is further.
       expect(lagOf({ checkpoint: start(98), firstSeenBegin: 40 }).lostEvents).toBe(1);
       expect(lagOf({ checkpoint: start(0, ours), firstSeenBegin: 100 }).lostEvents).toBe(99);
     });

@@ -6,7 +6,6 @@ import { PositionRing } from "#lib/lag/positions.ts";
 const refreshSeconds = 10;
 const refreshMs = refreshSeconds * 1000;
 
-/** A partition with this rate (events per second) in each ten minutes, looked at every refresh. */
 function watch(rates: readonly number[]) {
   const positions = new PositionRing(undefined, 60_000);
   const past = newPastPositions(refreshMs);
@@ -51,7 +50,6 @@ it("measures what the dense ring has no room for", () => {
   expect(told(0.5)).toEqual({ seconds: 1_800, quality: "measured" });
   expect(told(5)).toEqual({ seconds: 18_000, quality: "measured" });
   expect(lagSecondsFarBack(positions, past, events, 0, now)).toEqual({ seconds: 0, quality: "level" });
-  // Older than everything watched.
   expect(lagSecondsFarBack(positions, past, 0, events, now).quality).toBe("lowerBound");
 });
 

@@ -88,7 +88,6 @@ describe("events out", () => {
   const checkpointRatePerSecond = (readings: PositionRing, now: number) =>
     checkpointRateWatchedSince(readings, now, 0);
 
-  /** A checkpoint every `everySeconds`, looked at every 10 s until `seconds`. */
   function watched(everySeconds: number, perCommit: number, seconds: number): PositionRing {
     const ring = new PositionRing();
     for (let now = 0; now <= seconds; now += 10) {

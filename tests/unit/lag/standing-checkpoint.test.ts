@@ -10,7 +10,6 @@ import { checkpoint, partition } from "./samples.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
 
-/** Looks at a checkpoint at 5,000 every so many milliseconds; `at` tells what each observation finds. */
 function looks(
   count: number,
   everyMs: number,

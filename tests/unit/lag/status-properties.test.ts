@@ -144,7 +144,6 @@ describe("a group", () => {
   it("is as bad as its worst known partition", () => {
     expect(groupStatus(["ok", "warn", "stall", "rewind", "stop"])).toBe("stop");
     expect(groupStatus(["ok", "rewind", "unknown", "stall"])).toBe("rewind");
-    // Unknown never counts as good.
     expect(groupStatus(["ok", "ok"])).toBe("ok");
     expect(groupStatus(["unknown", "ok"])).toBe("unknown");
     expect(groupStatus(["unknown", "warn"])).toBe("warn");

@@ -5,7 +5,6 @@ import { noWorkingTime, observeWork, slowestWork, type WorkingTime } from "#lib/
 const second = 1_000;
 const hour = 3_600 * second;
 
-/** A processor that checkpoints every `everyMs`, looked at every ten seconds. */
 function watched(options: {
   everyMs: number;
   looks: number;

@@ -12,7 +12,6 @@ import { MeteredWorld } from "#tests/support/proxies/metered.ts";
 
 const ids = Array.from({ length: 32 }, (_, index) => String(index));
 
-/** Enough groups, all at `position`, that their text is written in several parts. */
 async function refresh(orders: ReturnType<MeteredWorld["addHub"]>, position: number): Promise<void> {
   const groups = Array.from({ length: 40 }, (_, index) =>
     storedGroup(

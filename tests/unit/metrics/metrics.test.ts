@@ -66,7 +66,6 @@ describe("a hub's metrics", () => {
     const { world } = await worldOf();
     const text = await world.metrics.text();
     const second = { ...billing, partition: "1" };
-    // Without a checkpoint there are no lost events and no age, and nobody owns it.
     for (const name of [
       "eventhubs_consumergroup_checkpoint_sequence_number",
       "eventhubs_consumergroup_checkpoint_timestamp_seconds",
@@ -167,7 +166,6 @@ describe("a part that is gone", () => {
     expect(valuesOf(await world.metrics.text(), "eventhubs_consumergroup_lag_sum")).toEqual([70]);
     world.removeHub(orders);
     const left = readExposition(await world.metrics.text()).map(({ name }) => name);
-    // The process's own metrics belong to no hub.
     const ofProcess = /^tidemark_(refresh_duration_seconds|azure_requests_total)/;
     expect(left.filter((name) => !ofProcess.test(name))).toEqual([]);
   });

@@ -3,7 +3,6 @@ import { toIso } from "#lib/core/time.ts";
 import { checkpoint, noon } from "#tests/support/fixtures/sources.ts";
 import { every, WatchedPartition } from "#tests/support/simulated/watched-partition.ts";
 
-/** A group that reads on while retention removes more than it reads. */
 async function overtaken(): Promise<WatchedPartition> {
   const world = new WatchedPartition();
   await world.refresh();

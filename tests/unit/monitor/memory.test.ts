@@ -136,7 +136,7 @@ it.each([
     if (isRestarted) world.restart(world.remembered());
     world.createdOn = world.now - 2_000;
     world.last = 2_000_000;
-    // Its processors have not started yet.
+    // The processors have not started yet.
     world.stored = former;
     await world.refresh();
     world.now += every;

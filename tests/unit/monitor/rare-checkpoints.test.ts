@@ -12,7 +12,6 @@ import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 
 const at = (second: number) => noon + second * 1000;
 
-/** Ten events a second, and a hundred from second 2,500 on for two minutes. */
 const end = (second: number) => 1_000 + second * 10 + Math.min(120, Math.max(0, second - 2_500)) * 90;
 
 /** Refreshed every 10 s; the group catches up every five minutes, a second before a refresh. */
@@ -44,7 +43,6 @@ it.each([2_400, 2_490, 2_530, 2_620, 2_690])("says at second %i that a group kee
   expect(group?.lagSecondsAtCheckpoint).toBeLessThan(2);
   expect(partition?.pace?.eventsInPerSecond).toBeCloseTo(partition?.pace?.eventsOutPerSecond ?? 0);
   expect(partition?.lagSecondsAtCheckpoint).toBe(group?.lagSecondsAtCheckpoint);
-  // As documented: over the last 60 s, and from the last two checkpoints.
   expect(partition?.eventsInPerSecond).toBeCloseTo((end(second) - end(second - 60)) / 60);
   expect(partition?.eventsOutPerSecond).toBeCloseTo(10);
 });

@@ -20,7 +20,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A hub of 1,024 partitions on which events come all the time, and are checkpointed as they come. */
 function busyHub(options: { ceiling?: number; busyAbove?: number }) {
   const startedAt = Date.now();
   const last = () => 1_000 + Math.floor(((Date.now() - startedAt) / 1000) * perSecondIn);

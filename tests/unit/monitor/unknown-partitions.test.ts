@@ -23,7 +23,6 @@ const unknown = (
     { allowedLag, positions, hubNow: noon, ownedMs: () => ownedMs },
   );
 
-/** A partition watched from before its first event, which came so many seconds ago. */
 function begun(seconds: number): PositionRing {
   const ring = new PositionRing();
   ring.add(-1, noon - 3_600_000);
@@ -60,10 +59,10 @@ it("counts those that only need time", () => {
   expect(just).toEqual({ statusNotKnownYet: 1, partitionsWithoutCheckpoint: [] });
   const long = unknown([{}, never], new Map([["1", begun(300)]]));
   expect(long).toEqual({ statusNotKnownYet: 0, partitionsWithoutCheckpoint: ["1"] });
-  // Its owner has just come; also in a group without a checkpoint yet.
+  // The owner has just come. The same holds in a group without a checkpoint yet.
   expect(unknown([never], undefined, 0, 299_999).statusNotKnownYet).toBe(1);
   expect(unknown([never], undefined, 0, 300_000).statusNotKnownYet).toBe(0);
-  // Nobody saw it come.
+  // Nobody saw the event come.
   const ring = new PositionRing();
   ring.add(39, noon);
   expect(unknown([{}, never], new Map([["1", ring]])).partitionsWithoutCheckpoint).toEqual(["1"]);

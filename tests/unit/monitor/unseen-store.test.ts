@@ -45,7 +45,6 @@ it("tells nothing about a missing group while a store was never read, since its 
   isDown = false;
   inSecond = [storedGroup("billing", [checkpoint("0", 89)])];
   expect((await seen())[1]).toEqual(["second", "billing", 10 + 200]);
-  // The group had blobs in that store, so it is gone there.
   inSecond = [];
   expect((await seen())[1]).toEqual(["second", "billing", null]);
   isDown = true;

@@ -8,7 +8,6 @@ import {
 import { ownerSpans } from "#lib/ownership/owner-spans.ts";
 
 const noon = Date.UTC(2026, 0, 15, 12);
-/** Seconds before noon, the time of the observation. */
 const ago = (seconds: number) => noon - seconds * 1000;
 const observation: Observation = {
   listedAt: noon,

@@ -11,7 +11,6 @@ import type { PartitionOwner } from "#lib/ownership/ownership.ts";
 const active = (ownerId: string): PartitionOwner => ({ ownerId, lastRenewedAt: 0, state: "active" });
 const expired = (ownerId: string): PartitionOwner => ({ ownerId, lastRenewedAt: 0, state: "expired" });
 
-/** Takes in one observation each second. */
 function seen(
   ...looks: [owner: PartitionOwner | null, lastEnqueued: number | null][]
 ): OwnerObservation | null {

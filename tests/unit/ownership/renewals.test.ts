@@ -10,10 +10,6 @@ const look = (tracker: RenewalTracker, second: number, ...stored: StoredOwnershi
 const renewed = (partitionId: string, ownerId: string | null, second: number) =>
   ownership(partitionId, ownerId, -second);
 
-/**
- * The intervals observed of an owner that renews every `interval` seconds, with looks every `refresh`
- * seconds.
- */
 function observed(interval: number, refresh: number): readonly number[] {
   let tracker = noRenewals;
   for (let second = 0; second <= 600; second += refresh) {

@@ -151,7 +151,6 @@ describe("the rules of a cleanup", () => {
     expect(world.whys()).toEqual({ [old]: "leftBehind" });
     const [write] = world.plan();
     if (write === undefined) throw new Error("Nothing was planned.");
-    // The new processors run, and those of the old spelling must not.
     world.put(`${lower}/ownership/0`, { ownerid: "new" });
     expect(world.verdictOf(write)).toBe("free");
     world.put(`${typed}/ownership/0`, { ownerid: "old" });

@@ -113,7 +113,6 @@ describe("who is in the way of an offline reset", () => {
   it("says how long to wait after a checkpoint moved", async () => {
     const { first } = await planned(storedGroup("billing", [at(20)]));
     expect(first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 40 }));
-    // One second earlier it would be refused again.
     const early = await planned(storedGroup("billing", [at(19.6)]));
     expect(early.first.blockedBy).toEqual(like("checkpointJustWritten", { retryAfterSeconds: 41 }));
   });

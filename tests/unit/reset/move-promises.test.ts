@@ -26,7 +26,6 @@ const scope = scopeOf({ fullyQualifiedNamespace: "contoso.servicebus.windows.net
 const lower = "contoso.servicebus.windows.net/orders/billing";
 const typed = "Contoso.servicebus.windows.net/Orders/Billing";
 
-/** One group's blobs in two stores, as time goes on. */
 class World {
   readonly stores = { old: new Map<string, ListedBlob>(), new: new Map<string, ListedBlob>() };
   now = noon;
@@ -52,7 +51,6 @@ class World {
     return modelPlace({ partitions, now: this.now, group, place: { store, group: "billing" } });
   }
 
-  /** What a run sees: what it learnt of a side as it began, and how that side stands now. */
   sight(store: keyof World["stores"], began: StoreReading, writes: readonly PlannedWrite[]): Observation {
     const listing = { readAt: this.now, blobs: this.stores[store] };
     const group = began.groups.get("billing");
@@ -76,7 +74,6 @@ class World {
     };
   }
 
-  /** Somebody who works on a partition of a store, in whatever spelling. */
   isOwned(store: keyof World["stores"], id: string): boolean {
     return [lower, typed].some((tree) => {
       const owner = this.stores[store].get(`${tree}/ownership/${id}`);
@@ -121,7 +118,6 @@ function position(sequenceNumber: number): Record<string, string> {
   return { sequencenumber: String(sequenceNumber), offset: offsetOf(sequenceNumber) };
 }
 
-/** What a move made in the new store. */
 function madeByMove(world: World) {
   const etags = new Map<string, string>();
   const entries = ids.map((partitionId): EntryRecord => {

@@ -15,7 +15,6 @@ const fates = ["answered", "refused", "cutBefore", "cutAfter", "late"] as const;
 type Fate = (typeof fates)[number];
 const plannedEtag = "planned";
 
-/** A store with one checkpoint, which a processor writes in between. */
 class Store {
   etag = plannedEtag;
   metadata: Record<string, string> = { sequencenumber: "50", offset: "3200" };
@@ -130,7 +129,6 @@ it("writes once at most, never over a change, and says what became of it, whatev
     ),
     { numRuns: 200 },
   );
-  // Each end is reached often enough for the promise to say something.
   for (const result of ["written", "conflict", "failed", "unknown"] as const)
     expect(results.get(result) ?? 0, result).toBeGreaterThan(2);
 });

@@ -42,7 +42,7 @@ describe("the blob that is written", () => {
       [`${lower}/checkpoint/0`, null],
       [`${lower}/checkpoint/1`, `${lower} 1`],
     ]);
-    // Its processors would find none, and none is what gets replaced.
+    // The processors would find none there, and none is what gets replaced.
     expect(first).toMatchObject({ current: null, replays: null, skips: null });
     expect(first.warnings).toContainEqual(
       like("newerCheckpointElsewhere", { writtenBlobName: `${lower}/checkpoint/0` }),

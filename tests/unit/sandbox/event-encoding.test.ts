@@ -91,7 +91,6 @@ describe("an event's way through", () => {
   });
 });
 
-/** True when a cut falls between two sections: the rest is then a message, too. */
 function endsWithSection(whole: Buffer, length: number): boolean {
   const rest = whole.subarray(length);
   return rest[0] === 0x00 && rest[1] === 0x53 && (rest[2] ?? 0) >= 0x70 && (rest[2] ?? 0) <= 0x78;

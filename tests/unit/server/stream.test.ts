@@ -17,7 +17,6 @@ function snapshot(partitions: readonly GroupPartition[], store = "main"): HubSna
   return { eventHub: fixtureHub(), partitions: [], groups, evidence: null };
 }
 
-/** Readers of refreshes on demand, as streams are told of them. */
 function world() {
   const succession = new Succession(() => true);
   const listeners = new Set<(snapshot: HubSnapshot) => void>();

@@ -23,7 +23,6 @@ it("makes the bytes of a version once for each key, and tells who has them alrea
   const etag = String(first.headers.etag);
   const again = await answer(asked("", `"another", W/${etag}`), "a viewer", "1");
   expect([again.status, again.body, again.headers.etag]).toEqual([304, null, etag]);
-  // Neither another reach nor another version gets these bytes.
   expect((await answer(asked("", etag), "another viewer", "1")).status).toBe(200);
   expect((await answer(asked("", etag), "a viewer", "2")).status).toBe(200);
   expect(made).toBe(3);
@@ -48,7 +47,6 @@ it("has an ETag for each encoding, and says the same in all of them", async () =
   // What is held in another encoding is not what was asked for.
   expect((await cache.answer(asked("br", ofGzip), of)).status).toBe(200);
   expect((await cache.answer(asked("br", ofBr), of)).status).toBe(304);
-  // Compressed once.
   expect((await cache.answer(asked("br"), of)).body).toBe(br?.body);
 });
 

@@ -3,7 +3,6 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { Declared } from "#lib/api/reasons/declare.ts";
 import { fromStored, sentenceOf, toWire } from "#lib/api/reasons/reason.ts";
 
-/** Tests each sentence of a noun's catalogue, and that no code is left out. */
 export function tellsEach(
   noun: string,
   declared: Readonly<Record<string, Declared>>,

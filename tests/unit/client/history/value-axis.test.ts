@@ -4,7 +4,6 @@ import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/hist
 
 const units = { "": 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
-/** Parses a label. */
 function read(label: string): number {
   const [, digits, unit] = /^([\d.]+)([KMBT]?)$/.exec(label) ?? [];
   return Number((Number(digits) * units[(unit ?? "") as keyof typeof units]).toPrecision(12));

@@ -138,7 +138,6 @@ describe("the attention list", () => {
       const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(more) }]);
       expect(item?.chip.word).toBe(word);
       expect(item?.chip.status).not.toBe("ok");
-      // The table, the page and its icon agree.
       expect(shownChip(fixtureGroup(more))).toEqual(item?.chip);
       expect(worstOf([fixtureGroup(), fixtureGroup(more)])).toBe(item?.chip.status);
     },

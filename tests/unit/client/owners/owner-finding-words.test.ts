@@ -9,7 +9,6 @@ const at = (clock: string) => Date.parse(`2026-11-22T${clock}Z`);
 const plain = (piece: FindingPiece) =>
   typeof piece === "string" ? piece : "ownerId" in piece ? piece.ownerId : piece.partitionId;
 
-/** The sentence, then the partitions with their details. */
 function said(finding: OwnerFinding, partitionCount = 32, knownFrom = at("13:00:00")): string {
   const { sentence, partitions } = findingWords(finding, {
     now,

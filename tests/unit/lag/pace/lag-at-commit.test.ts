@@ -3,7 +3,6 @@ import { type CommitRing, noCommits } from "#lib/lag/commits.ts";
 import { withLagAtCommits } from "#lib/lag/pace/lag-at-commit.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 
-/** Looks each ten seconds, with these last events. */
 function looks(...lasts: number[]): PositionRing {
   const ring = new PositionRing(undefined, 60_000);
   for (const [index, last] of lasts.entries()) ring.add(last, index * 10_000);

@@ -6,14 +6,12 @@ import { addCheckpointReading } from "#lib/lag/rates.ts";
 
 interface Course {
   end: (second: number) => number;
-  /** When a checkpoint was written, and how far it was behind. */
   commits: readonly (readonly [second: number, behind: number])[];
   from?: number;
   until: number;
   skew?: number;
 }
 
-/** Looks every 10 s at blobs and hub at once. */
 function seen({ end, commits, from = 0, until, skew = 0 }: Course): PaceInput {
   const positions = new PositionRing(undefined, 60_000);
   const checkpoints = new PositionRing();
@@ -36,7 +34,6 @@ const everySeconds = (every: number, until: number, behind: (at: number) => numb
 
 const tenASecond = (second: number) => second * 10;
 const burst = (second: number) => second * 10 + Math.min(120, Math.max(0, second - 2_500)) * 90;
-/** One every ten minutes, the first at second 100. */
 const sparse = (second: number) => Math.floor((second + 500) / 600);
 
 const pace = (course: Course) => partitionPace(seen(course));

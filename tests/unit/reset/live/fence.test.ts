@@ -12,7 +12,6 @@ const about = { partitionId: "0", lastSequenceNumber: 7 };
 const error = new AppError("azureUnreachable", "No answer within 10 s.");
 const unclean: FenceAnswer = { answer: "failed", error, isClean: false };
 
-/** Returns what a holder tells when its attach ends with `answer`, at once or only when it is given up. */
 function holder(answer: FenceAnswer, waits: boolean) {
   const told: LiveEvent[] = [];
   const fence = new FenceHolder(

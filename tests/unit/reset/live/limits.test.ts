@@ -50,7 +50,7 @@ it("counts the time between commits only when it was spent on work", () => {
   expect(largestBusySeconds(ring([commit(0, 0), commit(3_600, 5), commit(3_612, null)]))).toBe(12);
   expect(largestBusySeconds(ring([commit(0, 0), commit(10, 0)]))).toBeNull();
   expect(largestBusySeconds(ring([commit(0, 9), commit(4_000, 9)]))).toBe(300);
-  // Neither is an hour in which nobody watched: it was seen at work for 5 s, or not at all.
+  // Nor is an hour in which nobody watched: the handler was seen at work for 5 s, or not at all.
   expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_595)]))).toBe(5);
   expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]))).toBeNull();
 });

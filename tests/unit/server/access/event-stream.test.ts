@@ -120,7 +120,6 @@ it("writes out what is made of one refresh once for all who see the same, and ag
   };
   const all = [await read("all"), await read("all"), await read("one group")];
   expect(all).toEqual([1, 1, 2].map((count) => `event: snapshot\ndata: "${count}"\n\n`));
-  // Large messages are not kept without end.
   source = {};
   text = "~".repeat(5 * 1024 * 1024);
   for (const reach of ["all", "one group", "all", "one group"]) await read(reach);

@@ -35,7 +35,6 @@ const entry = (over: Partial<GroupMoveEntryRecord> = {}): GroupMoveEntryRecord =
 });
 const undoing = (...resetIds: string[]) => entry({ undo: { resetIds, laterPlanIds: [] } });
 
-/** The old store has both checkpoints; the new one has what is given. */
 function planner(over: { there?: string[]; place?: Partial<ResetPlace>; resets?: ResetRecord[] } = {}) {
   const { there = [], place = {}, resets = [] } = over;
   const standing = (id: string) => ({
@@ -56,7 +55,6 @@ function planner(over: { there?: string[]; place?: Partial<ResetPlace>; resets?:
   return { planner: new GroupPlanner({ places, records: { reset }, repointed }), reset, repointed };
 }
 
-/** A reset of the move that made the checkpoint of one partition. */
 function moveOf(id: string, partitionId: string, result: EntryRecord["result"] = "written"): ResetRecord {
   const { etag } = checkpoint(partitionId, 149);
   const made: EntryRecord = {

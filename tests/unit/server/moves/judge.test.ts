@@ -23,7 +23,6 @@ const owned = reason("partitionOwned", {
 const occupied = reason("targetOccupied", { blobName: "t", sequenceNumber: 7 });
 const unknown = reason("sourceUnknown", { because: reason("noCheckpoint") });
 
-/** Partition 0 is to be written; each of `others` is a partition for which nothing is. */
 function plan(others: Partial<MadePlanEntry>[], writes = ["0"], unchanged = 0): PlanRecord {
   const made = planRecord(writes.map((id) => plannedWrite(id)));
   const [blank] = planRecord([plannedWrite("x")]).plan.entries;

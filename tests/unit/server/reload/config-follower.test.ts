@@ -67,7 +67,6 @@ it("tells a faulty content once, keeps the current configuration, and takes the 
   put(file, "fault 2");
   await vi.waitFor(() => expect(refused).toEqual(["here: fault 1", "here: fault 2"]));
   expect(applied).toEqual([]);
-  // The current content ends the fault, too.
   put(file, "one");
   await vi.waitFor(() => expect(applied).toEqual(["one"]));
 });

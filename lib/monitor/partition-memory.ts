@@ -15,7 +15,7 @@ import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
 import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
-import { isPlain, recallStanding, type StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
+import { isPlain, recallCheckpoint, type CheckpointMemory } from "#lib/lag/checkpoint-memory.ts";
 import { type OwnerObservation, recallOwner } from "#lib/ownership/owner-observation.ts";
 
 /** More than this many refreshes apart, nobody watched in between. */
@@ -31,7 +31,7 @@ const longestRatedGapMs = 60 * 60_000;
 export interface GroupPartitionMemory {
   commits: CommitRing;
   checkpoints: PositionRing;
-  standing: StandingCheckpoint | null;
+  checkpoint: CheckpointMemory | null;
   owner: OwnerObservation | null;
   lastStatus: Status | null;
   unreadFor: number;
@@ -50,7 +50,7 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const checkpoints = new PositionRing(checkpointCapacity(refreshMs));
   const times = { observedAt: null, watchedSince: null };
   const seen = {
-    standing: null,
+    checkpoint: null,
     owner: null,
     lastStatus: null,
     unreadFor: 0,
@@ -87,7 +87,7 @@ export function forgetBefore(memory: GroupPartitionMemory, createdOn: EpochMs): 
   memory.commits = dropCommitsBefore(memory.commits, createdOn);
   if (memory.checkpoints.timeAt(0) < createdOn) memory.checkpoints.clear();
   if (memory.losses !== null && memory.losses.since < createdOn) memory.losses = null;
-  if (memory.standing !== null && memory.standing.updatedAt < createdOn) memory.standing = null;
+  if (memory.checkpoint !== null && memory.checkpoint.updatedAt < createdOn) memory.checkpoint = null;
   if (memory.owner !== null && memory.owner.at < createdOn) memory.owner = null;
 }
 
@@ -112,17 +112,17 @@ export function recallPartition(
   if (lastAt !== null) memory.observedAt = Math.max(memory.observedAt ?? lastAt, lastAt);
 }
 
-export function toRemember({ standing, owner }: GroupPartitionMemory): RememberedPartition | null {
+export function toRemember({ checkpoint, owner }: GroupPartitionMemory): RememberedPartition | null {
   // With a checkpoint the owner's arrival does not matter.
   const kept = {
-    standing: standing === null || isPlain(standing) ? null : standing,
-    owner: standing === null ? owner : null,
+    checkpoint: checkpoint === null || isPlain(checkpoint) ? null : checkpoint,
+    owner: checkpoint === null ? owner : null,
   };
-  return kept.standing === null && kept.owner === null ? null : kept;
+  return kept.checkpoint === null && kept.owner === null ? null : kept;
 }
 
 export function recallObservations(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
-  if (recalled.standing !== null) memory.standing = recallStanding(recalled.standing, memory.standing);
+  if (recalled.checkpoint !== null) memory.checkpoint = recallCheckpoint(recalled.checkpoint, memory.checkpoint);
   if (recalled.owner !== null) memory.owner = recallOwner(recalled.owner, memory.owner);
 }
 

@@ -1,4 +1,4 @@
-import type { StandingCheckpoint } from "#lib/lag/standing-checkpoint.ts";
+import type { CheckpointMemory } from "#lib/lag/checkpoint-memory.ts";
 import type { OwnerObservation } from "#lib/ownership/owner-observation.ts";
 import { type ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
@@ -7,7 +7,7 @@ export interface RememberedPartition {
   /**
    * Null when a restart would see the same again. `owner` is kept only for a partition without a checkpoint.
    */
-  standing: StandingCheckpoint | null;
+  checkpoint: CheckpointMemory | null;
   owner: OwnerObservation | null;
 }
 
@@ -16,12 +16,12 @@ export function encodePartitions(
   partitions: Iterable<readonly [partitionId: string, RememberedPartition]>,
 ): Uint8Array {
   const out = new ByteWriter();
-  for (const [partitionId, { standing, owner }] of partitions) {
+  for (const [partitionId, { checkpoint, owner }] of partitions) {
     const index = partitionIndex(partitionId);
     if (index === null) continue;
     out.whole(index);
-    out.byte(standing === null ? 0 : 1);
-    if (standing !== null) writeStanding(out, standing);
+    out.byte(checkpoint === null ? 0 : 1);
+    if (checkpoint !== null) writeCheckpoint(out, checkpoint);
     out.byte(owner === null ? 0 : 1);
     if (owner !== null) writeOwner(out, owner);
   }
@@ -34,22 +34,22 @@ export function decodePartitions(reader: ByteReader): Map<string, RememberedPart
   const end = reader.position + length;
   while (reader.position < end) {
     const partitionId = String(reader.whole());
-    const standing = reader.byte() === 0 ? null : readStanding(reader);
+    const checkpoint = reader.byte() === 0 ? null : readCheckpoint(reader);
     const owner = reader.byte() === 0 ? null : readOwner(reader);
-    partitions.set(partitionId, { standing, owner });
+    partitions.set(partitionId, { checkpoint, owner });
   }
   return partitions;
 }
 
-function writeStanding(out: ByteWriter, standing: StandingCheckpoint): void {
-  out.whole(standing.updatedAt);
-  writePosition(out, standing.sequenceNumber);
-  writePosition(out, standing.firstSeenBegin);
-  out.optional(standing.aheadSince);
-  out.whole(standing.aheadRefreshes);
+function writeCheckpoint(out: ByteWriter, checkpoint: CheckpointMemory): void {
+  out.whole(checkpoint.updatedAt);
+  writePosition(out, checkpoint.sequenceNumber);
+  writePosition(out, checkpoint.firstSeenBegin);
+  out.optional(checkpoint.aheadSince);
+  out.whole(checkpoint.aheadRefreshes);
 }
 
-function readStanding(reader: ByteReader): StandingCheckpoint {
+function readCheckpoint(reader: ByteReader): CheckpointMemory {
   return {
     updatedAt: reader.whole(),
     sequenceNumber: readPosition(reader),

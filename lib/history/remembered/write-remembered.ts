@@ -40,7 +40,7 @@ export function rememberedRows(
       ...[renewalSeconds, hadBlob, wasRead],
       ...commits.map(([, ring]) => ring),
       ...losses.map(([, watch]) => watch),
-      ...[...partitions.values()].flatMap(({ standing, owner }) => [standing, owner]),
+      ...[...partitions.values()].flatMap(({ checkpoint, owner }) => [checkpoint, owner]),
     ];
     if (isSame(parts, before?.parts)) continue;
     after.set(id, { parts, beginningsAt: 0 });

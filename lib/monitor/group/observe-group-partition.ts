@@ -17,7 +17,7 @@ import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
-import { isAheadForLong, observeStanding } from "#lib/lag/standing-checkpoint.ts";
+import { isAheadForLong, observeCheckpoint } from "#lib/lag/checkpoint-memory.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { hasHadNothing, observeOwner } from "#lib/ownership/owner-observation.ts";
@@ -59,14 +59,14 @@ export function observeGroupPartition(
 ): ObservedPartition {
   const { reading, positions, past, checkpoint, hubNow, storeNow } = input;
   const properties = reading.properties;
-  memory.standing = observeStanding(memory.standing, { checkpoint, partition: properties, now: storeNow });
-  const firstSeenBegin = memory.standing?.firstSeenBegin ?? null;
+  memory.checkpoint = observeCheckpoint(memory.checkpoint, { checkpoint, partition: properties, now: storeNow });
+  const firstSeenBegin = memory.checkpoint?.firstSeenBegin ?? null;
   const cp = checkpointPosition(checkpoint, firstSeenBegin);
   const lag = partitionLag({
     partition: properties,
     checkpoint,
     hubCreatedOn: input.hubCreatedOn,
-    isAheadForLong: isAheadForLong(memory.standing, storeNow),
+    isAheadForLong: isAheadForLong(memory.checkpoint, storeNow),
     firstSeenBegin,
     partitionError: reading.error && failureOf(reading.error),
   });

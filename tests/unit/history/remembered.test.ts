@@ -41,19 +41,19 @@ const nothing = { commits: new Map(), losses: new Map(), partitions: new Map(), 
 
 it("restores what is known of a group and its partitions", () => {
   const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
-  const standing = {
+  const checkpoint = {
     updatedAt: 1_700_000_000_000,
     sequenceNumber: -1,
     firstSeenBegin: 0,
     aheadSince: null,
     aheadRefreshes: 0,
   };
-  const ahead = { ...standing, sequenceNumber: 5_000, firstSeenBegin: null, aheadSince: 1_700_000_100_000 };
+  const ahead = { ...checkpoint, sequenceNumber: 5_000, firstSeenBegin: null, aheadSince: 1_700_000_100_000 };
   const owner = { ownerId: "Käfer-1", at: 1_700_000_000_500, lastEnqueued: -1 };
   const partitions = new Map([
-    ["0", { standing, owner: null }],
-    ["7", { standing: { ...ahead, aheadRefreshes: 4 }, owner: { ...owner, lastEnqueued: null } }],
-    ["31", { standing: null, owner }],
+    ["0", { checkpoint, owner: null }],
+    ["7", { checkpoint: { ...ahead, aheadRefreshes: 4 }, owner: { ...owner, lastEnqueued: null } }],
+    ["31", { checkpoint: null, owner }],
   ]);
   for (const renewalSeconds of [null, 10, 31.5]) {
     for (const hadBlob of [true, false]) {

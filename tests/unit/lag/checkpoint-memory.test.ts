@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   isAheadForLong,
   isPlain,
-  observeStanding,
-  recallStanding,
-  type StandingCheckpoint,
-} from "#lib/lag/standing-checkpoint.ts";
+  observeCheckpoint,
+  recallCheckpoint,
+  type CheckpointMemory,
+} from "#lib/lag/checkpoint-memory.ts";
 import { checkpoint, partition } from "./samples.ts";
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -14,19 +14,19 @@ function looks(
   count: number,
   everyMs: number,
   at: (turn: number) => { last: number; cp?: number; updatedAt?: number },
-): { standing: StandingCheckpoint | null; now: number } {
-  let standing: StandingCheckpoint | null = null;
+): { memory: CheckpointMemory | null; now: number } {
+  let memory: CheckpointMemory | null = null;
   let now = start;
   for (let turn = 0; turn < count; turn += 1) {
     now = start + turn * everyMs;
     const { last, cp = 5_000, updatedAt = start - 60_000 } = at(turn);
     const input = { checkpoint: checkpoint(cp, { updatedAt }), partition: partition(0, last), now };
-    standing = observeStanding(standing, input);
+    memory = observeCheckpoint(memory, input);
   }
-  return { standing, now };
+  return { memory, now };
 }
 
-const isLong = ({ standing, now }: ReturnType<typeof looks>) => isAheadForLong(standing, now);
+const isLong = ({ memory, now }: ReturnType<typeof looks>) => isAheadForLong(memory, now);
 
 describe("a checkpoint that is ahead of the stream", () => {
   it("counts after more than 3 refreshes, even while events come in", () => {
@@ -50,19 +50,19 @@ describe("a checkpoint that is ahead of the stream", () => {
   });
 
   it("continues over a restart and over a refresh that could not read the partition", () => {
-    const { standing, now } = looks(3, 10_000, () => ({ last: 3 }));
+    const { memory, now } = looks(3, 10_000, () => ({ last: 3 }));
     const stored = checkpoint(5_000, { updatedAt: start - 60_000 });
-    const unread = observeStanding(standing, { checkpoint: stored, partition: null, now: now + 10_000 });
-    expect(unread).toBe(standing);
+    const unread = observeCheckpoint(memory, { checkpoint: stored, partition: null, now: now + 10_000 });
+    expect(unread).toBe(memory);
     const after = { checkpoint: stored, partition: partition(0, 3), now: now + 20_000 };
-    expect(isAheadForLong(observeStanding(unread, after), after.now)).toBe(true);
-    if (standing === null) throw new Error("nothing stands");
+    expect(isAheadForLong(observeCheckpoint(unread, after), after.now)).toBe(true);
+    if (memory === null) throw new Error("nothing stands");
     // The history comes after the first observation.
-    const recalled = recallStanding(standing, observeStanding(null, after));
+    const recalled = recallCheckpoint(memory, observeCheckpoint(null, after));
     expect(recalled).toMatchObject({ aheadSince: start, aheadRefreshes: 3 });
-    expect(isAheadForLong(observeStanding(recalled, after), after.now)).toBe(true);
-    const other = observeStanding(null, { ...after, checkpoint: checkpoint(6_000) });
-    expect(recallStanding(standing, other)).toBe(other);
+    expect(isAheadForLong(observeCheckpoint(recalled, after), after.now)).toBe(true);
+    const other = observeCheckpoint(null, { ...after, checkpoint: checkpoint(6_000) });
+    expect(recallCheckpoint(memory, other)).toBe(other);
   });
 
   it("is not one that was set to the start, or that says nothing was read", () => {
@@ -72,28 +72,28 @@ describe("a checkpoint that is ahead of the stream", () => {
       { unreadable: "It is blank." },
     ] as const) {
       const stored = checkpoint(5_000, over);
-      const standing = observeStanding(null, { checkpoint: stored, partition: partition(0, 3), now: start });
-      expect(standing?.aheadSince).toBeNull();
+      const memory = observeCheckpoint(null, { checkpoint: stored, partition: partition(0, 3), now: start });
+      expect(memory?.aheadSince).toBeNull();
     }
   });
 });
 
 it("remembers where the stream began when a checkpoint at the start was first seen", () => {
   const stored = checkpoint(0, { offset: "-1" });
-  const first = observeStanding(null, { checkpoint: stored, partition: null, now: start });
+  const first = observeCheckpoint(null, { checkpoint: stored, partition: null, now: start });
   expect(first?.firstSeenBegin).toBeNull();
-  const read = observeStanding(first, { checkpoint: stored, partition: partition(40, 99), now: start });
+  const read = observeCheckpoint(first, { checkpoint: stored, partition: partition(40, 99), now: start });
   expect(read?.firstSeenBegin).toBe(40);
-  const later = observeStanding(read, { checkpoint: stored, partition: partition(60, 99), now: start });
+  const later = observeCheckpoint(read, { checkpoint: stored, partition: partition(60, 99), now: start });
   expect(later).toBe(read);
   const anew = { checkpoint: { ...stored, updatedAt: start }, partition: partition(60, 99), now: start };
-  expect(observeStanding(read, anew)?.firstSeenBegin).toBe(60);
+  expect(observeCheckpoint(read, anew)?.firstSeenBegin).toBe(60);
 });
 
 it("stores nothing about an ordinary checkpoint", () => {
   const look = { partition: partition(0, 9_000), now: start };
-  const plain = observeStanding(null, { ...look, checkpoint: checkpoint(5_000) });
-  const atStart = observeStanding(null, { ...look, checkpoint: checkpoint(-1, { offset: "-1" }) });
+  const plain = observeCheckpoint(null, { ...look, checkpoint: checkpoint(5_000) });
+  const atStart = observeCheckpoint(null, { ...look, checkpoint: checkpoint(-1, { offset: "-1" }) });
   expect([plain, atStart].map((each) => each !== null && isPlain(each))).toEqual([true, false]);
-  expect(observeStanding(plain, { ...look, checkpoint: null })).toBeNull();
+  expect(observeCheckpoint(plain, { ...look, checkpoint: null })).toBeNull();
 });

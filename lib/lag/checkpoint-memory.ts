@@ -7,7 +7,8 @@ import { hasNoPosition, isPutToStart } from "./checkpoint-position.ts";
 const staleReadRefreshes = 3;
 const staleReadMs = 10_000;
 
-export interface StandingCheckpoint {
+/** What refreshes have seen of the checkpoint that stands now. Kept over restarts. */
+export interface CheckpointMemory {
   readonly updatedAt: EpochMs;
   readonly sequenceNumber: number | null;
   readonly firstSeenBegin: number | null;
@@ -15,24 +16,24 @@ export interface StandingCheckpoint {
   readonly aheadRefreshes: number;
 }
 
-export interface StandingInput {
+export interface CheckpointObservation {
   checkpoint: StoredCheckpoint | null;
   partition: { beginningSequenceNumber: number; lastEnqueuedSequenceNumber: number } | null;
   now: EpochMs;
 }
 
 /** Takes in one observation. Returns the same object if nothing changed. */
-export function observeStanding(
-  before: StandingCheckpoint | null,
-  { checkpoint, partition, now }: StandingInput,
-): StandingCheckpoint | null {
+export function observeCheckpoint(
+  before: CheckpointMemory | null,
+  { checkpoint, partition, now }: CheckpointObservation,
+): CheckpointMemory | null {
   if (checkpoint === null) return null;
   const { updatedAt, sequenceNumber } = checkpoint;
   const same = isOf(before, checkpoint) ? before : null;
   if (partition === null && same !== null) return same;
   const begin = isPutToStart(checkpoint) ? (partition?.beginningSequenceNumber ?? null) : null;
   const isAhead = partition !== null && isPast(checkpoint, partition.lastEnqueuedSequenceNumber);
-  const after: StandingCheckpoint = {
+  const after: CheckpointMemory = {
     updatedAt,
     sequenceNumber,
     firstSeenBegin: same?.firstSeenBegin ?? begin,
@@ -42,16 +43,16 @@ export function observeStanding(
   return same !== null && isAlike(same, after) ? same : after;
 }
 
-export function isAheadForLong(standing: StandingCheckpoint | null, now: EpochMs): boolean {
-  if (standing === null || standing.aheadSince === null) return false;
-  return standing.aheadRefreshes > staleReadRefreshes && now - standing.aheadSince >= staleReadMs;
+export function isAheadForLong(memory: CheckpointMemory | null, now: EpochMs): boolean {
+  if (memory === null || memory.aheadSince === null) return false;
+  return memory.aheadRefreshes > staleReadRefreshes && now - memory.aheadSince >= staleReadMs;
 }
 
 /** Merges what was recalled after a restart; a checkpoint that changed meanwhile counts alone. */
-export function recallStanding(
-  recalled: StandingCheckpoint,
-  seen: StandingCheckpoint | null,
-): StandingCheckpoint {
+export function recallCheckpoint(
+  recalled: CheckpointMemory,
+  seen: CheckpointMemory | null,
+): CheckpointMemory {
   if (seen === null) return recalled;
   if (!isOf(recalled, seen)) return seen;
   const isAhead = seen.aheadSince !== null;
@@ -64,15 +65,15 @@ export function recallStanding(
 }
 
 /** True when a restart loses nothing: the next observation finds the same. */
-export function isPlain({ firstSeenBegin, aheadSince }: StandingCheckpoint): boolean {
+export function isPlain({ firstSeenBegin, aheadSince }: CheckpointMemory): boolean {
   return firstSeenBegin === null && aheadSince === null;
 }
 
 function isOf(
-  standing: StandingCheckpoint | null,
+  memory: CheckpointMemory | null,
   { updatedAt, sequenceNumber }: Pick<StoredCheckpoint, "updatedAt" | "sequenceNumber">,
 ): boolean {
-  return standing?.updatedAt === updatedAt && standing.sequenceNumber === sequenceNumber;
+  return memory?.updatedAt === updatedAt && memory.sequenceNumber === sequenceNumber;
 }
 
 function isPast(checkpoint: StoredCheckpoint, last: number): boolean {
@@ -80,7 +81,7 @@ function isPast(checkpoint: StoredCheckpoint, last: number): boolean {
   return (checkpoint.sequenceNumber ?? last) > last;
 }
 
-function isAlike(a: StandingCheckpoint, b: StandingCheckpoint): boolean {
+function isAlike(a: CheckpointMemory, b: CheckpointMemory): boolean {
   return (
     a.firstSeenBegin === b.firstSeenBegin &&
     a.aheadSince === b.aheadSince &&

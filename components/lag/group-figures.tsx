@@ -15,7 +15,7 @@ import {
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
-import { whyNotKnown } from "#lib/client/lag/why-not-known.ts";
+import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {
@@ -137,7 +137,7 @@ function rateNote(group: ConsumerGroupDetail): string {
   const { eventsInPerSecond: into, eventsOutPerSecond: out } = group;
   if (into === null && out === null) return whyNotKnown(group);
   if (into !== null && out !== null) return "events per second, over 60 s";
-  return `${into === null ? "in" : "out"} not known: ${whyNotKnown(group)}`;
+  return into === null ? `in not known: ${whyNotKnown(group)}` : `out not known: ${whyNoRateOut(group)}`;
 }
 
 export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {

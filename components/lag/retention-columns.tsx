@@ -5,7 +5,11 @@ import { formatShare, formatUntilLoss } from "#lib/client/format/format.ts";
 
 type Retained = Pick<GroupPartition, "retentionUsed" | "secondsUntilLoss">;
 
-export function retentionColumns<Row>(of: (row: Row) => Retained): Column<Row>[] {
+/** @param why a share of retention is not known, as a tooltip */
+export function retentionColumns<Row>(
+  of: (row: Row) => Retained,
+  why: (row: Row) => string | null,
+): Column<Row>[] {
   const used = (row: Row) => of(row).retentionUsed;
   const loss = (row: Row) => of(row).secondsUntilLoss;
   return [
@@ -16,7 +20,7 @@ export function retentionColumns<Row>(of: (row: Row) => Retained): Column<Row>[]
       width: 88,
       figure: true,
       startsHidden: true,
-      cell: (row) => <Quiet known={used(row) !== null} text={formatShare(used(row))} />,
+      cell: (row) => <Quiet known={used(row) !== null} text={formatShare(used(row))} why={why(row)} />,
       sortBy: used,
       csv: used,
     },

@@ -9,6 +9,7 @@ import { logShare, Meter } from "#components/ui/meter.tsx";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
+import { whyDash, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import type { GroupRow } from "./group-row.ts";
 import { Quiet } from "./quiet.tsx";
@@ -63,6 +64,7 @@ export function GroupLag({ group, largest }: { group: GroupRow["group"]; largest
     group.partitionsUnknown > 0
       ? `${plural(group.partitionsUnknown, "partition")} not counted: lag unknown.`
       : null,
+    group.totalLag === null ? whyDash(whyNotKnown(group)) : null,
   ].filter((tip) => tip !== null);
   const missing = group.totalLag !== null && group.partitionsUnknown > 0;
   const text = formatLag(group.totalLag, group.totalLagIsUpperBound);
@@ -93,7 +95,7 @@ export function Trend({ group, trend }: GroupRow) {
 }
 
 export function MostBehind({ group }: { group: GroupRow["group"] }) {
-  if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" />;
+  if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" why={whyDash(whyNotKnown(group))} />;
   if (group.maxLag === 0) return <span className="text-faint">none</span>;
   const text = formatLag(group.maxLag, group.maxLagIsUpperBound);
   const tip = group.maxLagIsUpperBound

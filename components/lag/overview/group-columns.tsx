@@ -8,6 +8,7 @@ import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.t
 import { explained } from "#lib/client/help/column-explanations.ts";
 import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
+import { whyDash, whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
 import type { GroupRow } from "./group-row.ts";
@@ -111,6 +112,7 @@ export function groupColumns({
         <Quiet
           known={group.lagSeconds !== null}
           text={formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)}
+          why={whyDash(whyNotKnown(group))}
         />
       ),
       sortBy: ({ group }) => group.lagSeconds,
@@ -124,7 +126,11 @@ export function groupColumns({
       width: 72,
       figure: true,
       cell: ({ group }) => (
-        <Quiet known={group.eventsInPerSecond !== null} text={formatRate(group.eventsInPerSecond)} />
+        <Quiet
+          known={group.eventsInPerSecond !== null}
+          text={formatRate(group.eventsInPerSecond)}
+          why={whyDash(whyNotKnown(group))}
+        />
       ),
       sortBy: ({ group }) => group.eventsInPerSecond,
       csv: ({ group }) => group.eventsInPerSecond,
@@ -136,7 +142,11 @@ export function groupColumns({
       width: 72,
       figure: true,
       cell: ({ group }) => (
-        <Quiet known={group.eventsOutPerSecond !== null} text={formatRate(group.eventsOutPerSecond)} />
+        <Quiet
+          known={group.eventsOutPerSecond !== null}
+          text={formatRate(group.eventsOutPerSecond)}
+          why={whyDash(whyNoRateOut(group))}
+        />
       ),
       sortBy: ({ group }) => group.eventsOutPerSecond,
       csv: ({ group }) => group.eventsOutPerSecond,
@@ -150,12 +160,16 @@ export function groupColumns({
       startsHidden: withHub,
       cell: ({ group }) => {
         const { kind, text } = catchUpOf(group);
-        return <Quiet known={kind === "caughtUp" || kind === "takes"} text={text} />;
+        const why = kind === "unknown" ? whyDash(whyNotKnown(group)) : null;
+        return <Quiet known={kind === "caughtUp" || kind === "takes"} text={text} why={why} />;
       },
       sortBy: ({ group }) => group.catchUpSeconds,
       csv: ({ group }) => group.catchUpSeconds,
     },
-    ...retentionColumns(({ group }: GroupRow) => group),
+    ...retentionColumns(
+      ({ group }: GroupRow) => group,
+      ({ group }) => whyDash(whyNotKnown(group)),
+    ),
     {
       id: "owned",
       label: "Owned",

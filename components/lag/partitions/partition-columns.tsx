@@ -182,7 +182,10 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       ...sequenceColumn("beginning", "Beginning", (p) => p.beginningSequenceNumber),
       startsHidden: withReasons,
     },
-    ...retentionColumns((partition: GroupPartition) => partition),
+    ...retentionColumns(
+      (partition: GroupPartition) => partition,
+      () => null,
+    ),
     ageColumn("checkpointed", "Checkpointed", (p) => p.checkpoint?.updatedAt ?? null, "never"),
     ageColumn("enqueued", "Last event", (p) => p.lastEnqueuedAt, "none"),
     {

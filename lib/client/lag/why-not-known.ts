@@ -6,6 +6,8 @@ import { isMatterOfTime } from "./status-words.ts";
 export const needsRefreshes = "needs two refreshes";
 export const needsCheckpoints = "needs more checkpoints";
 
+const unexplained = "not known";
+
 const causes: Partial<Record<LagState, string>> = {
   ahead: "checkpoints of another stream",
   unreadable: "checkpoints can't be read",
@@ -17,7 +19,18 @@ export function whyNotKnown(group: ConsumerGroup): string {
   if (group.neverUsed) return "never used";
   if (group.observedAt === null) return "not read yet";
   if (isMatterOfTime(group)) return group.eventsInPerSecond === null ? needsRefreshes : needsCheckpoints;
-  return causes[group.statusCause ?? "ok"] ?? "not known";
+  return causes[group.statusCause ?? "ok"] ?? unexplained;
+}
+
+/** The same for the rate out, which is measured between checkpoints. */
+export function whyNoRateOut(group: ConsumerGroup): string {
+  const why = whyNotKnown(group);
+  return why === unexplained ? needsCheckpoints : why;
+}
+
+/** A tooltip for a dash. Null when there is nothing to add to it. */
+export function whyDash(why: string): string | null {
+  return why === unexplained ? null : `Not known: ${why}.`;
 }
 
 export function whyNoneIsKnown(groups: readonly ConsumerGroup[]): string {

@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import {
   needsCheckpoints,
   needsRefreshes,
+  whyDash,
   whyNoneIsKnown,
+  whyNoRateOut,
   whyNotKnown,
 } from "#lib/client/lag/why-not-known.ts";
 import { fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
@@ -22,6 +24,19 @@ it.each([
   [{ neverUsed: true }, "never used"],
 ] as const)("says why a figure of a group with %o is a dash: %s", (more, why) => {
   expect(whyNotKnown(unknown(more))).toBe(why);
+});
+
+it("says that a rate out needs checkpoints when all else is known", () => {
+  const level = fixtureGroup({ status: "ok", statusCause: "ok", eventsOutPerSecond: null });
+  expect(whyNoRateOut(level)).toBe(needsCheckpoints);
+  expect(whyNoRateOut(unknown({ statusCause: "unreadable" }))).toBe("checkpoints can't be read");
+});
+
+it("explains a dash in a sentence, and adds nothing when the reason is not known", () => {
+  expect(whyDash(whyNotKnown(unknown({ statusCause: "ahead" })))).toBe(
+    "Not known: checkpoints of another stream.",
+  );
+  expect(whyDash(whyNotKnown(fixtureGroup({ status: "ok", statusCause: "ok" })))).toBeNull();
 });
 
 it("says over several groups only what holds for all", () => {

@@ -13,7 +13,7 @@ import {
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
-import { chipTone, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
+import { behindWords, chipTone, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
   ok: Check,
@@ -25,8 +25,8 @@ const icons: Record<Status, LucideIcon> = {
 };
 
 const iconsOfWords: Record<string, LucideIcon> = {
-  "Catching up": ChevronsDown,
-  "Behind, steady": ArrowRight,
+  [behindWords.falling]: ChevronsDown,
+  [behindWords.steady]: ArrowRight,
 };
 
 export const statusTones: Record<Status, string> = {

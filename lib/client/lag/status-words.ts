@@ -79,17 +79,17 @@ const noticeableSeconds = 10;
 const noticeableShare = 0.05;
 
 export const caughtUp = "Caught up";
-const behind = { falling: "Catching up", steady: "Behind, steady" };
+export const behindWords = { falling: "Catching up", steady: "Behind, steady" };
 
 export function isFarBehind({ word }: Chip): boolean {
-  return Object.values(behind).includes(word);
+  return Object.values(behindWords).includes(word);
 }
 
 export type ChipTone = Status | "behind";
 
 /** Ok is not always fine: a group that stays behind never catches up, so it must not look green either. */
 export function chipTone({ status, word }: Chip): ChipTone {
-  return status === "ok" && word === behind.steady ? "behind" : status;
+  return status === "ok" && word === behindWords.steady ? "behind" : status;
 }
 
 export function isGrowing(group: ConsumerGroup): boolean {
@@ -106,7 +106,7 @@ function okChip(figures: Figures): Chip {
   if (!isFar) return { status: "ok", word: caughtUp };
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
   if (change !== null && change > noticeable) return { status: "warn", word: statusNames.warn };
-  return { status: "ok", word: change !== null && change < -noticeable ? behind.falling : behind.steady };
+  return { status: "ok", word: change !== null && change < -noticeable ? behindWords.falling : behindWords.steady };
 }
 
 /**

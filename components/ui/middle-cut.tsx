@@ -13,7 +13,8 @@ export function MiddleCut({ text, from = longFrom }: { text: string; from?: numb
     <>
       <span className="sr-only">{text}</span>
       <span aria-hidden className="inline-flex min-w-0 max-w-full whitespace-pre">
-        <span className="truncate">{letters.slice(0, -endLength).join("")}</span>
+        {/* Not `truncate`, which would drop a blank before the cut. */}
+        <span className="overflow-hidden text-ellipsis">{letters.slice(0, -endLength).join("")}</span>
         <span className="shrink-0">{letters.slice(-endLength).join("")}</span>
       </span>
     </>

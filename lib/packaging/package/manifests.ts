@@ -54,9 +54,9 @@ export function packageManifest(
   };
 }
 
-const asksForMore = /^(.*[dD]ependencies(Meta)?|scripts|devEngines|workspaces)$/;
+const asksForMore = /^(.*[dD]ependencies(Meta)?|scripts|engines|devEngines|workspaces)$/;
 
-/** A bundled package's manifest without what npm would fetch or run. */
+/** A bundled package's manifest without what npm would fetch, run or warn of: an older Node only fetches a newer one. */
 export function contentManifest(manifest: Manifest): object {
   return Object.fromEntries(Object.entries(manifest).filter(([key]) => !asksForMore.test(key)));
 }

@@ -38,7 +38,7 @@ export const resetOperations = {
     id: "previewSkip",
     path: `${ofGroup}/partitions/{partitionId}/skip/preview`,
     summary:
-      "Plans to skip one event that a processor fails on: reads it, and plans to go on with the event after it. Applied and undone like a reset. Changes nothing.",
+      "Reads one event that a processor fails on, and plans to resume at the event after it. Applied and undone like a reset. Changes nothing.",
     access: "operator",
     params: group.extend({ partitionId: name }),
     query: store,

@@ -108,7 +108,7 @@ export const columnExplanations = {
     ...rates,
     checkpoint: about(
       "numbers",
-      "Sequence number of the event that was processed last. Reading goes on with the event after it.",
+      "Sequence number of the event that was processed last. The group resumes at the event after it.",
     ),
     last,
     beginning,

@@ -1,5 +1,6 @@
 import { createDashboard } from "#lib/server/dashboard.ts";
 import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
+import { runAsChild } from "#tests/support/worlds/run-as-child.ts";
 
 // A dashboard without pages, as a process of its own. Prints each message of its stream on a line.
 const dashboard = await createDashboard(testConfig(JSON.parse(process.argv[2] ?? "") as TestConfig));
@@ -8,9 +9,4 @@ dashboard.runtime.subscribe({}, (news) => {
   const { hub, observedAt } = news.data();
   if (observedAt !== null) process.stdout.write(`${JSON.stringify({ hub, observedAt })}\n`);
 });
-dashboard.start();
-process.on("SIGTERM", async () => {
-  await dashboard.stop();
-  process.exit(0);
-});
-process.on("disconnect", () => process.exit(0));
+runAsChild(dashboard);

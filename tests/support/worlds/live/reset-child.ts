@@ -2,6 +2,7 @@ import type { ApplyRequest, PreviewRequest, Reset, ResetPlan } from "#lib/api/re
 import type { AskedGroup } from "#lib/core/addresses.ts";
 import { createDashboard } from "#lib/server/dashboard.ts";
 import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
+import { runAsChild } from "#tests/support/worlds/run-as-child.ts";
 
 export type ToChild =
   | { preview: AskedGroup; request: PreviewRequest; actor: string }
@@ -38,14 +39,4 @@ process.on("message", async (asked: ToChild) => {
     say({ refused: String(error) });
   }
 });
-process.on("SIGTERM", async () => {
-  await dashboard.stop();
-  process.exit(0);
-});
-process.on("disconnect", () => process.exit(0));
-dashboard.start();
-const ready = setInterval(() => {
-  if (!runtime.readiness().ready) return;
-  clearInterval(ready);
-  say({ isReady: true });
-}, 20);
+runAsChild(dashboard);

@@ -1,5 +1,6 @@
 import { createDashboard } from "#lib/server/dashboard.ts";
 import { type TestConfig, testConfig } from "#tests/support/fixtures/test-config.ts";
+import { runAsChild } from "#tests/support/worlds/run-as-child.ts";
 
 export interface Asked {
   question: number;
@@ -19,14 +20,4 @@ process.on("message", async ({ question, room, ask, args }: Asked) => {
     process.send?.({ question, refused: String(error) });
   }
 });
-process.on("SIGTERM", async () => {
-  await dashboard.stop();
-  process.exit(0);
-});
-process.on("disconnect", () => process.exit(0));
-dashboard.start();
-const ready = setInterval(() => {
-  if (!runtime.readiness().ready) return;
-  clearInterval(ready);
-  process.send?.({ isReady: true });
-}, 20);
+runAsChild(dashboard);

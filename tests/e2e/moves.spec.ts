@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 import { expectAccessible } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
 import { test } from "./reset-fixtures.ts";
@@ -10,6 +11,12 @@ const row = (page: Page, region: string, id: string) =>
     .getByRole("region", { name: region })
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: id, exact: true }) });
+async function blobsUnder({ container }: LocalWorld, prefix: string) {
+  const found = [];
+  for await (const { name, metadata } of container.listBlobsFlat({ prefix, includeMetadata: true }))
+    found.push({ name, sequenceNumber: metadata?.["sequencenumber"] });
+  return found;
+}
 
 test("moves checkpoints to another group by a review of both sides, and brings back the former ones", async ({
   page,
@@ -39,9 +46,18 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await page.getByRole("button", { name: "Undo…" }).click();
   await expect(row(page, "Plan", "0")).toContainText("deleted");
   await expect(row(page, "Plan", "1")).toContainText("48,010");
+  await page.getByRole("textbox", { name: /to confirm/ }).fill("successor");
+  await page.getByRole("button", { name: "Apply to 4 partitions" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Undo");
+  await expect(summary).toContainText("All 4 partitions were written.");
+  const left = await blobsUnder(resetWorld, "localhost/orders/successor/checkpoint/");
+  expect(left).toEqual([{ name: "localhost/orders/successor/checkpoint/1", sequenceNumber: "48010" }]);
 });
 
-test("leads from a blob that stops the group to its cleanup", async ({ page }) => {
+test("leads from a blob that stops the group to its cleanup, and brings the blob back", async ({
+  page,
+  resetWorld,
+}) => {
   await page.goto(groupPage("relocated"));
   await page.getByRole("list", { name: "Notes" }).getByRole("link", { name: "Clean up…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Clean up blobs of relocated");
@@ -52,6 +68,14 @@ test("leads from a blob that stops the group to its cleanup", async ({ page }) =
   await page.getByRole("textbox", { name: /to confirm/ }).fill("relocated");
   await page.getByRole("button", { name: "Apply to 1 blob" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Clean-up of relocated" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Summary" })).toContainText("The blob was deleted.");
-  await expect(page.getByRole("button", { name: "Undo…" })).toBeVisible();
+  const summary = page.getByRole("region", { name: "Summary" });
+  await expect(summary).toContainText("The blob was deleted.");
+  const stray = "localhost/orders/relocated/checkpoint/31";
+  expect(await blobsUnder(resetWorld, stray)).toEqual([]);
+
+  await page.getByRole("button", { name: "Undo…" }).click();
+  await page.getByRole("textbox", { name: /to confirm/ }).fill("relocated");
+  await page.getByRole("button", { name: "Apply to 1 blob" }).click();
+  await expect(summary).toContainText("restored");
+  expect(await blobsUnder(resetWorld, stray)).toEqual([{ name: stray, sequenceNumber: undefined }]);
 });

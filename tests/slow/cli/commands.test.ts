@@ -275,3 +275,24 @@ it("moves checkpoints and cleans up, as dry runs unless told to execute", async 
   done(await run("undo", "orders/audit", "--execute", "--confirm", "audit"));
   expect(await stray.exists()).toBe(true);
 }, 120_000);
+
+it("moves a group's checkpoints to another group, and undoes that", async () => {
+  const before = await checkpointsOf();
+  const moving = ["move", "orders/billing", "--to-group", "successor"];
+  const blobOf = (group: string, id: number) =>
+    world.container.getBlockBlobClient(`localhost/orders/${group}/checkpoint/${id}`);
+  done(await run(...moving));
+  expect(await blobOf("successor", 0).exists()).toBe(false);
+  expect(await run(...moving, "--execute", "--confirm", "billing")).toMatchObject({ code: 4 });
+  const moved = await run(...moving, "--execute", "--confirm", "successor", "-o", "json");
+  expect(resetSchema.parse(JSON.parse(done(moved))).counts).toMatchObject({ written: 2 });
+  for (const id of [0, 1]) {
+    const { metadata } = await blobOf("successor", id).getProperties();
+    expect(metadata).toMatchObject({ sequencenumber: String(before[id]) });
+  }
+  const [, id = ""] = /tidemark undo (\S+)/.exec(moved.stderr) ?? [];
+  const undone = await run("undo", id, "--execute", "--confirm", "successor", "-o", "json");
+  expect(resetSchema.parse(JSON.parse(done(undone))).counts).toMatchObject({ written: 2 });
+  for (const id of [0, 1]) expect(await blobOf("successor", id).exists()).toBe(false);
+  expect(await checkpointsOf()).toEqual(before);
+}, 120_000);

@@ -7,7 +7,7 @@ import type { Turn } from "./turn.ts";
 export function answerOf(effect: LiveEffect, because: Reason, wasNotSent: boolean): LiveEvent | null {
   switch (effect.do) {
     case "claim":
-      return { type: wasNotSent ? "claimLost" : "claimFailed", because };
+      return { type: wasNotSent ? "claimRefused" : "claimFailed", because };
     case "write":
       return { type: wasNotSent ? "writeRefused" : "writeLost" };
     case "renew":

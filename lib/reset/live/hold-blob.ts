@@ -40,7 +40,7 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
     }
     const owner = found === null ? null : activeOwner(found, hold, readAt);
     if (owner !== null && isOtherReset(owner, ownerId))
-      return { type: "claimLost", because: reason("ownershipHeldByReset") };
+      return { type: "claimRefused", because: reason("ownershipHeldByReset") };
     hold.heldOff = owner;
     hold.isMade = found === null || found.isMade;
     const answer = await writeOwnership(
@@ -49,7 +49,7 @@ export async function claim(hold: Hold): Promise<LiveEvent> {
       found?.etag ?? null,
     );
     if (answer.result === "lost")
-      return { type: "claimLost", because: reason("ownershipRefused", { condition: answer.reason }) };
+      return { type: "claimRefused", because: reason("ownershipRefused", { condition: answer.reason }) };
     return { type: "claimed", etag: answer.etag, previous: owner };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -53,7 +53,7 @@ function answersTo(effect: LiveEffect): LiveEvent[] {
       return [
         { type: "claimed", etag: "held", previous: "old" },
         { type: "claimed", etag: "held", previous: null },
-        { type: "claimLost", because },
+        { type: "claimRefused", because },
         { type: "claimFailed", because },
         { type: "claimFailed", because, isFinal: true },
       ];

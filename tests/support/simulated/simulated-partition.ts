@@ -213,7 +213,7 @@ export class SimulatedPartition {
     this.#storage(
       apply,
       () => ({ type: "claimed", etag: String(this.ownership.etag), previous: before || null }),
-      { type: "claimLost", because: reason("ownershipRefused", { condition: "412" }) },
+      { type: "claimRefused", because: reason("ownershipRefused", { condition: "412" }) },
       { type: "claimFailed", because: reason("failedInside", { detail: "timeout" }) },
     );
   }

@@ -26,7 +26,7 @@ export const aborting: Row<"aborting"> = {
       { ...state, awaiting: null, claimDoubtUntil: null, claim: { etag, renewedAt: context.now } },
       context,
     ),
-  claimLost: answered(() => ({ awaiting: null })),
+  claimRefused: answered(() => ({ awaiting: null })),
   claimFailed: (state, { isFinal }, context) => {
     const { now, limits } = context;
     if (isFinal) return goOn({ ...state, awaiting: null }, context);

@@ -35,7 +35,7 @@ export const claiming: Row<"claiming"> = {
       now,
       { do: "attach", ownerLevel: state.ownerLevel },
     ),
-  claimLost: (state, { because }, context) => again(state, "conflict", because, context),
+  claimRefused: (state, { because }, context) => again(state, "conflict", because, context),
   claimFailed: (state, { because, isFinal }, context) => {
     if (isFinal) return breakOff(state, context, { result: "failed", reason: because }, { awaiting: null });
     const claimDoubtUntil = context.now + context.limits.doubtMs;

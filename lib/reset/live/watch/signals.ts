@@ -34,7 +34,7 @@ export type LiveEvent =
   | { type: "start" }
   | { type: "tick" }
   | { type: "claimed"; etag: string; previous: string | null }
-  | { type: "claimLost"; because: Reason }
+  | { type: "claimRefused"; because: Reason }
   | { type: "claimFailed"; because: Reason; isFinal?: boolean }
   | { type: "renewed"; etag: string }
   | { type: "renewFailed" }

@@ -75,7 +75,7 @@ it("does not say that nobody owned it then", () => {
 it("takes no partition from another live reset when it can't see that reset's dashboard", async () => {
   const theirs = holdingOwnerId(others, "0", "0badcafe");
   const blob = new OwnershipBlob(theirs);
-  expect(await claim(blob.hold())).toMatchObject({ type: "claimLost" });
+  expect(await claim(blob.hold())).toMatchObject({ type: "claimRefused" });
   expect(blob.ownerId).toBe(theirs);
 });
 
@@ -88,7 +88,7 @@ it.each([
   [409, "BlobImmutableDueToPolicy", { type: "claimFailed", isFinal: true }],
   [412, "LeaseIdMissing", { type: "claimFailed", isFinal: true }],
   [503, "ServerBusy", { type: "claimFailed", isFinal: false }],
-  [412, "ConditionNotMet", { type: "claimLost" }],
+  [412, "ConditionNotMet", { type: "claimRefused" }],
 ])("takes %s %s for what it is", async (statusCode, code, event) => {
   const blob = new OwnershipBlob("worker-1");
   blob.refusal = new RestError("refused", { statusCode, code });

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 import type { ResetUrl } from "#lib/client/resets/reset-choice.ts";
-import type { TargetChoice as Kind } from "#lib/client/resets/reset-url.ts";
+import { type TargetChoice as Kind, targetChoices } from "#lib/client/resets/reset-url.ts";
 import {
   AgoFields,
   type OtherGroup,
@@ -20,37 +20,29 @@ interface Props {
   file: ReactNode;
 }
 
-const choices: readonly { kind: Kind; label: string; note: string }[] = [
-  { kind: "time", label: "A time", note: "The first event enqueued at or after it." },
-  { kind: "ago", label: "A while ago", note: "Counted back from the review." },
-  { kind: "earliest", label: "Earliest", note: "The oldest event in the stream." },
-  {
-    kind: "latest",
-    label: "Latest",
-    note: "Only new events. Everything unread at the review is skipped.",
-  },
-  {
-    kind: "sequenceNumber",
+const words: Record<Kind, { label: string; note: string }> = {
+  time: { label: "A time", note: "The first event enqueued at or after it." },
+  ago: { label: "A while ago", note: "Counted back from the review." },
+  earliest: { label: "Earliest", note: "The oldest event in the stream." },
+  latest: { label: "Latest", note: "Only new events. Everything unread at the review is skipped." },
+  sequenceNumber: {
     label: "A sequence number",
     note: "The next event to read, the same on each partition.",
   },
-  {
-    kind: "shift",
-    label: "Shift",
-    note: "Moves each partition back or ahead by a number of events.",
-  },
-  {
-    kind: "group",
+  shift: { label: "Shift", note: "Moves each partition back or ahead by a number of events." },
+  group: {
     label: "Another group's position",
     note: "The checkpoints of another group of this hub, at the review.",
   },
-  { kind: "file", label: "An exported file", note: "Positions exported as CSV or JSON." },
-];
+  file: { label: "An exported file", note: "Positions exported as CSV or JSON." },
+};
 
 export function TargetChoice({ url, onChange, otherGroups, file }: Props) {
-  const fields: Partial<Record<Kind, ReactNode>> = {
+  const fields: Record<Kind, ReactNode> = {
     time: <TimeFields at={url.at} onChange={(at) => onChange({ at })} />,
     ago: <AgoFields ago={url.ago} onChange={(ago) => onChange({ ago })} />,
+    earliest: null,
+    latest: null,
     sequenceNumber: <SequenceField value={url.sequence} onChange={(sequence) => onChange({ sequence })} />,
     shift: <ShiftFields by={url.shift} onChange={(shift) => onChange({ shift })} />,
     group: (
@@ -64,15 +56,14 @@ export function TargetChoice({ url, onChange, otherGroups, file }: Props) {
   };
   return (
     <ChoiceGroup label="Where the group reads next">
-      {choices.map(({ kind, label, note }) => (
+      {targetChoices.map((kind) => (
         <Choice
           key={kind}
           name="target"
           value={kind}
           checked={url.target === kind}
           onChoose={() => onChange({ target: kind })}
-          label={label}
-          note={note}
+          {...words[kind]}
           whyNot={kind === "group" && otherGroups.length === 0 ? "This hub has no other group." : null}
         >
           {fields[kind]}

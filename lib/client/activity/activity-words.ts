@@ -111,24 +111,24 @@ function reasonIn({ reason, message }: Record<string, unknown>): WireReason | nu
   return typeof message === "string" ? { code: "recorded", message, params: { text: message } } : null;
 }
 
-const kinds: ReadonlySet<unknown> = new Set<RequestedTarget["kind"]>([
-  "earliest",
-  "latest",
-  "sequenceNumber",
-  "time",
-  "ago",
-  "shift",
-  "group",
-  "positions",
-  "times",
-  "undo",
-  "move",
-  "cleanup",
-]);
+const kinds: Record<RequestedTarget["kind"], true> = {
+  earliest: true,
+  latest: true,
+  sequenceNumber: true,
+  time: true,
+  ago: true,
+  shift: true,
+  group: true,
+  positions: true,
+  times: true,
+  undo: true,
+  move: true,
+  cleanup: true,
+};
 
 /** Recorded as asked for, which the API checked. For files only the kind. */
 function isTarget(value: unknown): value is RequestedTarget {
-  return isRecord(value) && kinds.has(value.kind);
+  return isRecord(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

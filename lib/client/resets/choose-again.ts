@@ -39,8 +39,13 @@ function targetUrl(target: RequestedTarget): Partial<ResetUrl> {
     case "group":
       return { target: "group", from: target.name, fromStore: target.store ?? null };
     // An imported file's content is only in the plan.
-    default:
+    case "positions":
+    case "times":
       return { target: "file" };
+    case "move":
+    case "cleanup":
+    case "undo":
+      return {};
   }
 }
 

@@ -5,7 +5,7 @@ import { formatCount, plural } from "#lib/client/format/format.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { type FileChoice, fileTarget } from "#lib/client/positions/import-target.ts";
 import { toIso } from "#lib/core/time.ts";
-import { agoUnits, type resetParsers } from "./reset-url.ts";
+import { agoUnits, type resetParsers, type TargetChoice } from "./reset-url.ts";
 
 export type ResetUrl = inferParserType<typeof resetParsers>;
 
@@ -108,16 +108,19 @@ function pickAgo(ago: ResetUrl["ago"]): Picked {
 }
 
 /** Targets that need an event per partition read; the ends are known without. */
-const readTargets: ReadonlySet<ResetUrl["target"]> = new Set([
-  "time",
-  "ago",
-  "sequenceNumber",
-  "shift",
-  "file",
-]);
+const needsEvents: Record<TargetChoice, boolean> = {
+  time: true,
+  ago: true,
+  earliest: false,
+  latest: false,
+  sequenceNumber: true,
+  shift: true,
+  group: false,
+  file: true,
+};
 
 export function hasToRead({ target }: Pick<ResetUrl, "target">): boolean {
-  return readTargets.has(target);
+  return target !== null && needsEvents[target];
 }
 
 export function chosenCount({ partitions }: Pick<PreviewRequest, "partitions">, all: number): string {

@@ -7,7 +7,7 @@ import {
 } from "nuqs/server";
 import { parseAsMoment, parseAsSort } from "#lib/client/url/url-state.ts";
 
-const targetChoices = [
+export const targetChoices = [
   "time",
   "ago",
   "earliest",

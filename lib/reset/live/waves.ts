@@ -32,7 +32,7 @@ export function openIn(states: readonly Ended[]): string[] {
 }
 
 /**
- * Says why no further wave begins. Null: this one went well, or failed without harm. Small steps back can't
+ * Says why no further wave begins. Null: this one went well or met a conflict. Small steps back can't
  * be judged with very quick processors. They stop the rest unless most of the wave was seen to resume at the target,
  * which shows that handlers are no slower than stated.
  */

@@ -14,7 +14,7 @@ const row = (page: Page, region: string, id: string) =>
 async function blobsUnder({ container }: LocalWorld, prefix: string) {
   const found = [];
   for await (const { name, metadata } of container.listBlobsFlat({ prefix, includeMetadata: true }))
-    found.push({ name, sequenceNumber: metadata?.["sequencenumber"] });
+    found.push({ name, sequenceNumber: metadata?.sequencenumber });
   return found;
 }
 
@@ -48,8 +48,8 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await expect(row(page, "Plan", "1")).toContainText("48,010");
   await page.getByRole("textbox", { name: /to confirm/ }).fill("successor");
   await page.getByRole("button", { name: "Apply to 4 partitions" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Undo");
-  await expect(summary).toContainText("All 4 partitions were written.");
+  await expect(page.getByRole("heading", { level: 1, name: "Undo of" })).toBeVisible();
+  await expect(summary).toContainText("All 4 partitions were deleted or written.");
   const left = await blobsUnder(resetWorld, "localhost/orders/successor/checkpoint/");
   expect(left).toEqual([{ name: "localhost/orders/successor/checkpoint/1", sequenceNumber: "48010" }]);
 });
@@ -76,6 +76,7 @@ test("leads from a blob that stops the group to its cleanup, and brings the blob
   await page.getByRole("button", { name: "Undo…" }).click();
   await page.getByRole("textbox", { name: /to confirm/ }).fill("relocated");
   await page.getByRole("button", { name: "Apply to 1 blob" }).click();
-  await expect(summary).toContainText("restored");
+  await expect(page.getByRole("heading", { level: 1, name: "Undo of relocated" })).toBeVisible();
+  await expect(summary).toContainText("The blob was restored.");
   expect(await blobsUnder(resetWorld, stray)).toEqual([{ name: stray, sequenceNumber: undefined }]);
 });

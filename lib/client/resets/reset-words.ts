@@ -9,7 +9,7 @@ import type {
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike } from "./alike.ts";
-import { isOfBlobs } from "./blob-words.ts";
+import { actWords, isOfBlobs } from "./blob-words.ts";
 import type { Phrase } from "./plan-words.ts";
 
 interface Words {
@@ -182,10 +182,11 @@ export function resetSummary(reset: Reset): Phrase[] {
   return [{ strong: of(written, all, noun) }, ` ${was(written)} ${doneWord(reset)}.`, ...sentence(rest)];
 }
 
-function doneWord({ entries }: Reset): string {
-  const done = entries.filter(({ result }) => result === "written" || result === "overwritten");
+function doneWord(reset: Reset): string {
+  const done = reset.entries.filter(({ result }) => result === "written" || result === "overwritten");
   if (done.every(({ removes }) => removes === true)) return "deleted";
-  return done.some(({ removes }) => removes === true) ? "deleted or written" : "written";
+  const word = isOfBlobs(reset) ? actWords[reset.target.kind === "undo" ? "restore" : "repair"] : "written";
+  return done.some(({ removes }) => removes === true) ? `deleted or ${word}` : word;
 }
 
 function of(n: number, all: number, noun: "partition" | "blob"): string {

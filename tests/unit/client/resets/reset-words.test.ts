@@ -32,19 +32,23 @@ describe("a reset in words", () => {
     );
   });
 
-  it("tells deleted blobs as such", () => {
+  it("tells deleted, repaired and restored blobs as such", () => {
     const blob = (name: string, removes: boolean) =>
       fixtureResetEntry({
         partitionId: `ns/hub/group/${name}`,
         result: "written",
         ...(removes && { removes }),
       });
-    const told = (...names: boolean[]) =>
-      plainText(resetSummary(fixtureReset(names.map((removes, i) => blob(String(i), removes)))));
+    const blobs = (removed: boolean[]) => removed.map((removes, i) => blob(String(i), removes));
+    const told = (...removed: boolean[]) =>
+      plainText(resetSummary(fixtureReset(blobs(removed), { target: { kind: "cleanup" } })));
+    const undone = (...removed: boolean[]) =>
+      plainText(resetSummary(fixtureReset(blobs(removed), { target: { kind: "undo", resetId: "r1" } })));
     expect(told(true)).toBe("The blob was deleted.");
     expect(told(true, true)).toBe("Both blobs were deleted.");
-    expect(told(true, false)).toBe("Both blobs were deleted or written.");
-    expect(told(false)).toBe("The blob was written.");
+    expect(told(true, false)).toBe("Both blobs were deleted or repaired.");
+    expect(told(false)).toBe("The blob was repaired.");
+    expect(undone(false)).toBe("The blob was restored.");
     expect(entryWords(blob("0", true)).word).toBe("Deleted");
     expect(entryWords({ ...blob("0", true), result: "failed" }).word).toBe("Failed");
   });

@@ -1,6 +1,7 @@
 import type { Status } from "#lib/api/status.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RememberedPartition } from "#lib/history/remembered/partition-codec.ts";
+import { type CheckpointMemory, isPlain, recallCheckpoint } from "#lib/lag/checkpoint-memory.ts";
 import {
   blindMsBefore,
   type Commit,
@@ -15,7 +16,6 @@ import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
 import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
-import { isPlain, recallCheckpoint, type CheckpointMemory } from "#lib/lag/checkpoint-memory.ts";
 import { type OwnerObservation, recallOwner } from "#lib/ownership/owner-observation.ts";
 
 /** More than this many refreshes apart, nobody watched in between. */
@@ -122,7 +122,8 @@ export function toRemember({ checkpoint, owner }: GroupPartitionMemory): Remembe
 }
 
 export function recallObservations(memory: GroupPartitionMemory, recalled: RememberedPartition): void {
-  if (recalled.checkpoint !== null) memory.checkpoint = recallCheckpoint(recalled.checkpoint, memory.checkpoint);
+  if (recalled.checkpoint !== null)
+    memory.checkpoint = recallCheckpoint(recalled.checkpoint, memory.checkpoint);
   if (recalled.owner !== null) memory.owner = recallOwner(recalled.owner, memory.owner);
 }
 

@@ -95,7 +95,8 @@ export function Trend({ group, trend }: GroupRow) {
 }
 
 export function MostBehind({ group }: { group: GroupRow["group"] }) {
-  if (group.maxLag === null || group.maxLagPartitionId === null) return <Quiet known={false} text="—" why={whyDash(whyNotKnown(group))} />;
+  if (group.maxLag === null || group.maxLagPartitionId === null)
+    return <Quiet known={false} text="—" why={whyDash(whyNotKnown(group))} />;
   if (group.maxLag === 0) return <span className="text-faint">none</span>;
   const text = formatLag(group.maxLag, group.maxLagIsUpperBound);
   const tip = group.maxLagIsUpperBound

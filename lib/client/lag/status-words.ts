@@ -106,7 +106,10 @@ function okChip(figures: Figures): Chip {
   if (!isFar) return { status: "ok", word: caughtUp };
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
   if (change !== null && change > noticeable) return { status: "warn", word: statusNames.warn };
-  return { status: "ok", word: change !== null && change < -noticeable ? behindWords.falling : behindWords.steady };
+  return {
+    status: "ok",
+    word: change !== null && change < -noticeable ? behindWords.falling : behindWords.steady,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { PartitionProperties, PartitionReading } from "#lib/core/hub-readin
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
+import { isAheadForLong, observeCheckpoint } from "#lib/lag/checkpoint-memory.ts";
 import { checkpointPosition, isPlaceholder } from "#lib/lag/checkpoint-position.ts";
 import { addCommit, blindMsBefore, type CommitRing } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
@@ -17,7 +18,6 @@ import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
-import { isAheadForLong, observeCheckpoint } from "#lib/lag/checkpoint-memory.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { hasHadNothing, observeOwner } from "#lib/ownership/owner-observation.ts";
@@ -59,7 +59,11 @@ export function observeGroupPartition(
 ): ObservedPartition {
   const { reading, positions, past, checkpoint, hubNow, storeNow } = input;
   const properties = reading.properties;
-  memory.checkpoint = observeCheckpoint(memory.checkpoint, { checkpoint, partition: properties, now: storeNow });
+  memory.checkpoint = observeCheckpoint(memory.checkpoint, {
+    checkpoint,
+    partition: properties,
+    now: storeNow,
+  });
   const firstSeenBegin = memory.checkpoint?.firstSeenBegin ?? null;
   const cp = checkpointPosition(checkpoint, firstSeenBegin);
   const lag = partitionLag({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  type CheckpointMemory,
   isAheadForLong,
   isPlain,
   observeCheckpoint,
   recallCheckpoint,
-  type CheckpointMemory,
 } from "#lib/lag/checkpoint-memory.ts";
 import { checkpoint, partition } from "./samples.ts";
 

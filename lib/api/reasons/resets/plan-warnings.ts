@@ -12,7 +12,8 @@ export const planWarningReasons = {
   unchanged: declare(
     {},
     {
-      meaning: "The partition stands at the target already. Told by earlier versions; such partitions are no longer listed.",
+      meaning:
+        "The partition stands at the target already. Told by earlier versions; such partitions are no longer listed.",
       remedy: null,
       sentence: () => "The partition is already there: the reset does not change it.",
     },

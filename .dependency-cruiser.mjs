@@ -28,7 +28,8 @@ const rooms = {
   "lib/sandbox": [pure, own("lib/checkpoint-store")],
   "lib/bootstrap": [],
   "lib/packaging": [],
-  "components/ui": [],
+  // What loads late is loaded, and its loss told, in one way.
+  "components/ui": ["^lib/client/browser/(closing|late-component)"],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

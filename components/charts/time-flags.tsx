@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { Flag } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useState } from "react";
-import { LinkMenu } from "#components/ui/menu.tsx";
+import { LinkMenu } from "#components/ui/menu/menu.tsx";
 import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
 import { plotLeft, plotRight } from "./plot-margin.ts";
 import type { TimeFlag } from "./time-rows.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { CheckMenu } from "#components/ui/menu.tsx";
+import { CheckMenu } from "#components/ui/menu/menu.tsx";
 import type { Status } from "#lib/api/status.ts";
 import { statusesWorstFirst, statusNames } from "#lib/client/lag/status-words.ts";
 import { StatusIcon } from "./status-chip.tsx";

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import { LinkMenu } from "#components/ui/menu.tsx";
+import { LinkMenu } from "#components/ui/menu/menu.tsx";
 import { cleanupPath, movePath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 

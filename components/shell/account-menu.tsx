@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { CircleUserRound, UserRoundX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Ticking } from "#components/ui/clock.tsx";
-import { ActionMenu } from "#components/ui/menu.tsx";
+import { ActionMenu } from "#components/ui/menu/menu.tsx";
 import type { Me } from "#lib/api/me.ts";
 import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";

@@ -1,6 +1,7 @@
 "use client";
 
-import { type ComponentType, useEffect, useEffectEvent } from "react";
+import type { ComponentType } from "react";
+import { Closing } from "#lib/client/browser/closing.ts";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
 
 interface Props {
@@ -14,10 +15,4 @@ export function lateDialog(load: () => Promise<ComponentType<Props>>): Component
     () => null,
     (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
   );
-}
-
-export function Closing({ onClose }: Props) {
-  const close = useEffectEvent(onClose);
-  useEffect(() => close(), []);
-  return null;
 }

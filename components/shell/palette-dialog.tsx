@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Closing } from "#lib/client/browser/closing.ts";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
-import { Closing } from "./late-dialog.tsx";
 import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 // Results load later than the input, which takes letters at once.

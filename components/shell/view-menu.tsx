@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { RadioMenu } from "#components/ui/menu.tsx";
+import { RadioMenu } from "#components/ui/menu/menu.tsx";
 import { chooseTheme, chosenTheme, type Theme } from "#lib/client/browser/theme.ts";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
 import { chooseZone, chosenZone, type Zone } from "#lib/client/browser/zone.ts";

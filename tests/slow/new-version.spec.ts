@@ -39,6 +39,18 @@ test("a tab that outlives an upgrade says so, keeps its figures going, and reloa
   await expect(page.getByRole("dialog")).toBeVisible();
 });
 
+test("a menu that the server no longer has says so, and the next press loads it", async ({ page }) => {
+  await page.goto("/");
+  await page.route("**/_next/static/**", gone);
+  const view = banner(page).getByRole("button", { name: "Theme and time zone" });
+  await view.click();
+  await expect(notice(page, "A new version of the dashboard is running.")).toBeVisible();
+  await expect(view).toHaveAttribute("aria-expanded", "false");
+  await page.unroute("**/_next/static/**");
+  await view.click();
+  await expect(page.getByRole("menu")).toBeVisible();
+});
+
 test("an upgrade is told when the stream is back, before any part is missing", async ({ page }) => {
   await page.goto(groupPage);
   await expect(banner(page)).toContainText("Live");

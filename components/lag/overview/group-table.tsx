@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
-import { CheckMenu } from "#components/ui/menu.tsx";
+import { CheckMenu } from "#components/ui/menu/menu.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import { formatCount, plural } from "#lib/client/format/format.ts";

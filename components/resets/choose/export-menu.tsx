@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { ChevronDown, Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import { ActionMenu } from "#components/ui/menu.tsx";
+import { ActionMenu } from "#components/ui/menu/menu.tsx";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 

@@ -3,7 +3,7 @@
 import { Columns3, Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CheckMenu } from "#components/ui/menu.tsx";
+import { CheckMenu } from "#components/ui/menu/menu.tsx";
 import type { Column } from "./table-model.ts";
 
 export function TableTools({

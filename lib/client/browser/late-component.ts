@@ -21,6 +21,8 @@ interface PartState<P> {
 interface Part<P> {
   state: Store<PartState<P>>;
   start: () => void;
+  /** To be called when it is gone. */
+  show: () => () => void;
   loading: (props: P) => ReactNode;
   failed: (error: Error, tryAgain: () => void, props: P) => ReactNode;
 }
@@ -29,13 +31,14 @@ const atFirst = { Component: null, isLoading: false, error: null };
 
 /**
  * A component that is loaded when first shown. On failure `failed` takes its place and nothing else changes;
- * it loads again when next shown, or once the server is back.
+ * it loads again when next shown, or once the server is back. `preload` is for when it's likely to be shown.
  */
 export function lateComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,
   loading: Part<P>["loading"],
   failed: Part<P>["failed"],
-): ComponentType<P> {
+): ComponentType<P> & { preload: () => void } {
+  let shown = 0;
   const state = createStore<PartState<P>>(atFirst);
   const start = () => {
     const { Component, isLoading } = state.get();
@@ -43,21 +46,30 @@ export function lateComponent<P extends object>(
     state.set({ ...atFirst, isLoading: true });
     late(load).then(
       (loaded) => state.set({ ...atFirst, Component: loaded }),
-      (error: Error) => state.set({ ...atFirst, error }),
+      (error: Error) => state.set(shown === 0 ? atFirst : { ...atFirst, error }),
     );
   };
-  const part: Part<P> = { state, start, loading, failed };
-  return (props) => createElement(Late<P>, { part, props });
+  const show = () => {
+    shown += 1;
+    start();
+    return () => {
+      shown -= 1;
+      // Else it would fail at once when next shown, before that try's answer.
+      if (shown === 0 && state.get().error !== null) state.set(atFirst);
+    };
+  };
+  const part: Part<P> = { state, start, show, loading, failed };
+  return Object.assign((props: P) => createElement(Late<P>, { part, props }), { preload: start });
 }
 
 function Late<P extends object>({ part, props }: { part: Part<P>; props: P }) {
-  const { state, start, loading, failed } = part;
+  const { state, start, show, loading, failed } = part;
   const { Component, error } = useSyncExternalStore(state.subscribe, state.get, () => atFirst);
   const isLive = useStreamState().phase === "live";
   const onLive = useEffectEvent(() => {
     if (state.get().error !== null) start();
   });
-  useEffect(() => start(), [start]);
+  useEffect(() => show(), [show]);
   useEffect(() => {
     if (isLive) onLive();
   }, [isLive]);

@@ -1,4 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { BlobCheckpointStore } from "#lib/checkpoint-store/blob-checkpoint-store.ts";
 import {
   expectAccessible,
   expectAccessibleInBothThemes,
@@ -6,6 +8,7 @@ import {
 } from "#tests/e2e/page-checks.ts";
 import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
 import { startSilentService } from "#tests/support/proxies/silent-service.ts";
+import { localNamespace } from "#tests/support/worlds/local-world.ts";
 
 const oneGroup = { name: "orders", partitionCount: 1, consumerGroups: ["billing"] };
 const groupPath = "/event-hubs/orders/consumer-groups/billing";
@@ -45,6 +48,37 @@ test("a hub that does not answer yet shows that it is being read, not zeros", as
   await page.goto(`${dashboard.url}/event-hubs/orders`);
   await expect(page.getByRole("main")).toContainText(/reading|being read|not read/i);
   await expectAccessible(page);
+});
+
+test("a group's page waits for the first reading, which may be the one that finds the group", async ({
+  page,
+  own,
+}) => {
+  const world = await own.world([oneGroup]);
+  const store = { connectionString: world.azurite.connectionString, container: "comes-later" };
+  const orders = world.hubConfig("orders", { checkpointStores: [{ id: "main", ...store }] });
+  const dashboard = await own.dashboard({ eventHubs: [orders] }, { TIDEMARK_READ_ONLY: "false" });
+  await ready(dashboard);
+  await page.goto(`${dashboard.url}${groupPath}/reset`);
+  await expect(page.getByRole("main")).toContainText("Store main could not be read");
+  await expect(page.getByRole("main")).toContainText("containerNotFound");
+  await expectAccessibleInBothThemes(page);
+  await page.goto(dashboard.url + groupPath);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("billing");
+  await expect(page.getByRole("main")).toContainText("Store main could not be read");
+  const service = BlobServiceClient.fromConnectionString(store.connectionString);
+  const { containerClient } = await service.createContainer(store.container);
+  await new BlobCheckpointStore(containerClient).updateCheckpoint({
+    fullyQualifiedNamespace: localNamespace,
+    eventHubName: "orders",
+    consumerGroup: "billing",
+    partitionId: "0",
+    sequenceNumber: 5,
+    offset: "320",
+  });
+  await expect(page.getByRole("region", { name: "Partitions" }).getByRole("row")).toHaveCount(2);
+  await page.goto(`${dashboard.url}/event-hubs/orders/consumer-groups/nobody`);
+  await expect(page.getByRole("main")).toContainText("Page not found");
 });
 
 test("figures stay on the screen, marked as old, when the event hub goes away", async ({ page, own }) => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { decodePart, found } from "#app/address.ts";
+import { sourceUnread } from "#app/group-page.ts";
 import { runtime } from "#lib/server/runtime.ts";
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 // As in the hub's layout: an unknown group answers 404 before anything is streamed.
 export default async function GroupLayout({ params, children }: Props) {
   const { hub, group } = await params;
-  found(() => runtime().consumerGroup(decodePart(hub), decodePart(group)));
+  const asked = { hub: decodePart(hub), group: decodePart(group) };
+  if (sourceUnread(asked) === null) found(() => runtime().consumerGroup(asked.hub, asked.group));
   return children;
 }

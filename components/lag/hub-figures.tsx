@@ -5,7 +5,9 @@ import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format/format.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
-import { eventsBehind, largest, ownerFigures, sumKnown } from "#lib/client/lag/totals.ts";
+import { eventsBehind, largest, sumKnown } from "#lib/client/lag/totals.ts";
+import { ratesNeedTime, whyNoGroups } from "#lib/client/lag/why-not-known.ts";
+import { ownersFigure } from "./owners-figure.ts";
 
 export function keptEvents(partition: {
   beginningSequenceNumber: number | null;
@@ -25,7 +27,6 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
   const newest = largest(partitions, (p) =>
     p.lastEnqueuedAt === null ? null : Date.parse(p.lastEnqueuedAt),
   );
-  const { owners, unowned } = ownerFigures(groups);
   const rate = hub.eventsInPerSecond;
   const unread = partitions.filter((p) => p.error !== null).length;
   const figures: Figure[] = [
@@ -39,13 +40,13 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       note:
         behind.groupsNotCounted > 0
           ? `${plural(behind.groupsNotCounted, "group")} not counted`
-          : `over ${plural(groups.length, "group")}`,
+          : (whyNoGroups(groups, [hub]) ?? `over ${plural(groups.length, "group")}`),
     },
     {
       label: "In",
       value: rate !== null ? formatRate(rate) : unread > 0 ? "not known" : "not known yet",
       tone: rate === null ? "unknown" : "plain",
-      note: rate === null && unread > 0 ? "partitions are missing" : "over all partitions",
+      note: rate !== null ? "over all partitions" : unread > 0 ? "partitions are missing" : ratesNeedTime,
     },
     {
       label: "Last event",
@@ -70,11 +71,7 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       tone: hub.partitionCount === null ? "unknown" : unread > 0 ? "alarm" : "plain",
       note: unread > 0 ? `${formatCount(unread)} could not be read` : "all read",
     },
-    {
-      label: "Owners",
-      value: formatCount(owners),
-      note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
-    },
+    ownersFigure(groups, [hub]),
   ];
   return <Figures label={`Figures of ${hub.id}`} figures={figures} explanations={figureExplanations} />;
 }

@@ -77,6 +77,7 @@ export function HistoryCharts(props: Props) {
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
   const hasBounds = rows.some((row) => row.lagSecondsIsLowerBound && row.lagSeconds !== null);
   const bound = hasBounds ? "partly a lower bound: not watched for longer" : null;
+  const isPaced = rows.some(({ eventsIn, eventsOut }) => eventsIn !== null || eventsOut !== null);
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;
   const all = isSum ? one : ", all partitions";
@@ -148,6 +149,7 @@ export function HistoryCharts(props: Props) {
         scope={isSum ? null : "choose one partition to see its own"}
         note={`${isSum ? "drag to zoom in · " : ""}times in ${times.zone}`}
       />
+      {isPaced ? null : <p className="px-4 text-muted text-note">No rate was known in this range.</p>}
       <figure
         role="img"
         aria-label={`Events per second over time, in and out. ${rateWords(rows)}`}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { ownersFigure } from "#components/lag/owners-figure.ts";
 import { StatusIcon, statusTones } from "#components/lag/status-chip.tsx";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
@@ -23,14 +24,7 @@ import {
   statusesWorstFirst,
   statusNames,
 } from "#lib/client/lag/status-words.ts";
-import {
-  countStatuses,
-  eventsBehind,
-  type HubGroup,
-  largest,
-  ownerFigures,
-  sumKnown,
-} from "#lib/client/lag/totals.ts";
+import { countStatuses, eventsBehind, type HubGroup, largest, sumKnown } from "#lib/client/lag/totals.ts";
 import { whyNoneIsKnown } from "#lib/client/lag/why-not-known.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
@@ -167,7 +161,6 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
   // "At least 0" is no figure.
   const isRateKnown = rate.total !== null && (rate.total > 0 || rate.unknown === 0);
   const partitions = sumKnown(hubs.map((hub) => hub.partitionCount));
-  const { owners, unowned } = ownerFigures(groups.map((g) => g.group));
   const figures: Figure[] = [
     behindFigure(groups),
     longestFigure(groups),
@@ -179,11 +172,10 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       tone: isRateKnown ? "plain" : "unknown",
       note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
     },
-    {
-      label: "Owners",
-      value: formatCount(owners),
-      note: unowned === 0 ? "running groups fully owned" : `${plural(unowned, "partition")} unowned`,
-    },
+    ownersFigure(
+      groups.map(({ group }) => group),
+      hubs,
+    ),
   ];
   return <Figures label="Over all groups" figures={figures} explanations={figureExplanations} />;
 }

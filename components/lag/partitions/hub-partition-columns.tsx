@@ -10,6 +10,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
 import { formatAge, formatRate, formatSequenceNumber } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
+import { ratesNeedTime, whyDash } from "#lib/client/lag/why-not-known.ts";
 
 function countColumn(id: string, label: string, value: (p: Partition) => number | null): Column<Partition> {
   return {
@@ -44,12 +45,17 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       width: 150,
       phoneWidth: 112,
       figure: true,
-      cell: ({ eventsInPerSecond: rate }) => (
-        <Meter
-          text={formatRate(rate)}
-          share={rate === null || largestRate === 0 ? null : rate / largestRate}
-          faint={rate === null}
-        />
+      cell: ({ eventsInPerSecond: rate, error }) => (
+        <span
+          className="block"
+          {...(rate === null && { "data-tip": error?.message ?? whyDash(ratesNeedTime) })}
+        >
+          <Meter
+            text={formatRate(rate)}
+            share={rate === null || largestRate === 0 ? null : rate / largestRate}
+            faint={rate === null}
+          />
+        </span>
       ),
       sortBy: ({ eventsInPerSecond }) => eventsInPerSecond,
       csv: ({ eventsInPerSecond }) => eventsInPerSecond,

@@ -1,12 +1,15 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { EventHub } from "#lib/api/event-hub.ts";
 import type { LagState } from "#lib/api/status.ts";
+import { unreadSources } from "./first-reading.ts";
 import { isMatterOfTime } from "./status-words.ts";
 
-/** For figures that only need time: rates come with the second refresh, a status with checkpoints. */
-export const needsRefreshes = "needs two refreshes";
+/** For figures that only need time: an idle partition's rate comes after a minute, a status with checkpoints. */
+export const ratesNeedTime = "needs a minute of refreshes";
 export const needsCheckpoints = "needs more checkpoints";
 
 const unexplained = "not known";
+export const unread = "not read yet";
 
 const causes: Partial<Record<LagState, string>> = {
   ahead: "checkpoints of another stream",
@@ -17,8 +20,8 @@ const causes: Partial<Record<LagState, string>> = {
 
 export function whyNotKnown(group: ConsumerGroup): string {
   if (group.neverUsed) return "never used";
-  if (group.observedAt === null) return "not read yet";
-  if (isMatterOfTime(group)) return group.eventsInPerSecond === null ? needsRefreshes : needsCheckpoints;
+  if (group.observedAt === null) return unread;
+  if (isMatterOfTime(group)) return group.eventsInPerSecond === null ? ratesNeedTime : needsCheckpoints;
   return causes[group.statusCause ?? "ok"] ?? unexplained;
 }
 
@@ -31,6 +34,12 @@ export function whyNoRateOut(group: ConsumerGroup): string {
 /** A tooltip for a dash. Null when there is nothing to add to it. */
 export function whyDash(why: string): string | null {
   return why === unexplained ? null : `Not known: ${why}.`;
+}
+
+/** Why there are no groups to count, or none that was read. Null where one was. */
+export function whyNoGroups(groups: readonly ConsumerGroup[], hubs: readonly EventHub[]): string | null {
+  if (groups.some(({ observedAt }) => observedAt !== null)) return null;
+  return groups.length > 0 || unreadSources(hubs).length > 0 ? unread : "no groups";
 }
 
 export function whyNoneIsKnown(groups: readonly ConsumerGroup[]): string {

@@ -1,19 +1,22 @@
 import { expect, it } from "vitest";
+import type { EventHub } from "#lib/api/event-hub.ts";
 import {
   needsCheckpoints,
-  needsRefreshes,
+  ratesNeedTime,
+  unread,
   whyDash,
+  whyNoGroups,
   whyNoneIsKnown,
   whyNoRateOut,
   whyNotKnown,
 } from "#lib/client/lag/why-not-known.ts";
-import { fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
+import { ago, fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
 
 const unknown = (more: Parameters<typeof fixtureGroup>[0]) =>
   fixtureGroup({ status: "unknown", lagSeconds: null, ...more });
 
 it.each([
-  [{ statusCause: null, eventsInPerSecond: null }, needsRefreshes],
+  [{ statusCause: null, eventsInPerSecond: null }, ratesNeedTime],
   [{ statusCause: null, eventsInPerSecond: 0 }, needsCheckpoints],
   [{ statusCause: "ahead" }, "checkpoints of another stream"],
   [{ statusCause: "unreadable" }, "checkpoints can't be read"],
@@ -44,4 +47,21 @@ it("says over several groups only what holds for all", () => {
   expect(whyNoneIsKnown([])).toBe("no groups");
   expect(whyNoneIsKnown([ahead, ahead])).toBe("checkpoints of another stream");
   expect(whyNoneIsKnown([ahead, unknown({ statusCause: null })])).toBe("no group's is known");
+});
+
+it("says why there is no group to count: there is none, or none was read", () => {
+  const store = { id: "main", observedAt: ago(1), error: null };
+  const hub = (over: object) =>
+    ({
+      id: "orders",
+      observedAt: ago(1),
+      error: null,
+      errorStore: null,
+      checkpointStores: [store],
+      ...over,
+    }) as EventHub;
+  expect(whyNoGroups([fixtureGroup({})], [hub({})])).toBeNull();
+  expect(whyNoGroups([fixtureGroup({ observedAt: null })], [hub({})])).toBe(unread);
+  expect(whyNoGroups([], [hub({})])).toBe("no groups");
+  expect(whyNoGroups([], [hub({ checkpointStores: [{ ...store, observedAt: null }] })])).toBe(unread);
 });

@@ -61,11 +61,18 @@ function caughtUpIn(group: ConsumerGroupDetail): Figure {
 
 function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail): Figure {
   const counts = owners.map((owner) => owner.partitions.length).sort((a, b) => b - a);
+  // A live reset owns the partitions it pauses, and is no owner.
+  const held = ownedPartitions - counts.reduce((sum, count) => sum + count, 0);
   return {
     label: "Owned",
     value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,
     tone: ownedPartitions === 0 ? "unknown" : "plain",
-    note: owners.length === 0 ? "no owner" : `${plural(owners.length, "owner")}${spreadText(counts)}`,
+    note: [
+      owners.length > 0 ? `${plural(owners.length, "owner")}${spreadText(counts)}` : null,
+      held > 0 ? `${formatCount(held)} paused by a reset` : owners.length === 0 ? "no owner" : null,
+    ]
+      .filter((part) => part !== null)
+      .join(" · "),
   };
 }
 

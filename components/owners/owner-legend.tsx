@@ -3,6 +3,7 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import { OwnerSwatch } from "./owner.tsx";
 
 const shown = 8;
@@ -15,8 +16,10 @@ export function OwnerLegend(props: {
   const { group, colors, drawn = [] } = props;
   const owners = [...group.owners].sort((a, b) => b.partitions.length - a.partitions.length);
   const active = new Set(owners.map(({ ownerId }) => ownerId));
-  const past = [...new Set(drawn)].filter((ownerId) => !active.has(ownerId));
-  if (owners.length + past.length === 0) return null;
+  const others = [...new Set(drawn)].filter((ownerId) => !active.has(ownerId));
+  const past = others.filter(isProcessor);
+  const isHeld = past.length < others.length;
+  if (owners.length + others.length === 0) return null;
   const room = Math.max(0, shown - owners.length);
   const left = Math.max(0, owners.length - shown) + Math.max(0, past.length - room);
   return (
@@ -43,6 +46,15 @@ export function OwnerLegend(props: {
           <span className="text-faint">past</span>
         </li>
       ))}
+      {isHeld ? (
+        <li
+          className="flex items-center gap-1.5 text-muted"
+          data-tip="A live reset held partitions, so that no processor read them."
+        >
+          <OwnerSwatch color={undefined} />
+          paused by a reset
+        </li>
+      ) : null}
       {left > 0 ? <li className="text-muted">and {formatCount(left)} more</li> : null}
     </ul>
   );

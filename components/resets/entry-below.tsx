@@ -41,10 +41,15 @@ export function entryBelow(entry: EntryLine) {
 
 function Hold({ entry: { live } }: { entry: EntryLine }) {
   if (live === null) return null;
-  const { holdUntil, heldOff } = live;
+  const { step, holdUntil, heldOff } = live;
   return (
     <>
-      {heldOff === null ? null : <span className="foreign break-all"> · {heldOff} paused</span>}
+      {heldOff === null ? null : (
+        <span className="foreign break-all">
+          {" · "}
+          {heldOff} {step === "ended" ? "was paused" : "paused"}
+        </span>
+      )}
       {holdUntil === null ? null : (
         <>
           {" · "}

@@ -102,7 +102,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     },
     {
       id: "without",
-      label: "Pause",
+      label: "Paused for",
       csvLabel: "Pause in seconds",
       width: 88,
       phoneWidth: 0,

@@ -1,0 +1,46 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import { GroupFigures } from "#components/lag/group-figures.tsx";
+import { ownersFigure } from "#components/lag/owners-figure.ts";
+import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import type { EventHub } from "#lib/api/event-hub.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
+import { ago, fixtureGroup, fixtureGroupDetail } from "#tests/support/worlds/fixture-world.ts";
+
+const owner = (ownerId: string, partitions: string[]) => ({ ownerId, partitions, lastRenewedAt: ago(1) });
+const owners = [owner("a", ["2", "3", "4"]), owner("b", ["5", "6", "7"])];
+const holding = ["0", "1"].map((id) =>
+  holdingOwnerId("55278c1e-0000-4000-8000-000000000000", id, "2fed3200"),
+);
+
+it("partitions that a live reset holds are owned, and by no processor", () => {
+  const held = (more: object) =>
+    renderToStaticMarkup(<GroupFigures group={fixtureGroupDetail({ partitionCount: 8, ...more })} />);
+  expect(held({ ownedPartitions: 8, owners })).toContain("2 owners · 3 each · 2 paused by a reset");
+  expect(held({ ownedPartitions: 6, owners })).not.toContain("paused by a reset");
+  expect(held({ ownedPartitions: 0, owners: [] })).toContain("no owner");
+});
+
+it("a legend names what holds the partitions of a live reset, and none of its owner ids", () => {
+  const html = renderToStaticMarkup(
+    <OwnerLegend group={fixtureGroup({ owners })} colors={new Map()} drawn={["a", "gone", ...holding]} />,
+  );
+  expect(html).toContain("paused by a reset");
+  expect(html).not.toContain("tidemark-");
+  expect(html.match(/past/g)).toHaveLength(1);
+});
+
+it("owners of groups that were never read are not known, and not none", () => {
+  const hub = {
+    observedAt: ago(1),
+    error: null,
+    errorStore: null,
+    checkpointStores: [],
+  } as unknown as EventHub;
+  const unread = [fixtureGroup({ observedAt: null, owners: [], ownedPartitions: 0, partitionCount: null })];
+  expect(ownersFigure(unread, [hub])).toMatchObject({ value: "—", note: "not read yet" });
+  expect(ownersFigure([], [hub])).toMatchObject({ value: "0", note: "no groups" });
+  expect(ownersFigure([fixtureGroup({ owners: [], ownedPartitions: 0 })], [hub])).toMatchObject({
+    note: "no owner",
+  });
+});

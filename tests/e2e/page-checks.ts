@@ -29,4 +29,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(excess, "pixels that the page is wider than the window").toBeLessThanOrEqual(0);
+  const cut = await page
+    .locator("thead .truncate:visible")
+    .evaluateAll((labels) =>
+      labels.filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent),
+    );
+  expect(cut, "column heads that are cut").toEqual([]);
 }

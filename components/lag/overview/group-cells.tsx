@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Sparkline } from "#components/charts/sparkline.tsx";
@@ -8,7 +9,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
 import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
+import { formatAge, formatCount, formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
 import { whyDash, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import type { GroupRow } from "./group-row.ts";
@@ -109,13 +110,33 @@ export function MostBehind({ group }: { group: GroupRow["group"] }) {
   );
 }
 
+/** A phone has no room for the columns that tell groups of one name apart. */
+export function PhonePlace(props: { row: GroupRow; withHub: boolean; withStore: boolean }) {
+  const { row, withHub, withStore } = props;
+  return (
+    <p className="foreign truncate text-muted text-note">
+      {withHub ? (
+        <>
+          on <span className="font-mono">{showText(row.hubId)}</span>
+        </>
+      ) : null}
+      {withHub && withStore ? " · " : null}
+      {withStore ? (
+        <>
+          store <span className="font-mono">{showText(row.group.store)}</span>
+        </>
+      ) : null}
+    </p>
+  );
+}
+
 export function Owned({ group }: { group: GroupRow["group"] }) {
   const { ownedPartitions: owned, partitionCount: all, owners } = group;
-  const tone =
-    owned === 0 ? "text-faint" : all !== null && owned < all ? "text-stall font-medium" : "text-ink";
+  if (all === null) return <Quiet known={false} text={unknownMark} why={whyDash(whyNotKnown(group))} />;
+  const tone = owned === 0 ? "text-faint" : owned < all ? "text-stall font-medium" : "text-ink";
   return (
     <span
-      className={tone}
+      className={clsx("whitespace-nowrap", tone)}
       data-tip={
         owners.length === 0 ? "No owner." : `${owners.length === 1 ? "1 owner" : `${owners.length} owners`}.`
       }

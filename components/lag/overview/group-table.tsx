@@ -2,7 +2,7 @@
 
 import { SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
@@ -12,6 +12,7 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { largest, storesMatter } from "#lib/client/lag/totals.ts";
 import { groupListParsers } from "#lib/client/url/url-state.ts";
+import { PhonePlace } from "./group-cells.tsx";
 import { groupColumns } from "./group-columns.tsx";
 import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
 import { ListTools, useList } from "./list-tools.tsx";
@@ -31,15 +32,21 @@ export function GroupTable({
   fileName: string;
 }) {
   const [url, setUrl] = useQueryStates(groupListParsers);
+  const withStore = storesMatter(rows);
   const columns = useMemo(
     () =>
       groupColumns({
         largestLag: largest(rows, (row) => row.group.totalLag)?.group.totalLag ?? 0,
         withHub: hubs.length > 0,
-        withStore: storesMatter(rows),
+        withStore,
         withTrend: hubs.length > 0,
       }),
-    [rows, hubs.length],
+    [rows, hubs.length, withStore],
+  );
+  const withHub = hubs.length > 1;
+  const belowOnPhone = useCallback(
+    (row: GroupRow) => <PhonePlace {...{ row, withHub, withStore }} />,
+    [withHub, withStore],
   );
   const filtered = useMemo(() => filterGroups(rows, url), [rows, url]);
   const { sorted, shown } = useList({
@@ -78,6 +85,7 @@ export function GroupTable({
         rowId={groupRowId}
         sort={url.sort ?? { column: "status", descending: true }}
         onSort={(sort) => void setUrl({ sort })}
+        {...(withHub || withStore ? { belowOnPhone } : {})}
         empty={
           <Message
             kind="noMatch"

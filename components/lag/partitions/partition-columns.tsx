@@ -91,7 +91,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "partition",
       label: "Partition",
       width: selection === null ? 84 : 104,
-      phoneWidth: selection === null ? 72 : 80,
+      phoneWidth: 88,
       fixed: true,
       cell: ({ partitionId }) =>
         selection === null ? (
@@ -113,7 +113,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "status",
       label: "Status",
       width: 140,
-      phoneWidth: 146,
+      phoneWidth: 144,
       descendingFirst: true,
       cell: (partition) => (
         <StatusChip
@@ -128,7 +128,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "lag",
       label: "Lag",
       width: 136,
-      phoneWidth: 92,
+      phoneWidth: 88,
       figure: true,
       cell: (partition) => (
         <span

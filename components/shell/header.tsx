@@ -53,6 +53,7 @@ export function crumbsOf(
     return title === undefined ? [{ text: "Help" }] : [{ text: "Help", href: helpPath }, { text: title }];
   }
   if (root === "incidents") return [{ text: "Incidents" }];
+  if (root === "group-moves") return [{ text: "Move groups" }];
   if (root === "resets") {
     const itself = { text: about?.target === undefined ? "Checkpoints" : planSteps[kindOf(about.target)] };
     if (about === null) return [itself];
@@ -65,6 +66,7 @@ export function crumbsOf(
   if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
+  if (middle === "move-groups") return [parent, { text: "Move groups" }];
   if (middle !== "consumer-groups" || group === undefined) return [{ text: hub }];
   const step = last === undefined ? undefined : groupSteps[last];
   if (step !== undefined) {

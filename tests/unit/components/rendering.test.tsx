@@ -170,6 +170,11 @@ describe("parts of a page", () => {
       { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
       { text: "Reset checkpoints" },
     ]);
+    expect(crumbsOf("/event-hubs/a/move-groups")).toEqual([
+      { text: "a", href: "/event-hubs/a" },
+      { text: "Move groups" },
+    ]);
+    expect(crumbsOf("/group-moves/1")).toEqual([{ text: "Move groups" }]);
     expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Checkpoints" });
     const about = { hub: "a", group: "$Default", store: "main" };
     expect(crumbsOf("/resets/1", null, { ...about, target: { kind: "latest" } })).toEqual([

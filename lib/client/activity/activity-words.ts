@@ -1,7 +1,10 @@
 import type { Activity } from "#lib/api/history.ts";
+import { groupMoveResults } from "#lib/api/plans/group-moves.ts";
 import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
+import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
 import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
+import { formatCount } from "#lib/core/figures.ts";
 import type { Subject } from "#lib/core/subject.ts";
 
 export type ActivityEntry = Activity["entries"][number];
@@ -29,6 +32,10 @@ interface OutcomeWords {
   word: string;
 }
 
+const resets: ReadonlySet<string> = new Set(["reset", "undo", "move", "cleanup"]);
+const groupMoves: ReadonlySet<string> = new Set(["moveGroups", "undoMoveGroups"]);
+const done: OutcomeWords = { tone: "ok", word: "Done" };
+
 const outcomes: Record<string, OutcomeWords> = {
   started: { tone: "rewind", word: "Started" },
   stopped: { tone: "warn", word: "Stopped" },
@@ -42,10 +49,23 @@ export function outcomeWords(entry: ActivityEntry): OutcomeWords {
   const { outcome } = entry;
   if (outcome !== "done" && outcome !== "failed")
     return outcomes[outcome] ?? { tone: "unknown", word: outcome };
+  if (outcome === "done" && groupMoves.has(entry.action)) return groupMoveWords(entry);
+  if (outcome === "done" && !resets.has(entry.action)) return done;
   const { results } = resetFacts(entry);
   if (results.size === 0) return stateWords({ state: outcome });
   const counts = Object.fromEntries(resetResults.map((result) => [result, results.get(result) ?? 0]));
   return stateWords({ state: outcome }, counts as ResultCounts);
+}
+
+function groupMoveWords({ action, details: { groupResults } }: ActivityEntry): OutcomeWords {
+  const words = resultWordsOf({ undoes: action === "undoMoveGroups" ? "" : null });
+  const counts = Object.entries(isRecord(groupResults) ? groupResults : {}).filter(isCount);
+  if (counts.every(([result]) => result === "moved" || result === "unchanged")) return done;
+  const told = groupMoveResults.flatMap((result) => {
+    const [, count] = counts.find(([name]) => name === result) ?? [];
+    return count === undefined ? [] : [`${formatCount(count)} ${words[result].word.toLowerCase()}`];
+  });
+  return { tone: "warn", word: told.join(", ") };
 }
 
 const shownElsewhere: ReadonlySet<string> = new Set([
@@ -141,7 +161,7 @@ function isCount(entry: [string, unknown]): entry is [string, number] {
 
 function toLine(value: unknown): EntryLine[] {
   if (!isRecord(value)) return [];
-  const { partitionId, result, before, after } = value;
+  const { partitionId, result, before, after, removes } = value;
   const known = resetResults.find((one): one is ResetResult => one === result);
   if (typeof partitionId !== "string" || known === undefined) return [];
   const position = (checkpoint: unknown) => {
@@ -157,6 +177,7 @@ function toLine(value: unknown): EntryLine[] {
       after: position(after),
       reason: reasonIn(value),
       live: null,
+      ...(removes === true && { removes }),
     },
   ];
 }

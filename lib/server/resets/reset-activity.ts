@@ -116,12 +116,13 @@ function changesOf(entries: readonly EntryRecord[], planned: PlannedPartitions =
   for (const { result } of entries) results[result] = (results[result] ?? 0) + 1;
   return {
     results,
-    partitions: entries.slice(0, mostListed).map(({ partitionId, result, before, after, reason }) => ({
+    partitions: entries.slice(0, mostListed).map(({ partitionId, result, before, after, reason, write }) => ({
       partitionId,
       result,
       before: positionOf(before ?? (after === null ? (planned.get(partitionId)?.current ?? null) : null)),
       after: positionOf(after),
       ...(reason !== null && { reason: toWire(reason) }),
+      ...(write?.act === "remove" && { removes: true }),
     })),
     partitionsNotListed: Math.max(0, entries.length - mostListed),
   };

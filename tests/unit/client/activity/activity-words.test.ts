@@ -117,6 +117,24 @@ describe("an entry of the activity", () => {
     expect(outcomeWords(entry(details, { outcome })).word).toBe(word);
   });
 
+  it.each([
+    ["silence", {}, "Done"],
+    ["acknowledgeIncident", {}, "Done"],
+    ["configuration", {}, "Done"],
+    ["moveGroups", { groupResults: { moved: 5 } }, "Done"],
+    ["moveGroups", { groupResults: { moved: 5, skipped: 1 } }, "5 moved, 1 skipped"],
+    ["undoMoveGroups", { groupResults: { skipped: 1, moved: 4 } }, "4 undone, 1 skipped"],
+  ])("of %s with %j is not named like a reset's: %s", (action, details, word) => {
+    expect(outcomeWords(entry(details, { action })).word).toBe(word);
+  });
+
+  it("tells a blob that was deleted from one that was written", () => {
+    const partition = { partitionId: "31", result: "written", before: null, after: null };
+    const of = (more: object) => resetFacts(entry({ partitions: [{ ...partition, ...more }] })).lines[0];
+    expect(of({ removes: true })?.removes).toBe(true);
+    expect(of({})?.removes).toBeUndefined();
+  });
+
   it("repeats nothing from its row", () => {
     const details = {
       code: "resetRunning",

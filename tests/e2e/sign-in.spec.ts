@@ -153,7 +153,7 @@ const outside: Record<string, { title: string; text: RegExp; leadsTo?: string; g
     },
   },
   "refused by the issuer": {
-    title: "The sign-in did not succeed",
+    title: "The sign-in failed",
     text: /The issuer answered: access_denied\./,
     leadsTo: groupPage,
     go: async ({ page }) => {
@@ -162,12 +162,12 @@ const outside: Record<string, { title: string; text: RegExp; leadsTo?: string; g
     },
   },
   "with a stale answer": {
-    title: "The sign-in did not succeed",
+    title: "The sign-in failed",
     text: /began no such sign-in/,
     go: ({ page }) => page.goto("/sign-in/callback?code=old&state=old"),
   },
   "while the issuer is away": {
-    title: "The sign-in did not succeed",
+    title: "The sign-in failed",
     text: /can't be reached just now/,
     leadsTo: groupPage,
     go: async ({ page, issuer }) => {
@@ -180,8 +180,8 @@ const outside: Record<string, { title: string; text: RegExp; leadsTo?: string; g
     },
   },
   "after too many tries": {
-    title: "The sign-in did not succeed",
-    text: /too many attempts of late; try again in \d+ s/,
+    title: "The sign-in failed",
+    text: /too many attempts: try again in \d+ s/,
     go: async ({ page }) => {
       await page.setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.9" });
       const headers = { "x-forwarded-for": "203.0.113.9" };

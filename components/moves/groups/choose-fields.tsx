@@ -80,7 +80,7 @@ export function ChooseFields({ url, stores, count, onChange }: Props) {
             value="skip"
             checked={!url.wait}
             onChoose={() => onChange({ wait: false })}
-            label="Leave it out"
+            label="Skip it"
             note="The report names it. Move it later."
           />
           <Choice

@@ -122,7 +122,7 @@ function extras(group: ConsumerGroup): Part[] {
     const { length } = blocking.partitionIds;
     parts.push(
       ...(length === 0
-        ? [" Invalid blobs of no partition that the hub has"]
+        ? [" Invalid blobs that belong to no partition"]
         : [" Invalid blobs of ", { strong: plural(length, "partition") }]),
       ` ${stopEverybody(2)}.`,
     );

@@ -29,7 +29,7 @@ export function chooseGroupMove(
   const patterns = patternsIn(groups);
   const count = names.filter((name) => patterns.some((one) => fitsPatternWithoutCase(one, name))).length;
   if (count === 0 && !allHubs)
-    return { missing: names.length === 0 ? `No group stands in ${store}.` : "No group fits these names." };
+    return { missing: names.length === 0 ? `Store ${store} has no groups.` : "No group fits these names." };
   return {
     request: {
       from: { hub, store, allHubs },

@@ -36,9 +36,9 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
       return [{ strong: "the times of a file" }];
     case "move":
       return [
-        "where ",
+        "the position of ",
         { strong: showText(target.from.group) },
-        " stands in ",
+        " in store ",
         { strong: showText(target.from.store) },
         ...(target.from.hub === undefined ? [] : [" on the hub ", { strong: showText(target.from.hub) }]),
       ];

@@ -109,7 +109,7 @@ export class DoorPages {
     const seconds = this.#limits.take(`signIn ${address}`, signInsPerMinute, now);
     if (seconds > 0) {
       response.setHeader("retry-after", String(seconds));
-      const reason = `There were too many attempts of late; try again in ${seconds} s.`;
+      const reason = `There were too many attempts: try again in ${seconds} s.`;
       return this.#failed(response, 429, reason, wanted);
     }
     try {
@@ -141,7 +141,7 @@ export class DoorPages {
   #failed(response: ServerResponse, status: number, reason: string, returnTo: string | null): void {
     const query = returnTo === null ? "" : `?${new URLSearchParams({ return: returnPath(returnTo) })}`;
     const link = { text: "Try again", href: signInPath + query };
-    this.#show(response, status, { title: "The sign-in did not succeed", paragraphs: [reason], link });
+    this.#show(response, status, { title: "The sign-in failed", paragraphs: [reason], link });
   }
 
   #show(response: ServerResponse, status: number, page: PlainPage): void {
@@ -165,7 +165,7 @@ function whyNot(url: string): string {
   const code = new URL(url, "http://here.invalid").searchParams.get("error");
   return code !== null && /^[a-z_]{1,40}$/.test(code)
     ? `The issuer answered: ${code}.`
-    : "What the issuer answered is not what it has to be: too old, used before, or not meant for this browser.";
+    : "The issuer's answer is not valid: too old, used before, or meant for another browser.";
 }
 
 function go(response: ServerResponse, { location, cookies }: Onward): void {

@@ -72,7 +72,7 @@ async function signInByDevice(): Promise<string> {
 
 function expectRefusal({ status, text, cookie }: Answer): void {
   expect(status).toBe(401);
-  expect(text).toContain("The sign-in did not succeed");
+  expect(text).toContain("The sign-in failed");
   expect(text).toMatch(/<a [^>]*href="\/sign-in(\?return=[^"]*)?"[^>]*>Try again/);
   expect(text).not.toMatch(/Error|\bat .*:\d+:\d+/);
   expect(cookie).toBe("");

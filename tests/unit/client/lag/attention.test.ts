@@ -184,7 +184,7 @@ describe("the attention list", () => {
     });
     const stop = `${stopEverybody(2)}.`;
     expect(of(note(["1", "2"]))).toEqual([`billing has caught up. Invalid blobs of 2 partitions ${stop}`]);
-    expect(of(note([]))[0]).toContain(`Invalid blobs of no partition that the hub has ${stop}`);
+    expect(of(note([]))[0]).toContain(`Invalid blobs that belong to no partition ${stop}`);
     expect(of({ ...note(["1"]), status: "unknown", statusCause: "unreadable" })).toEqual([
       `billing has unreadable checkpoints, so its lag is not known. Invalid blobs of 1 partition ${stop}`,
     ]);

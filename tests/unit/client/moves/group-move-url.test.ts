@@ -24,7 +24,7 @@ it("asks for the groups that fit, and says what is missing", () => {
   expect(chooseGroupMove("orders", { ...url, groups: "nobody" }, names)).toEqual({
     missing: "No group fits these names.",
   });
-  expect(chooseGroupMove("orders", url, [])).toEqual({ missing: "No group stands in old." });
+  expect(chooseGroupMove("orders", url, [])).toEqual({ missing: "Store old has no groups." });
   expect(chooseGroupMove("orders", { ...url, to: null }, names)).toEqual({ missing: "Choose both stores." });
   // The groups of other hubs are not known here.
   expect(chooseGroupMove("orders", { ...url, allHubs: true }, [])).toMatchObject({ count: 0 });

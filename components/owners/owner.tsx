@@ -17,7 +17,8 @@ export function ownerFill(color: number | undefined, width: number): string {
   if (color === undefined) return "var(--faint)";
   const { fill, stripe } = colorParts(color);
   if (stripe === null) return `var(--owner-${fill})`;
-  const edge = width * 0.6;
+  // Uneven, or two owners with the same pair of colours would look alike.
+  const edge = width * 0.75;
   return `repeating-linear-gradient(90deg, var(--owner-${fill}) 0 ${edge}px, var(--owner-${stripe}) ${edge}px ${width}px)`;
 }
 

@@ -1,5 +1,6 @@
 import type { Owners } from "#lib/api/history.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 
 export type OwnerChange = Owners["changes"][number];
 export type OwnerSpan = Owners["spans"][number];
@@ -7,8 +8,12 @@ export type OwnerSpan = Owners["spans"][number];
 const shownLength = 20;
 const shownEnd = 6;
 
-/** Shortens an owner id but keeps both ends: pods of a deployment differ at the end, random ids anywhere. */
+/**
+ * Shortens an owner id but keeps both ends: pods of a deployment differ at the end, random ids anywhere. A
+ * reset's own ids mean nothing to a reader.
+ */
 export function shortOwnerId(ownerId: string): string {
+  if (!isProcessor(ownerId)) return "a live reset";
   const text = showText(ownerId);
   const letters = [...text];
   return letters.length <= shownLength + 1

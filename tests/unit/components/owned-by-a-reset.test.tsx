@@ -2,8 +2,11 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
+import { ownerFill } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
+import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { ago, fixtureGroup, fixtureGroupDetail } from "#tests/support/worlds/fixture-world.ts";
 
@@ -43,4 +46,31 @@ it("owners of groups that were never read are not known, and not none", () => {
   expect(ownersFigure([fixtureGroup({ owners: [], ownedPartitions: 0 })], [hub])).toMatchObject({
     note: "no owner",
   });
+});
+
+it("a change of owners names a live reset, and none of its owner ids", () => {
+  const change: OwnerChange = {
+    at: ago(1),
+    partitionId: "0",
+    kind: "stolen",
+    ownerId: holding[0] ?? "",
+    previousOwnerId: "a",
+    uncertaintySeconds: 1,
+    unobserved: false,
+  };
+  expect(changeText(change)).toBe("stolen by a live reset from a");
+});
+
+it("owners with the same two colours differ in which of them prevails", () => {
+  const shares = Array.from({ length: identityColorCount }, (_, i) => ownerFill(i + 1, 100)).flatMap(
+    (fill) => {
+      const [, first, edge, second] = /owner-(\d)\) 0 (\d+)px, var\(--owner-(\d)/.exec(fill) ?? [];
+      return first === undefined || second === undefined
+        ? []
+        : [{ pair: `${first} ${second}`, swapped: `${second} ${first}`, edge: Number(edge) }];
+    },
+  );
+  const pairs = new Set(shares.map(({ pair }) => pair));
+  expect(pairs.size).toBe(56);
+  expect(shares.filter(({ swapped, edge }) => pairs.has(swapped) && edge < 70)).toEqual([]);
 });

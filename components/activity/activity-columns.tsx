@@ -26,6 +26,9 @@ const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
   unknown: CircleQuestionMark,
 };
 
+/** Longer ones may be cut on a phone. */
+const longWord = 16;
+
 export interface ActivityColumnOptions {
   targetName: (entry: ActivityEntry) => ReactNode;
   ofOneGroup: boolean;
@@ -49,8 +52,8 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
     {
       id: "outcome",
       label: "Outcome",
-      width: 140,
-      phoneWidth: 130,
+      width: 206,
+      phoneWidth: 156,
       cell: (entry) => <Outcome entry={entry} />,
       csv: (entry) => outcomeWords(entry).word,
     },
@@ -106,7 +109,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       id: "reset",
       label: "Reset",
       width: 90,
-      phoneWidth: 96,
+      phoneWidth: 72,
       cell: (entry) => {
         const { resetId } = resetFacts(entry);
         if (resetId === null) return <span className="text-faint">—</span>;
@@ -139,6 +142,7 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
     <Chip
       tone={tone}
       word={showText(word)}
+      tip={word.length > longWord ? showText(word) : null}
       icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
     />
   );

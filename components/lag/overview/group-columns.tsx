@@ -156,7 +156,7 @@ export function groupColumns({
       id: "levelIn",
       label: "Catch-up time",
       csvLabel: "Catch-up time in seconds",
-      width: 104,
+      width: 116,
       figure: true,
       startsHidden: withHub,
       cell: ({ group }) => {

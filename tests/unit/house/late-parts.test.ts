@@ -8,12 +8,14 @@ const root = join(import.meta.dirname, "../../..");
 const ways = [
   /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
   /\blate(Component|Dialog|Chart)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
+  // What the server draws, too; another component takes its place.
+  /\bdynamic\(\s*\(\) =>\s*late\(\(\) => import\([^)]*\)\)\s*\.then\(\(m\) => m\.\w+\)\s*\.catch\(\(\) => \w+\),?\s*\)/g,
   /async \(\) =>\s*\(await import\("#lib\/api\/[^"]+"\)\)\.\w+Schema\b/g,
 ];
 
 function strayLoads(text: string): string[] {
   const rest = ways.reduce((left, way) => left.replaceAll(way, ""), text);
-  return rest.match(/\bimport\(|\bnext\/dynamic\b|\blazy\(/g) ?? [];
+  return rest.match(/\bimport\(|\bdynamic\(|(?<!import dynamic from ")\bnext\/dynamic\b|\blazy\(/g) ?? [];
 }
 
 it("loads every later part of a page in the one way that survives its absence", () => {
@@ -27,9 +29,12 @@ it("loads every later part of a page in the one way that survives its absence", 
 
 it.each([
   ['const a = await import("./a.ts");', 1],
-  ['import dynamic from "next/dynamic";', 1],
+  ['import load from "next/dynamic";', 1],
+  ['import dynamic from "next/dynamic"; const A = dynamic(load);', 1],
+  ['dynamic(() => late(() => import("./a.tsx")).then((m) => m.A))', 2],
   ["const A = lazy(() => load());", 1],
   ['const A = lateChart(() => import("./a.tsx").then((m) => m.A));', 0],
+  ['dynamic(() => late(() => import("./a.tsx")).then((m) => m.A).catch(() => B))', 0],
   ['getJson("/x", async () => (await import("#lib/api/me.ts")).meSchema)', 0],
 ])("detects another way to load: %s", (text, count) => {
   expect(strayLoads(text)).toHaveLength(count);

@@ -1,4 +1,5 @@
 import { helpPages } from "#lib/client/help/help-pages.ts";
+import { pictureSize } from "#lib/client/help/picture-size.ts";
 import { test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
@@ -17,6 +18,16 @@ test("the help is found by a word from anywhere, and has no fault that axe finds
   await page.goto("/help");
   await expect(page.getByRole("article").getByRole("term")).toHaveCount(helpPages.length);
   await expectAccessibleInBothThemes(page);
+});
+
+test("a picture has its room before it has loaded, so that a link lands on its heading", async ({ page }) => {
+  await page.route("**/help/*.webp", () => {});
+  await page.goto("/help/resets");
+  const picture = page.getByRole("article").getByRole("img").first();
+  await picture.scrollIntoViewIfNeeded();
+  const { width = 0, height = 0 } = (await picture.boundingBox()) ?? {};
+  expect(height / width).toBeCloseTo(pictureSize.height / pictureSize.width, 1);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("what is wrong leads to its paragraph in one click", async ({ page }) => {

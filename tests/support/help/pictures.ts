@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
+import { pictureSize } from "#lib/client/help/picture-size.ts";
 import { startDemo } from "#tests/support/worlds/demo.ts";
 import { findBrowser } from "../../../lib/bootstrap/find-browser.mjs";
 
@@ -14,7 +15,7 @@ const shared = "/event-hubs/telemetry/consumer-groups/enrich";
 
 async function take(browser: Browser, url: string, colorScheme: "light" | "dark", name: string) {
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
+    viewport: pictureSize,
     colorScheme,
     reducedMotion: "reduce",
   });

@@ -25,14 +25,14 @@ export function incidentsQuery(state: IncidentState) {
 }
 
 /**
- * Counts places with open incidents. The header asks once a minute while visible, since the stream does not
- * carry them.
+ * Counts places with open incidents. The header asks while visible, since the stream does not carry them:
+ * often enough to agree with what a pager was just told.
  */
 export function openIncidentsQuery() {
   return queryOptions({
     queryKey: [...keys.all, "open-incidents"],
-    staleTime: 30_000,
-    refetchInterval: 60_000,
+    staleTime: 10_000,
+    refetchInterval: 15_000,
     retry: false,
     queryFn: async ({ signal }) => {
       const schema = async () => (await import("#lib/api/alerts.ts")).incidentsSchema;

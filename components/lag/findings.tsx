@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { SteadyHeight } from "#components/ui/text/steady-height.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { Finding } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
@@ -31,16 +32,22 @@ export function Findings({
             <StatusIcon status={finding.status} />
           </span>
           <div className="min-w-0 max-w-5xl text-pretty break-words">
-            <p>
-              <strong className="font-semibold">{finding.title}.</strong>{" "}
-              <TimedText text={finding.evidence} /> {/* A single one is named by the sentences. */}
-              {finding.partitionIds.length === 1 ||
-              finding.partitionIds.length === group.partitions.length ? null : (
-                <PartitionIds ids={finding.partitionIds} />
-              )}
-              <HelpMark href={findingHelp(finding.kind)} of={finding.title} />
-            </p>
-            {finding.next === null ? null : <p className="text-muted">{finding.next}</p>}
+            <SteadyHeight>
+              <p>
+                <strong className="font-semibold">{finding.title}.</strong>{" "}
+                <TimedText text={finding.evidence} /> {/* A single one is named by the sentences. */}
+                {finding.partitionIds.length === 1 ||
+                finding.partitionIds.length === group.partitions.length ? null : (
+                  <PartitionIds ids={finding.partitionIds} />
+                )}
+                <HelpMark href={findingHelp(finding.kind)} of={finding.title} />
+              </p>
+            </SteadyHeight>
+            {finding.next === null ? null : (
+              <SteadyHeight>
+                <p className="text-muted">{finding.next}</p>
+              </SteadyHeight>
+            )}
             {actionOf(finding)}
           </div>
         </li>

@@ -1,7 +1,7 @@
 "use client";
 
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { OwnerSwatch, ownerIdFrom } from "./owner.tsx";
 

@@ -3,7 +3,7 @@
 import { CircleSlash2, ClockAlert } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";

@@ -1,5 +1,5 @@
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
 export const partitionColumn: Column<{ partitionId: string }> = {

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
 import { kindOf, type PlanKind } from "#lib/client/resets/plan-kind.ts";

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
+import { SteadyHeight } from "#components/ui/text/steady-height.tsx";
 import { formatAge } from "#lib/client/format/format.ts";
 
 export function PageTitle(props: {
@@ -27,7 +28,7 @@ export function PageTitle(props: {
           </h1>
           {badge}
         </div>
-        <div className="figures text-muted">
+        <SteadyHeight className="figures text-muted">
           {children}
           {observedAt === undefined ? null : " · "}
           {observedAt === null ? "never read" : null}
@@ -36,7 +37,7 @@ export function PageTitle(props: {
               figures from <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
             </span>
           ) : null}
-        </div>
+        </SteadyHeight>
         {pace === undefined ? null : <p className="text-note text-warn">{pace}</p>}
       </div>
       {side === undefined ? null : <div className="flex flex-wrap items-center gap-2">{side}</div>}

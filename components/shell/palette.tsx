@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
 import { chooseZone } from "#lib/client/browser/zone.ts";

@@ -7,7 +7,7 @@ import { Sparkline } from "#components/charts/sparkline.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
 import { whyDash, whyNotKnown } from "#lib/client/lag/why-not-known.ts";

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
 import { StatusIcon, statusTones } from "#components/lag/status-chip.tsx";
-import { MiddleCut } from "#components/ui/middle-cut.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import {

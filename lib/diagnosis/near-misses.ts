@@ -26,17 +26,17 @@ export function nearMisses(survey: StoreSurvey, sought: Sought): NearMiss[] {
   return [
     ...missingSlash(survey, sought.store),
     ...withPort.map(({ namespace, eventHubName }) => ({
-      item: `${namespace}/${eventHubName}: this namespace with its port, as Python and Go write it`,
+      item: `${namespace}/${eventHubName} (this namespace with its port, as Python and Go write it)`,
       remedy: reason("addAlias", { namespace, isEmulator: false }),
     })),
     ...elsewhere
       .filter((tree) => !withPort.includes(tree))
       .map(({ namespace, eventHubName }) => ({
-        item: `${namespace}/${eventHubName}: ${isEmulator(namespace) ? "an emulator's" : "another namespace"}`,
+        item: `${namespace}/${eventHubName} (${isEmulator(namespace) ? "an emulator's" : "another namespace"})`,
         remedy: isEmulator(namespace) ? reason("addAlias", { namespace, isEmulator: true }) : correct,
       })),
     ...others.map(({ namespace, eventHubName }) => ({
-      item: `${namespace}/${eventHubName}: another hub`,
+      item: `${namespace}/${eventHubName} (another hub)`,
       remedy: correct,
     })),
   ];
@@ -49,7 +49,7 @@ function missingSlash({ unclaimed }: StoreSurvey, { prefix }: DiagnosedStore): N
   if (inside === undefined) return [];
   return [
     {
-      item: `${inside.folder}${inside.partitionIds[0] ?? ""}: in the folder ${JSON.stringify(`${prefix}/`)}`,
+      item: `${inside.folder}${inside.partitionIds[0] ?? ""} (in the folder ${JSON.stringify(`${prefix}/`)})`,
       remedy: reason("endPrefixInSlash", { prefix: `${prefix}/` }),
     },
   ];

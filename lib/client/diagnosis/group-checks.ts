@@ -22,7 +22,7 @@ export function summarizeChecks(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const parts = [
     [count("fail"), "failed"],
-    [count("warn"), "with a warning"],
+    [count("warn"), count("warn") === 1 ? "warning" : "warnings"],
     [count("skipped"), "not checked"],
     [count("pass"), "passed"],
   ] as const;

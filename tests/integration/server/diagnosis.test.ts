@@ -97,8 +97,8 @@ it("tells exactly what is off or unchecked, and where", async () => {
     expect(unreadable.find((item) => item.startsWith(`${blob.name}: `))).toContain(told);
   }
   expect(checks.get("prefix/main")?.items).toEqual([
-    "contoso.servicebus.windows.net/orders: another namespace",
-    "localhost/orders-2: another hub",
+    "contoso.servicebus.windows.net/orders (another namespace)",
+    "localhost/orders-2 (another hub)",
   ]);
   expect(checks.get("unclaimed/main")?.items).toEqual(["0", "eph/host/0", "photos/1"]);
   expect(checks.get("blobRetention/main")?.detail.code).toBe("nothingKept");

@@ -244,7 +244,7 @@ describe("a diagnosis", () => {
       [null, ["b", "d", "a"]],
       ["main", ["c/main"]],
     ]);
-    expect(summarizeChecks(checks)).toBe("1 failed, 1 with a warning, 1 not checked, 1 passed");
+    expect(summarizeChecks(checks)).toBe("1 failed, 1 warning, 1 not checked, 1 passed");
   });
 });
 

@@ -153,9 +153,9 @@ describe("a store", () => {
     expect(check("prefix/main")).toMatchObject({
       state: "warn",
       items: [
-        "localhost/Orders: an emulator's",
-        "contoso-dr.servicebus.windows.net/orders: another namespace",
-        "Contoso.servicebus.windows.net/orders-v2: another hub",
+        "localhost/Orders (an emulator's)",
+        "contoso-dr.servicebus.windows.net/orders (another namespace)",
+        "Contoso.servicebus.windows.net/orders-v2 (another hub)",
       ],
     });
     expect(check("prefix/main")?.remedy).toEqual(like("addAlias", { isEmulator: true }));

@@ -58,8 +58,8 @@ tellsEach("details of checks of a store", storeCheckReasons, [
   [
     reason("nothingFound", {
       prefixes: ["contoso.servicebus.windows.net/orders/"],
-      nearMisses: ["localhost/orders: an emulator's"],
+      nearMisses: ["localhost/orders (an emulator's)"],
     }),
-    'No blobs found under "contoso.servicebus.windows.net/orders/". Did you mean: localhost/orders: an emulator\'s?',
+    'No blobs found under "contoso.servicebus.windows.net/orders/". Did you mean: localhost/orders (an emulator\'s)?',
   ],
 ]);

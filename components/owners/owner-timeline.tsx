@@ -18,7 +18,7 @@ const leastWidth = "2px";
 /** Up to this many lanes the region is as high as they are; beyond, half a lane shows that there are more. */
 const lanesInSight = 32;
 
-interface Props {
+export interface TimelineProps {
   ref?: RefObject<HTMLElement | null>;
   lanes: readonly Lane[];
   pointed: string | null;
@@ -27,7 +27,7 @@ interface Props {
   colors: ReadonlyMap<string, number>;
 }
 
-export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: Props) {
+export function OwnerTimeline({ ref, lanes, pointed, from, to, colors }: TimelineProps) {
   const own = useRef<HTMLElement>(null);
   const region = ref ?? own;
   const times = useTimes();

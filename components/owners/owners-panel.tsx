@@ -2,7 +2,7 @@
 
 import { UsersRound } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "#components/ui/button.tsx";
 import { Hint } from "#components/ui/hint.tsx";
@@ -16,8 +16,8 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
 import { parseAsLane } from "#lib/client/url/url-state.ts";
+import { LateTimeline, preloadTimeline, timelineHeight } from "./late-timeline.tsx";
 import { ownerLanes } from "./owner-lanes.ts";
-import { OwnerTimeline } from "./owner-timeline.tsx";
 import { OwnersBelow } from "./owners-below.tsx";
 import { SpanTable, spanColumns } from "./span-table.tsx";
 
@@ -36,14 +36,14 @@ interface Props {
   fileName: string;
 }
 
-const skeletonHeight = 256;
-
 export function OwnersPanel(props: Props) {
   const { partitionIds, group, owners, error, isOlder, onRetry, colors, fileName } = props;
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useQueryState("lane", parseAsLane);
   const times = useTimes();
   const timeline = useRef<HTMLElement>(null);
+  // Beside the first answer, which comes before anything is drawn.
+  useEffect(preloadTimeline, []);
   const seen = useMemo(() => (owners === undefined ? null : toObservedOwners(owners)), [owners]);
   const lanes = useMemo(() => (seen === null ? [] : ownerLanes(partitionIds, seen)), [partitionIds, seen]);
   const spans = owners?.spans ?? [];
@@ -91,7 +91,7 @@ export function OwnersPanel(props: Props) {
               title="The owners can't be shown"
               error={error}
               onRetry={onRetry}
-              height={skeletonHeight}
+              height={timelineHeight}
             />
           ) : !isKnown ? (
             <Message
@@ -104,7 +104,7 @@ export function OwnersPanel(props: Props) {
           ) : asTable ? (
             <SpanTable spans={spans} columns={barColumns} />
           ) : (
-            <OwnerTimeline ref={timeline} {...{ lanes, pointed, colors }} from={seen.from} to={seen.to} />
+            <LateTimeline ref={timeline} {...{ lanes, pointed, colors }} from={seen.from} to={seen.to} />
           )}
         </div>
         {error !== null && owners !== undefined ? (

@@ -51,6 +51,17 @@ test("a menu that the server no longer has says so, and the next press loads it"
   await expect(page.getByRole("menu")).toBeVisible();
 });
 
+test("the lanes of owners are loaded again on request", async ({ page }) => {
+  await page.goto(groupPage);
+  await page.route(chunks, gone);
+  await page.getByRole("tab", { name: "Owners" }).click();
+  const main = page.getByRole("main");
+  await expect(main).toContainText("The owners can't be shown");
+  await page.unroute(chunks);
+  await main.getByRole("button", { name: "Try again" }).click();
+  await expect(main.getByRole("region", { name: /^Owners over time/ })).toBeVisible();
+});
+
 test("an upgrade is told when the stream is back, before any part is missing", async ({ page }) => {
   await page.goto(groupPage);
   await expect(banner(page)).toContainText("Live");

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 
-export interface Option {
+interface Option {
   value: string;
   label: ReactNode;
   whyFixed?: string;

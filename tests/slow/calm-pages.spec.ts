@@ -109,3 +109,44 @@ test("nothing jumps on a page of a group that falls behind", async ({ page, calm
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
 });
+
+test("what stands below a finding's figures keeps its place on a phone while they change", async ({
+  page,
+  calm,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const findings = page.getByRole("list", { name: "Findings" });
+  const step = async (turn: number) => {
+    for (const id of ["0", "1", "2"]) {
+      calm.enqueue("orders", id, turn % 2 === 0 ? 30 : 900);
+      await calm.checkpoint("orders", "billing", id, 99 + turn * 10);
+    }
+  };
+  let turn = 1;
+  await expect(async () => {
+    await step(turn++);
+    await expect(findings).toContainText("falling behind", { timeout: 1_500 });
+  }).toPass({ timeout: 60_000 });
+  await page.evaluate(() => {
+    const tops: number[] = [];
+    const texts = new Set<string>();
+    Object.assign(window, { tops, texts });
+    const look = () => {
+      const [figures, nextStep] = document.querySelectorAll("[aria-label=Findings] li:first-child p");
+      const top = nextStep?.getBoundingClientRect().top ?? 0;
+      texts.add(figures?.textContent ?? "");
+      if (top !== tops.at(-1)) tops.push(top);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  const seen = () => page.evaluate(() => (window as unknown as { texts: Set<string> }).texts.size);
+  for (const before = turn; turn < before + 12; ) {
+    const texts = await seen();
+    await step(turn++);
+    await expect.poll(seen).toBeGreaterThan(texts);
+  }
+  const tops = await page.evaluate(() => (window as unknown as { tops: number[] }).tops);
+  const risen = tops.filter((top, i) => i > 0 && top < (tops[i - 1] ?? 0));
+  expect(risen, `of the places ${tops}`).toEqual([]);
+});

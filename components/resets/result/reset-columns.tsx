@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -21,8 +22,12 @@ const gravity: Record<ResetResult, number> = {
   written: 0,
 };
 
-export function isOdd({ result }: EntryLine): boolean {
-  return gravity[result] > gravity.pending;
+export function isOdd(entry: EntryLine): boolean {
+  return gravityOf(entry) > gravity.pending;
+}
+
+function gravityOf(entry: EntryLine): number {
+  return isNotResumed(entry) ? gravity.conflict : gravity[entry.result];
 }
 
 interface Options {
@@ -41,7 +46,7 @@ export function resetColumns({ isLive, isBlobs = false, ownerName }: Options): C
       phoneWidth: 126,
       descendingFirst: true,
       cell: (entry) => <ResultChip entry={entry} />,
-      sortBy: ({ result }) => gravity[result],
+      sortBy: gravityOf,
       csv: (entry) => entryWords(entry).word,
     },
     ...(isLive ? liveColumns(ownerName) : []),

@@ -11,6 +11,7 @@ import {
   X,
 } from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
+import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
 import {
   entryWords,
@@ -30,9 +31,9 @@ const icons: Record<ResetResult, LucideIcon> = {
   overwritten: Eraser,
 };
 
-export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live" | "removes"> }) {
+export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live" | "removes" | "reason"> }) {
   const { tone, word, meaning } = entryWords(entry);
-  const Icon = isUnderWay(entry) ? LoaderCircle : icons[entry.result];
+  const Icon = isUnderWay(entry) ? LoaderCircle : isNotResumed(entry) ? Hourglass : icons[entry.result];
   return (
     <Chip
       tone={tone}

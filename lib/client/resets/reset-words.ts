@@ -1,3 +1,4 @@
+import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type {
   LiveStep,
   Reset,
@@ -69,14 +70,20 @@ export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "liv
   return result === "pending" && live !== null && stands.has(live.step) ? (live.target ?? null) : null;
 }
 
-export function entryWords(entry: Pick<ResetEntry, "result" | "live" | "removes">): Words {
+const notResumed: Words = {
+  tone: "warn",
+  word: "Not resumed yet",
+  meaning: "The store has the new checkpoint, and no processor has checkpointed past it yet.",
+};
+
+export function entryWords(entry: Pick<ResetEntry, "result" | "live" | "removes" | "reason">): Words {
   if (isUnderWay(entry)) {
     return { tone: "rewind", word: "In progress", meaning: "The step says what is happening." };
   }
   if (entry.removes === true && entry.result === "written") {
     return { tone: "ok", word: "Deleted", meaning: "The store no longer has the blob." };
   }
-  return resultWords[entry.result];
+  return isNotResumed(entry) ? notResumed : resultWords[entry.result];
 }
 
 export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
@@ -121,6 +128,8 @@ export function stateWords(
     const count = counts?.[result] ?? 0;
     return count === 0 ? [] : [`${formatCount(count)} ${word}`];
   });
+  const waiting = counts?.notResumed ?? 0;
+  if (waiting > 0) parts.push(`${formatCount(waiting)} not resumed yet`);
   const isNothing = counts !== undefined && wroteNothing(counts);
   const told = isNothing ? "nothing written" : parts.join(", ");
   if (state === "failed")
@@ -128,10 +137,12 @@ export function stateWords(
   if (counts === undefined) return { tone: "unknown", word: "Ended" };
   if (isNothing) return { tone: "warn", word: "Nothing written" };
   if (parts.length === 1 && counts.written > 0) return { tone: "ok", word: "Done" };
+  if (parts.length === 2 && waiting === counts.written) return { tone: "warn", word: notResumed.word };
   return { tone: counts.overwritten > 0 ? "stop" : "warn", word: told };
 }
 
-export type ResultCounts = Record<ResetResult, number>;
+/** `notResumed` of those written. */
+export type ResultCounts = Record<ResetResult | "notResumed", number>;
 
 export function countResults({ entries }: Pick<Reset, "entries">): ResultCounts {
   const counts: ResultCounts = {
@@ -142,8 +153,12 @@ export function countResults({ entries }: Pick<Reset, "entries">): ResultCounts 
     skipped: 0,
     unknown: 0,
     overwritten: 0,
+    notResumed: 0,
   };
-  for (const { result } of entries) counts[result] += 1;
+  for (const entry of entries) {
+    counts[entry.result] += 1;
+    if (isNotResumed(entry)) counts.notResumed += 1;
+  }
   return counts;
 }
 
@@ -151,7 +166,8 @@ export function wroteNothing({ written, overwritten, unknown }: ResultCounts): b
   return written + overwritten + unknown === 0;
 }
 
-const tails: readonly (readonly [ResetResult, (n: number) => string])[] = [
+const tails: readonly (readonly [keyof ResultCounts, (n: number) => string])[] = [
+  ["notResumed", (n) => `${formatCount(n)} ${n === 1 ? "has" : "have"} not resumed yet`],
   ["overwritten", (n) => `${formatCount(n)} ${was(n)} overwritten by a processor`],
   ["conflict", (n) => `${formatCount(n)} in conflict`],
   ["failed", (n) => `${formatCount(n)} failed`],
@@ -206,7 +222,9 @@ const explained: ReadonlySet<ResetResult> = new Set(["overwritten", "conflict", 
 export function resetCauses({ entries }: Pick<Reset, "entries">): Alike[] {
   return groupAlike(
     entries.flatMap(({ partitionId, result, reason }) =>
-      explained.has(result) && reason !== null ? [{ partitionId, reason }] : [],
+      reason !== null && (explained.has(result) || isNotResumed({ result, reason }))
+        ? [{ partitionId, reason }]
+        : [],
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Amendment } from "#lib/history/resets/note-reset.ts";
@@ -29,13 +30,12 @@ export class ResetWatch {
   /** Starts or continues to watch a reset. Drops one that runs, or is over. */
   watch(reset: ResetRecord, now: EpochMs): void {
     const { id, state, watchedUntil } = reset;
-    if (state === "running" || watchedUntil === null || watchedUntil <= now) {
+    const wanted = state === "running" ? [] : reset.entries.filter((entry) => isWatched(reset, entry, now));
+    if (watchedUntil === null || wanted.length === 0) {
       this.#watched.delete(id);
       return;
     }
-    const entries = new Map(
-      reset.entries.filter(isWatchable).map((entry) => [entry.partitionId, entry] as const),
-    );
+    const entries = new Map(wanted.map((entry) => [entry.partitionId, entry] as const));
     const progressed = this.#watched.get(id)?.progressed ?? new Set<string>();
     this.#watched.set(id, { reset, until: watchedUntil, entries, progressed });
   }
@@ -46,10 +46,11 @@ export class ResetWatch {
 
   observe(group: ObservedGroup, now: EpochMs): Map<string, Amendment[]> {
     const found = new Map<string, Amendment[]>();
-    for (const [id, watched] of this.#watched) {
-      const { reset } = watched;
-      if (watched.until <= now) this.#watched.delete(id);
-      else if (
+    for (const [id, { reset, until, entries }] of this.#watched) {
+      if (until <= now) this.watch({ ...reset, entries: [...entries.values()] }, now);
+      const watched = this.#watched.get(id);
+      if (
+        watched !== undefined &&
         reset.hub === group.hub &&
         reset.store === group.store &&
         isSameName(reset.group, group.name)
@@ -60,6 +61,19 @@ export class ResetWatch {
     }
     return found;
   }
+}
+
+/** A group may checkpoint hours apart. */
+export const resumeWatchedMs = 24 * 60 * 60_000;
+
+/** One that was not seen to resume is watched for longer: nothing else says that it has. */
+function isWatched(
+  { watchedUntil }: Pick<ResetRecord, "watchedUntil">,
+  entry: EntryRecord,
+  now: EpochMs,
+): boolean {
+  if (watchedUntil === null || !isWatchable(entry)) return false;
+  return now < watchedUntil + (isNotResumed(entry) ? resumeWatchedMs : 0);
 }
 
 /** True for a written entry, and for one with a write that may still arrive. */
@@ -82,7 +96,7 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return [];
     case "progress":
       watched.progressed.add(partitionId);
-      return [];
+      return isNotResumed(entry) ? [{ ...change, ...resumed(entry, seen) }] : [];
     case "over":
       watched.entries.delete(partitionId);
       return [];
@@ -99,6 +113,14 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return [{ ...change, result: "written", after, reason: reason("arrivedLate") }];
     }
   }
+}
+
+function resumed({ result, live, write }: EntryRecord, { owner }: WatchedPartition) {
+  const resumedBy = owner?.state === "active" ? owner.ownerId : null;
+  const resumedAt = write === null ? null : write.sequenceNumber + 1;
+  if (live === null) return { result, reason: null };
+  const progress = { ...live.progress, resumedAt, resumedBy };
+  return { result, reason: null, live: { progress, data: { ...live.data, resumedBy } } };
 }
 
 function watchedPartition({ checkpoint, owner }: GroupPartition, listedAt: EpochMs): WatchedPartition {

@@ -11,7 +11,7 @@ import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { ResetRunner } from "#lib/reset/apply/reset-run.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
 import { toResetHead } from "#lib/reset/apply/to-reset.ts";
-import { ResetWatch } from "#lib/reset/watch/reset-watch.ts";
+import { ResetWatch, resumeWatchedMs } from "#lib/reset/watch/reset-watch.ts";
 import { log } from "#lib/server/http/log.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
 import { applyPlan } from "./apply-plan.ts";
@@ -27,6 +27,8 @@ import { shownReset } from "./shown-reset.ts";
 const defaultResets = 20;
 /** Finds ended resets of other dashboards after this time if their message was lost. */
 const lookForWatchedMs = 30_000;
+
+const idOf = ({ partitionId }: { partitionId: string }) => partitionId;
 
 export interface ResetRunsOptions {
   history: History;
@@ -77,8 +79,14 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
       const found = watch.observe({ hub, store, name, listedAt, partitions }, Date.now());
       if (samplerOf(hub) === "others") continue;
       for (const [id, amendments] of found) {
+        // One that resumed late came to what was expected of it.
+        const isOther = new Set(amendments.filter((one) => one.from !== one.result).map(idOf));
         const changed = await records.amend(id, amendments, (reset, ids) =>
-          amendedActivity(reset, ids, Date.now()),
+          amendedActivity(
+            reset,
+            ids.filter((partitionId) => isOther.has(partitionId)),
+            Date.now(),
+          ),
         );
         if (changed.length > 0) news.changed(id);
       }
@@ -86,9 +94,11 @@ export function createResetRuns(options: ResetRunsOptions): ResetRuns {
   }
 
   async function lookForWatched(): Promise<void> {
+    let longer = resumeWatchedMs;
     while (!stopping.signal.aborted) {
-      const watched = await records.watched(Date.now()).catch(() => []);
-      for (const { id } of watched) if (!watch.has(id)) news.changed(id);
+      const watched = await records.watched(Date.now() - longer).catch(() => null);
+      if (watched !== null) longer = 0;
+      for (const { id } of watched ?? []) if (!watch.has(id)) news.changed(id);
       await pause(lookForWatchedMs, stopping.signal);
     }
   }

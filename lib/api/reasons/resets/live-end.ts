@@ -18,12 +18,18 @@ export const liveEndReasons = {
     },
   ),
   startsFromTarget: declare(
-    { ownerId: z.string() },
+    // Version 0.2.0 did not keep the last two.
+    { ownerId: z.string(), targetSequenceNumber: sequenceNumber.optional(), ownedSince: time.optional() },
     {
-      meaning: "A processor owns the partition and starts from the new checkpoint; it has stored none since.",
-      remedy: null,
-      sentence: (owner) =>
-        `${owner.ownerId} owns the partition and starts from the new checkpoint. It has not checkpointed yet.`,
+      meaning:
+        "A processor owns the partition and has events to read from the new checkpoint on; it has stored none since.",
+      remedy:
+        "Read the next event, and look in the processor's log for the number of the event that fails: it may be a later one of the batch. A slow handler only needs time.",
+      sentence: ({ ownerId: id, targetSequenceNumber: target, ownedSince }) => {
+        if (target === undefined || ownedSince === undefined)
+          return `${id} owns the partition and starts from the new checkpoint. It has not checkpointed yet.`;
+        return `${id} has owned the partition since ${ownedSince}, and has not checkpointed past ${formatCount(target)}. Its handler may be slow, or fail on event ${formatCount(target + 1)} or a later one of its batch: read that event, and look in the processor's log.`;
+      },
     },
   ),
   deletedAfterRelease: declare(

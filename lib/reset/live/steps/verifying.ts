@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { joined, reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
+import { toIso } from "#lib/core/time.ts";
 import {
   begunOf,
   type ClaimingState,
@@ -38,7 +39,11 @@ function standing(
     return ended(state, now, verified, { readFrom: owner.seenAt });
   }
   if (now - owner.seenAt < limits.moveMs) return turn(state, { jump: null });
-  const why = reason("startsFromTarget", { ownerId: owner.ownerId });
+  const why = reason("startsFromTarget", {
+    ownerId: owner.ownerId,
+    targetSequenceNumber: state.target,
+    ownedSince: toIso(owner.seenAt),
+  });
   return ended(state, now, { result: "written", reason: why, isVerified: true });
 }
 

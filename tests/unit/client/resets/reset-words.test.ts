@@ -102,6 +102,32 @@ describe("a reset in words", () => {
     expect(stateWords(reset, countResults(reset))).toEqual({ tone, word });
   });
 
+  it("warns where nobody resumed, with what to do, and not where nobody was paused", () => {
+    const owned = toWire(
+      reason("startsFromTarget", {
+        ownerId: "a",
+        targetSequenceNumber: 40,
+        ownedSince: "2026-03-02T12:00:00.000Z",
+      }),
+    );
+    const one = (why: typeof owned) => [fixtureResetEntry({ result: "written", reason: why })];
+    const reset = fixtureReset(one(owned));
+    expect(stateWords(reset, countResults(reset))).toEqual({ tone: "warn", word: "Not resumed yet" });
+    expect(entryWords(one(owned)[0] as never)).toMatchObject({ tone: "warn", word: "Not resumed yet" });
+    expect(plainText(resetSummary(reset))).toContain("1 has not resumed yet.");
+    expect(resetCauses(reset).map((cause) => cause.reason.message)).toEqual([
+      expect.stringMatching(/since 2026-03-02T12:00:00.000Z.* past 40\. .*event 41 or a later one/),
+    ]);
+    const mixed = fixtureReset([...of("written"), ...one(owned)]);
+    expect(stateWords(mixed, countResults(mixed))).toEqual({
+      tone: "warn",
+      word: "2 written, 1 not resumed yet",
+    });
+    const left = (heldOff: string | null) => toWire(reason("nobodyClaimed", { heldOff }));
+    expect(entryWords(one(left("a"))[0] as never).word).toBe("Not resumed yet");
+    expect(entryWords(one(left(null))[0] as never).word).toBe("Written");
+  });
+
   it("counts what was written when it was broken off, and is not called done without counts", () => {
     const reset = fixtureReset(of("written", "skipped", "skipped"), { state: "failed" });
     expect(stateWords(reset, countResults(reset)).word).toBe("Stopped early, 1 written, 2 skipped");
@@ -124,7 +150,7 @@ describe("a reset in words", () => {
 
   it("has a word and a meaning for every result and every step", () => {
     for (const result of resetResults) {
-      expect(entryWords({ result, live: null }).meaning.length).toBeGreaterThan(10);
+      expect(entryWords({ result, live: null, reason: null }).meaning.length).toBeGreaterThan(10);
     }
     for (const step of liveSteps) expect(stepWords[step].meaning.length).toBeGreaterThan(10);
   });
@@ -141,9 +167,11 @@ describe("a reset in words", () => {
       resumedBy: null,
       withoutReaderSeconds: null,
     };
-    expect(entryWords({ result: "pending", live }).word).toBe("In progress");
-    expect(entryWords({ result: "pending", live: { ...live, step: "waiting" } }).word).toBe("Waiting");
-    expect(entryWords({ result: "written", live }).word).toBe("Written");
+    expect(entryWords({ result: "pending", live, reason: null }).word).toBe("In progress");
+    expect(entryWords({ result: "pending", live: { ...live, step: "waiting" }, reason: null }).word).toBe(
+      "Waiting",
+    );
+    expect(entryWords({ result: "written", live, reason: null }).word).toBe("Written");
     expect(standsAlready({ result: "pending", live: { ...live, target: 40 } })).toBe(40);
     expect(standsAlready({ result: "pending", live: { ...live, step: "writing", target: 40 } })).toBeNull();
     expect(standsAlready({ result: "failed", live: { ...live, target: 40 } })).toBeNull();

@@ -16,6 +16,14 @@ tellsEach("reasons seen when a live reset has given back", liveEndReasons, [
     "billing-1 owns the partition and starts from the new checkpoint. It has not checkpointed yet.",
   ],
   [
+    reason("startsFromTarget", {
+      ownerId: "billing-1",
+      targetSequenceNumber: 124_035,
+      ownedSince: "2026-03-02T12:00:00.000Z",
+    }),
+    "billing-1 has owned the partition since 2026-03-02T12:00:00.000Z, and has not checkpointed past 124,035. Its handler may be slow, or fail on event 124,036 or a later one of its batch: read that event, and look in the processor's log.",
+  ],
+  [
     reason("deletedAfterRelease"),
     "The checkpoint was deleted, or made unreadable, after the partition was released.",
   ],

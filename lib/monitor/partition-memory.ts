@@ -13,6 +13,7 @@ import {
   type OwnWrite,
 } from "#lib/lag/commits.ts";
 import { type LossWatch, mergeLosses } from "#lib/lag/lost-events.ts";
+import { longestStepMs, type ResumeWait } from "#lib/lag/not-resumed.ts";
 import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
@@ -26,7 +27,7 @@ const longestRatedGapMs = 60 * 60_000;
 /**
  * `checkpoints`, `observedAt` and `watchedSince` are by the store's clock; the last two are null if no
  * checkpoint was ever observed. No write since `watchedSince` went unseen. `unreadFor` counts the unread
- * refreshes since `lastStatus`.
+ * refreshes since `lastStatus`. `stepMs`: the longest time between commits before the last own write.
  */
 export interface GroupPartitionMemory {
   commits: CommitRing;
@@ -39,6 +40,8 @@ export interface GroupPartitionMemory {
   watchedSince: EpochMs | null;
   working: WorkingTime;
   losses: LossWatch | null;
+  resume: ResumeWait | null;
+  stepMs: number | null;
 }
 
 /** Pairs in the rates' window: a checkpoint adds up to two per refresh. */
@@ -56,6 +59,8 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
     unreadFor: 0,
     working: noWorkingTime,
     losses: null,
+    resume: null,
+    stepMs: null,
   };
   return { commits: noCommits, checkpoints, ...seen, ...times };
 }
@@ -79,6 +84,7 @@ export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {
 export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
   const cleared = clearCommits(memory.commits, ownWrite);
   if (cleared === memory.commits) return;
+  memory.stepMs = longestStepMs(memory.commits) ?? memory.stepMs;
   memory.commits = cleared;
   memory.checkpoints.clear();
 }

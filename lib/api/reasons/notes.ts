@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { formatCount, formatDuration, plural } from "#lib/core/figures.ts";
 import { listed } from "./checks/checks.ts";
-import { count, declare, seconds } from "./declare.ts";
+import { count, declare, seconds, sequenceNumber, time } from "./declare.ts";
+import { moment } from "./moment.ts";
 import { stopEverybody } from "./whom-blobs-stop.ts";
 
 const names = z.array(z.string());
@@ -19,6 +20,22 @@ export const noteReasons = {
       remedy: null,
       sentence: ({ partitions }) =>
         `${plural(partitions, "partition")} ${partitions === 1 ? "has" : "have"} an owner and no checkpoint. No event has arrived since, so none is due: the status is known after the next event.`,
+    },
+  ),
+  partitionsNotResumed: declare(
+    { partitions: count, writtenAt: time, nextSequenceNumber: sequenceNumber },
+    {
+      meaning:
+        "A reset wrote the checkpoints of partitions that processors own again, and no checkpoint has followed although events wait. `writtenAt`: the oldest of them. `nextSequenceNumber`: the next event of the first partition.",
+      remedy:
+        "Read the next event, and look in the processor's log for the number of the event that fails: it may be a later one of the batch.",
+      sentence: ({ partitions, writtenAt, nextSequenceNumber }) => {
+        const [they, event] =
+          partitions === 1
+            ? ["1 partition has", `event ${formatCount(nextSequenceNumber)}`]
+            : [`${formatCount(partitions)} partitions have`, "their next event"];
+        return `${they} not resumed since the reset at ${moment(writtenAt)}: no checkpoint has followed it. The handler may fail on ${event} or a later one of its batch: open the row, read the event, and look in the processor's log.`;
+      },
     },
   ),
   contestedCheckpoints: declare(

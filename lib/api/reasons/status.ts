@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
-import { count, declare, seconds, sequenceNumber, time } from "./declare.ts";
+import { count, declare, ownerId, seconds, sequenceNumber, time } from "./declare.ts";
+import { moment } from "./moment.ts";
 
 const look = "Look at the group's processors.";
 
@@ -10,6 +11,17 @@ export const statusReasons = {
       meaning: "No checkpoint was written since the partition was reset.",
       remedy: look,
       sentence: ({ resetAt }) => `No checkpoint since the reset at ${moment(resetAt)}.`,
+    },
+  ),
+  notResumed: declare(
+    { ownerId, sequenceNumber, writtenAt: time },
+    {
+      meaning:
+        "A processor owns the partition and has events to read, and has not checkpointed since a reset wrote the checkpoint, for longer than its group usually takes.",
+      remedy:
+        "Read the next event, and look in the processor's log for the number of the event that fails: it may be a later one of the batch.",
+      sentence: (at) =>
+        `${at.ownerId ?? "A processor"} owns the partition, and has not checkpointed past ${formatCount(at.sequenceNumber)} since the reset at ${moment(at.writtenAt)}. It may fail on event ${formatCount(at.sequenceNumber + 1)} or a later one of its batch: read that event, and look in the processor's log.`,
     },
   ),
   silent: declare(
@@ -65,7 +77,3 @@ export const statusReasons = {
     },
   ),
 };
-
-function moment(at: string): string {
-  return `${at.slice(0, 19).replace("T", " ")} UTC`;
-}

@@ -83,11 +83,17 @@ const byWord: Record<string, Explanation> = {
   ),
 };
 
+const notResumed = about(
+  "unknown",
+  "A reset wrote the checkpoint, a processor owns the partition again, and no checkpoint has followed for longer than usual. The next event, or a later one of its batch, may fail.",
+);
+
 const unowned = about(
   "owners",
   "The group runs, and some of its partitions have no owner. Nobody processes these unless a reader names them itself.",
 );
 
 export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
+  if (/not resumed yet$/i.test(word)) return notResumed;
   return byWord[word] ?? (word.endsWith(" unowned") ? unowned : byStatus[status]);
 }

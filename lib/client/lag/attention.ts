@@ -19,6 +19,7 @@ import {
   isFarBehind,
   isGrowing,
   isMatterOfTime,
+  notResumedIn,
   paceChip,
   urgencyOf,
   worstStatus,
@@ -115,8 +116,17 @@ function withoutCheckpoint(group: ConsumerGroup): Part[] {
   return [` It has no checkpoint on ${where}, where up to `, { strong: plural(most, "event") }, " may wait."];
 }
 
+function notResumed(group: ConsumerGroup): Part[] {
+  const ids = notResumedIn(group);
+  const why = group.notes.find(({ code }) => code === "partitionsNotResumed");
+  const since = why?.params.writtenAt;
+  if (ids.length === 0 || typeof since !== "string") return [];
+  const where = `partition${ids.length === 1 ? "" : "s"} ${listIds(ids, fewIds)}`;
+  return [` It has not resumed ${where} since the reset `, { since }, " ago."];
+}
+
 function extras(group: ConsumerGroup): Part[] {
-  const parts: Part[] = withoutCheckpoint(group);
+  const parts: Part[] = [...withoutCheckpoint(group), ...notResumed(group)];
   const blocking = group.notes.find(({ code }) => code === "blockingBlobs");
   if (blocking !== undefined) {
     const { length } = blocking.partitionIds;
@@ -163,6 +173,13 @@ function gone(since: string): Part[] {
 function plain(group: ConsumerGroup): Part[] {
   if (group.status === "unknown" && !isMatterOfTime(group) && group.lastCheckpointAt !== null) {
     return [" is only partly known."];
+  }
+  if (group.status === "unknown" && notResumedIn(group).length > 0) {
+    return [
+      " has a lag of ",
+      { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` },
+      ".",
+    ];
   }
   if (group.status === "unknown") {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };

@@ -27,6 +27,8 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
+const notResumed = "Not resumed yet";
+
 const partNames: Record<Exclude<Status, "ok" | "unknown">, string> = {
   warn: "falling behind",
   stall: "stalled",
@@ -155,7 +157,14 @@ export function paceChip(group: ConsumerGroup): Chip {
   });
 }
 
+/** Partitions on which no checkpoint has followed a reset, though one is due. */
+export function notResumedIn({ notes }: Pick<ConsumerGroup, "notes">): readonly string[] {
+  return notes.find(({ code }) => code === "partitionsNotResumed")?.partitionIds ?? [];
+}
+
 function unknownChip(group: ConsumerGroup): Chip {
+  const waiting = notResumedIn(group).length;
+  if (waiting > 0) return { status: "warn", word: shared(waiting, group, "not resumed yet", notResumed) };
   const { status, statusCause: cause, statusCausePartitions: some } = group;
   if (group.neverUsed) return { status, word: "Never used" };
   if (group.observedAt === null) return { status, word: unknownWords.unknown };
@@ -177,6 +186,7 @@ export function isMatterOfTime(group: ConsumerGroup): boolean {
 
 export function partitionChip(partition: GroupPartition): Chip {
   const { status, pace } = partition;
+  if (partition.statusReason?.code === "notResumed") return { status: "warn", word: notResumed };
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };
   if (partition.lagState === "empty") return { status, word: unknownWords.empty };

@@ -1,5 +1,6 @@
 import type { Checkpoint, GroupPartition } from "#lib/api/consumer-group.ts";
-import { failureOf, toWire } from "#lib/api/reasons/reason.ts";
+import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { failureOf, reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { Status } from "#lib/api/status.ts";
 import type { PartitionProperties, PartitionReading } from "#lib/core/hub-reading.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
@@ -11,8 +12,9 @@ import { addCommit, blindMsBefore, type CommitRing } from "#lib/lag/commits.ts";
 import { atLeastCheckpointAge } from "#lib/lag/lag-seconds.ts";
 import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { observeLosses } from "#lib/lag/lost-events.ts";
+import { isResumeOverdue, observeResume } from "#lib/lag/not-resumed.ts";
 import { withLagAtCommits } from "#lib/lag/pace/lag-at-commit.ts";
-import { type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
+import { firstUnread, type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
 import { observeWork } from "#lib/lag/pace/working-time.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
@@ -40,6 +42,8 @@ export interface GroupPartitionInput {
   hubCreatedOn: EpochMs | null;
   expiringPerSecond: number | null;
   allowedLag: number;
+  /** The longest usual time between checkpoints on any of the group's partitions; null: not known. */
+  usualStepMs: number | null;
   hubNow: EpochMs;
   storeNow: EpochMs;
   refreshMs: number;
@@ -115,7 +119,7 @@ export function observeGroupPartition(
     lagSecondsIsLowerBound: behind.quality === "lowerBound",
     lagSecondsAtCheckpoint: behind.seconds === null ? null : (atCheckpoint ?? behind.seconds),
     status,
-    statusReason: toWire(statusEvidence(status, ring)),
+    statusReason: toWire(statusEvidence(status, ring) ?? notResumed(input, memory, status, owner)),
     retentionUsed: lag.retentionUsed,
     secondsUntilLoss: secondsUntilLoss({
       lag: lag.lag,
@@ -215,6 +219,26 @@ function statusOf(
   const unattendedSince = wasRead && owner?.state !== "active" ? (input.checkpoint?.updatedAt ?? null) : null;
   const rest = { ring, lowestLastEnqueued: lowest, now: storeNow, allowedLag, unattendedSince };
   return partitionStatus({ ...lag, ...rest });
+}
+
+/** Said of what the rules leave unknown alone. */
+function notResumed(
+  { positions, allowedLag, usualStepMs, hubNow, storeNow }: GroupPartitionInput,
+  memory: GroupPartitionMemory,
+  status: Status,
+  owner: PartitionOwner | null,
+): Reason<"notResumed"> | null {
+  memory.resume = observeResume(memory.resume, memory.commits, owner, storeNow);
+  const position = memory.commits.ownWrite?.sequenceNumber ?? null;
+  if (status !== "unknown" || memory.resume === null || owner === null || position === null) return null;
+  const unread = firstUnread(positions, position + allowedLag);
+  if (unread === null || !isResumeOverdue(memory.resume, hubNow - unread.at, storeNow, usualStepMs))
+    return null;
+  return reason("notResumed", {
+    ownerId: owner.ownerId,
+    sequenceNumber: position,
+    writtenAt: toIso(memory.resume.writtenAt),
+  });
 }
 
 function lastEventOf(properties: PartitionProperties | null) {

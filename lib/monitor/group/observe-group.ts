@@ -5,6 +5,7 @@ import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
+import { longestStepMs } from "#lib/lag/not-resumed.ts";
 import { slowestWork } from "#lib/lag/pace/working-time.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { type SeveralCheckpoints, severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
@@ -15,7 +16,7 @@ import type { GroupMemory, HubMemory } from "../memory.ts";
 import type { GroupPartitionMemory } from "../partition-memory.ts";
 import type { GroupSnapshot } from "../snapshot.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
-import { awaitingNote, groupNotes } from "./group-notes.ts";
+import { awaitingNote, groupNotes, notResumedNote } from "./group-notes.ts";
 import { lagFigures, paceFigures } from "./lag-figures.ts";
 import { type ObservedPartition, observeGroupPartition } from "./observe-group-partition.ts";
 import { ownerFigures } from "./owner-figures.ts";
@@ -86,6 +87,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       ...blockingBlobs(stored, input.isHubRead ? here : null),
       ...groupNotes(several, expirationSeconds),
       ...awaitingNote(awaiting.map(({ partition }) => partition.partitionId)),
+      ...notResumedNote(partitions),
     ],
     goneSince: null,
     observedAt: toIso(reading.readAt),
@@ -125,6 +127,8 @@ function observePartitions(
   { expirationSeconds, several }: KnownOfBlobs,
 ): ObservedPartition[] {
   const { createdOn, partitions, readAt: hubReadAt } = input.reading;
+  const memories = partitions.map(({ partitionId }) => hubMemory.partition(memory, partitionId));
+  const usualStepMs = usualStepMsOf(memories, input.storeNow);
   return partitions.map((reading) => {
     const { partitionId, readAt } = reading;
     const listing = (readAt === undefined ? null : input.listedBefore?.(readAt)) ?? input;
@@ -139,6 +143,7 @@ function observePartitions(
         hubCreatedOn: input.isHubRead ? createdOn : null,
         expiringPerSecond: hubMemory.expiringPerSecond.get(partitionId) ?? null,
         allowedLag: input.allowedLag,
+        usualStepMs,
         hubNow: readAt ?? hubReadAt,
         storeNow: listing.storeNow,
         refreshMs: input.refreshMs,
@@ -147,6 +152,17 @@ function observePartitions(
       hubMemory.partition(memory, partitionId),
     );
   });
+}
+
+function usualStepMsOf(memories: readonly GroupPartitionMemory[], storeNow: EpochMs): number | null {
+  const slowest = slowestWork(
+    memories.map(({ working }) => ["", working]),
+    storeNow,
+  );
+  return largest([
+    slowest && slowest.seconds * 1_000,
+    ...memories.flatMap(({ commits, stepMs }) => [longestStepMs(commits), stepMs]),
+  ]);
 }
 
 function blobsOf<Blob extends { partitionId: string }>(

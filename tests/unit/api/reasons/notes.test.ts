@@ -11,6 +11,17 @@ tellsEach("notes of a group", noteReasons, [
     reason("awaitingFirstEvent", { partitions: 2 }),
     "2 partitions have an owner and no checkpoint. No event has arrived since, so none is due: the status is known after the next event.",
   ],
+  ...([1, 2] as const).map(
+    (partitions) =>
+      [
+        reason("partitionsNotResumed", {
+          partitions,
+          writtenAt: "2026-03-02T12:00:00.000Z",
+          nextSequenceNumber: 124_036,
+        }),
+        `${partitions === 1 ? "1 partition has" : "2 partitions have"} not resumed since the reset at 2026-03-02 12:00:00 UTC: no checkpoint has followed it. The handler may fail on ${partitions === 1 ? "event 124,036" : "their next event"} or a later one of its batch: open the row, read the event, and look in the processor's log.`,
+      ] as const,
+  ),
   [
     reason("contestedCheckpoints", {
       partitions: 1,

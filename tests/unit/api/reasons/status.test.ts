@@ -8,6 +8,14 @@ tellsEach("reasons of a status", statusReasons, [
     "No checkpoint since the reset at 2026-03-02 12:00:00 UTC.",
   ],
   [
+    reason("notResumed", {
+      ownerId: "billing-1",
+      sequenceNumber: 124_035,
+      writtenAt: "2026-03-02T12:00:00.000Z",
+    }),
+    "billing-1 owns the partition, and has not checkpointed past 124,035 since the reset at 2026-03-02 12:00:00 UTC. It may fail on event 124,036 or a later one of its batch: read that event, and look in the processor's log.",
+  ],
+  [
     reason("silent", {
       since: "2026-03-02T12:00:00.000Z",
       checkpoints: 1,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
+import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { needsAttention, sentence, shownChip, worstOf } from "#lib/client/lag/attention.ts";
 import { ago, fixtureGroup, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureGroups } from "#tests/support/worlds/fixture-worlds.ts";
@@ -47,6 +49,22 @@ describe("the attention list", () => {
     expect(of({ ...one, status: "stop", statusCheckpointAt: null })[0]).toContain(
       "has stopped on 1 of 4 partitions and",
     );
+  });
+
+  it("names partitions that did not resume after a reset, though the status can't be told yet", () => {
+    const note = reason("partitionsNotResumed", {
+      partitions: 1,
+      writtenAt: ago(135),
+      nextSequenceNumber: 7,
+    });
+    const notes = [{ ...toWire(note), partitionIds: ["3"] }];
+    expect(of({ status: "unknown", statusPartitions: 1, notes })).toEqual([
+      "billing has a lag of 112 events. It has not resumed partition 3 since the reset 2 m 15 s ago.",
+    ]);
+    const unknown = fixtureGroup({ status: "unknown" });
+    expect(needsAttention([{ hubId: "orders", group: unknown }])).toEqual([]);
+    expect(shownChip({ ...unknown, notes })).toEqual({ status: "warn", word: "1 of 4 not resumed yet" });
+    expect(chipExplanation(shownChip({ ...unknown, notes })).text).toContain("A reset wrote the checkpoint");
   });
 
   it("tells how fast a group falls behind", () => {

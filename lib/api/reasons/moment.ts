@@ -1,0 +1,3 @@
+export function moment(at: string): string {
+  return `${at.slice(0, 19).replace("T", " ")} UTC`;
+}

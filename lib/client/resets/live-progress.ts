@@ -1,11 +1,12 @@
-import type { Reset } from "#lib/api/resets.ts";
-import { formatCount, formatDuration } from "#lib/client/format/format.ts";
+import type { LiveStep, Reset } from "#lib/api/resets.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 
 const aroundSeconds = 5;
 
 /**
- * A live reset's progress: the wave, the rest of its hold, and an estimate for the rest. Null unless one is
- * running. `now` in epoch milliseconds.
+ * A live reset's progress: the wave, and the rest of its pause with an estimate for all of it; or, where nobody
+ * knows how long it takes, what is awaited and since when. Null unless one is running. `now` in epoch
+ * milliseconds.
  */
 export function liveProgress({ mode, state, entries }: Reset, now: number): string | null {
   if (mode !== "live" || state !== "running") return null;
@@ -17,27 +18,65 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const waves = Math.max(...begun.map(({ live }) => live.wave));
   const wave = Math.min(...open.map((live) => live.wave));
   const current = open.filter((live) => live.wave === wave);
-  const ends = current.flatMap(({ holdUntil }) => (holdUntil === null ? [] : [Date.parse(holdUntil)]));
-  const left = ends.length === 0 ? null : Math.max(0, (Math.max(...ends) - now) / 1000);
   const which = `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
-  const hold = left === null ? "" : `, ${formatDuration(left)} of its pause left`;
-  const later = open.filter((live) => live.wave > wave);
-  if (open.every(({ holdSeconds }) => holdSeconds === undefined)) return `${which}${hold}.`;
-  const isBeforeHold = current.some(
-    ({ step }) => step === "waiting" || step === "claiming" || step === "fencing",
-  );
-  const thisWave = left !== null ? left + aroundSeconds : isBeforeHold ? longest(current) : aroundSeconds;
-  const rest = Math.ceil(thisWave + sumOfWaves(later));
-  return `${which}${hold}. About ${formatDuration(rest)} left in total, if nothing is overwritten.`;
+  const later = laterSeconds(open.filter((live) => live.wave > wave));
+  const left = secondsLeft(current, now);
+  if (left === null) {
+    const rest = later === null || later === 0 ? "" : ` Later waves take about ${formatDuration(later)}.`;
+    return `${which}: ${awaited(current, now)}.${rest}`;
+  }
+  const pause = `${which}, ${formatDuration(left)} of its pause left.`;
+  if (later === null || open.every(({ holdSeconds }) => holdSeconds === undefined)) return pause;
+  const total = formatDuration(Math.ceil(left + aroundSeconds + later));
+  return `${pause} About ${total} left in total, if nothing is overwritten.`;
 }
 
 type Live = NonNullable<Reset["entries"][number]["live"]>;
 
-function longest(lives: readonly Live[]): number {
-  return Math.max(aroundSeconds, ...lives.map(({ holdSeconds = 0 }) => holdSeconds));
+/** Null: no pause of this wave has an end ahead, so what comes next is not a matter of known time. */
+function secondsLeft(current: readonly Live[], now: number): number | null {
+  const ends = current.flatMap(({ holdUntil }) => (holdUntil === null ? [] : [Date.parse(holdUntil)]));
+  const left = Math.max(...ends, 0) - now;
+  return left > 0 ? left / 1000 : null;
 }
 
-function sumOfWaves(lives: readonly Live[]): number {
+const order = [
+  "claiming",
+  "fencing",
+  "writing",
+  "holding",
+  "aborting",
+  "releasing",
+  "verifying",
+] as const satisfies LiveStep[];
+
+const awaitedWords: Record<(typeof order)[number], string> = {
+  claiming: "claiming",
+  fencing: "pausing the processor of",
+  writing: "writing the checkpoint of",
+  holding: "ending the pause of",
+  aborting: "releasing",
+  releasing: "releasing",
+  verifying: "waiting for the first checkpoint of a processor on",
+};
+
+/** Tells of the partitions that are least far, and of the one of them that has waited longest. */
+function awaited(current: readonly Live[], now: number): string {
+  const step = order.find((each) => current.some((live) => live.step === each));
+  if (step === undefined) return "about to start";
+  const those = current.filter((live) => live.step === step);
+  const since = Math.min(...those.map((live) => Date.parse(live.since)));
+  const soFar = formatDuration(Math.max(0, Math.floor((now - since) / 1000)));
+  return `${awaitedWords[step]} ${plural(those.length, "partition")}, ${soFar} so far`;
+}
+
+/** Null: the plan does not tell. */
+function laterSeconds(lives: readonly Live[]): number | null {
+  if (lives.some(({ holdSeconds }) => holdSeconds === undefined)) return null;
   const waves = Map.groupBy(lives, ({ wave }) => wave);
   return [...waves.values()].reduce((sum, wave) => sum + longest(wave), 0);
+}
+
+function longest(lives: readonly Live[]): number {
+  return Math.max(aroundSeconds, ...lives.map(({ holdSeconds = 0 }) => holdSeconds));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LiveProgress, ResetResult } from "#lib/api/resets.ts";
+import type { LiveProgress, LiveStep, ResetResult } from "#lib/api/resets.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
 import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
@@ -39,11 +39,41 @@ describe("a live reset's progress", () => {
     ).toBe("Wave 2 of 3, 12 s of its pause left. About 1 m 22 s left in total, if nothing is overwritten.");
   });
 
-  it("counts a whole hold before it begins, and little after it", () => {
-    expect(say(entry(0, "pending", { step: "claiming", holdSeconds: 35 }))).toMatch(
-      /1 of 1\. About 35 s left/,
-    );
-    expect(say(entry(0, "pending", { step: "verifying", holdSeconds: 35 }))).toMatch(/About 5 s left/);
+  it.each<[LiveStep, string]>([
+    ["claiming", "claiming 1 partition"],
+    ["fencing", "pausing the processor of 1 partition"],
+    ["writing", "writing the checkpoint of 1 partition"],
+    ["holding", "ending the pause of 1 partition"],
+    ["releasing", "releasing 1 partition"],
+    ["verifying", "waiting for the first checkpoint of a processor on 1 partition"],
+    ["aborting", "releasing 1 partition"],
+  ])(
+    "tells in step %s what is awaited and how long it has been, and no time that stands still",
+    (step, what) => {
+      const holdUntil = step === "holding" ? inSeconds(-1) : null;
+      const one = entry(0, "pending", { step, holdUntil, holdSeconds: 35, since: inSeconds(-40) });
+      expect(say(one)).toBe(`Wave 1 of 1: ${what}, 40 s so far.`);
+      const reset = fixtureReset([one], { mode: "live", state: "running" });
+      expect(liveProgress(reset, fixtureNow + 45_000)).toContain("1 m 25 s so far");
+    },
+  );
+
+  it("tells of those that are least far, and how long later waves take", () => {
+    const verifying = { step: "verifying" as const, holdSeconds: 35 };
+    expect(
+      say(
+        entry(0, "pending", { step: "releasing", since: inSeconds(-2), holdSeconds: 35 }),
+        entry(1, "pending", { ...verifying, since: inSeconds(-9) }),
+        entry(2, "pending", { wave: 2, holdSeconds: 30 }),
+      ),
+    ).toBe("Wave 1 of 2: releasing 1 partition, 2 s so far. Later waves take about 30 s.");
+    expect(
+      say(
+        entry(0, "pending", { ...verifying, since: inSeconds(-12) }),
+        entry(1, "pending", { ...verifying, since: inSeconds(-9) }),
+      ),
+    ).toBe("Wave 1 of 1: waiting for the first checkpoint of a processor on 2 partitions, 12 s so far.");
+    expect(say(entry(0, "pending", { holdSeconds: 35 }))).toBe("Wave 1 of 1: about to start.");
   });
 
   it("gives no estimate without the plan's", () => {

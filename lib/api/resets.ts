@@ -236,6 +236,14 @@ const resetEntrySchema = z.object({
   clampedTo: edgeSchema
     .nullable()
     .describe("The target lay outside of the stream, so this end of it was to be written."),
+  replays: integerSchema
+    .nullable()
+    .optional()
+    .describe("Events that are read again; null: not known, or nothing was written."),
+  skips: integerSchema
+    .nullable()
+    .optional()
+    .describe("Events that are not read; null: not known, or nothing was written."),
   reason: reasonSchema.nullable().describe("Why it went otherwise, or what was seen besides; else null."),
   live: liveProgressSchema.nullable(),
 });

@@ -33,10 +33,17 @@ function gravityOf(entry: EntryLine): number {
 interface Options {
   isLive: boolean;
   isBlobs?: boolean;
+  /** How many events are read again or skipped; what is stored in the activity has none of it. */
+  counts?: "ofReset" | "ofUndo" | null;
   ownerName: (ownerId: string) => ReactNode;
 }
 
-export function resetColumns({ isLive, isBlobs = false, ownerName }: Options): Column<EntryLine>[] {
+export function resetColumns({
+  isLive,
+  isBlobs = false,
+  counts = null,
+  ownerName,
+}: Options): Column<EntryLine>[] {
   return [
     isBlobs ? blobColumn : partitionColumn,
     {
@@ -50,6 +57,7 @@ export function resetColumns({ isLive, isBlobs = false, ownerName }: Options): C
       csv: (entry) => entryWords(entry).word,
     },
     ...(isLive ? liveColumns(ownerName) : []),
+    ...(counts === null || isBlobs ? [] : countColumns(counts === "ofUndo")),
     {
       id: "before",
       label: "Before",
@@ -79,6 +87,27 @@ export function resetColumns({ isLive, isBlobs = false, ownerName }: Options): C
       sortBy: ({ after }) => after?.sequenceNumber ?? null,
       csv: ({ after }) => after?.sequenceNumber ?? null,
     },
+  ];
+}
+
+function countColumns(isUndo: boolean): Column<EntryLine>[] {
+  const column = (id: string, label: string, hint: string, value: (entry: EntryLine) => number | null) => ({
+    id,
+    label,
+    width: 92,
+    phoneWidth: 0,
+    figure: true,
+    hint,
+    cell: (entry: EntryLine) => (
+      <span className={value(entry) ? "" : "text-faint"}>{formatCount(value(entry))}</span>
+    ),
+    sortBy: value,
+    csv: value,
+  });
+  const again = isUndo ? "Read" : "Read again";
+  return [
+    column("again", again, "Events that the group reads because of it.", ({ replays }) => replays ?? null),
+    column("skipped", "Skipped", "Events that the group never reads.", ({ skips }) => skips ?? null),
   ];
 }
 

@@ -3,10 +3,14 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetEntry } from "#lib/api/resets.ts";
-import { formatCount } from "#lib/client/format/format.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
+
+function countText(events: number | null | undefined): string | null {
+  return events == null ? null : plural(events, "event");
+}
 
 export function ResetDetails({ entry }: { entry: ResetEntry }) {
   const { before, after, reason, live } = entry;
@@ -24,6 +28,8 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
         <Fact name="After">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
         <Fact name="Offset after" text={after?.offset} copy />
         <Fact name="Written">{after === null ? null : <ZonedMoment at={after.updatedAt} />}</Fact>
+        <Fact name="Read again" text={countText(entry.replays)} />
+        <Fact name="Skipped" text={countText(entry.skips)} />
         {live === null ? null : (
           <>
             <Fact name="Step">

@@ -14,6 +14,7 @@ import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
+import { readPhrases } from "#lib/client/resets/read-phrases.ts";
 import {
   countResults,
   resetCauses,
@@ -34,7 +35,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
       className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3"
     >
       <p role="status" className="figures text-pretty text-[15px] leading-6">
-        <Phrases phrases={resetSummary(reset)} />
+        <Phrases phrases={[...resetSummary(reset), ...readPhrases(reset)]} />
       </p>
       {state === "running" ? (
         <>

@@ -27,7 +27,11 @@ export function ResetTable({
   const isLive = reset.mode === "live";
   const isBlobs = isOfBlobs(reset);
   const noun = isBlobs ? "blob" : "partition";
-  const columns = useMemo(() => resetColumns({ isLive, isBlobs, ownerName }), [isLive, isBlobs, ownerName]);
+  const counts = reset.target.kind === "undo" ? "ofUndo" : "ofReset";
+  const columns = useMemo(
+    () => resetColumns({ isLive, isBlobs, counts, ownerName }),
+    [isLive, isBlobs, counts, ownerName],
+  );
   return (
     <EntriesTable
       label={noun === "blob" ? "Blobs of the clean-up" : "Partitions of the reset"}

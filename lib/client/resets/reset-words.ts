@@ -54,7 +54,7 @@ const resultWords: Record<ResetResult, Words> = {
 };
 
 export interface EntryLine
-  extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live" | "removes"> {
+  extends Pick<ResetEntry, "partitionId" | "result" | "reason" | "live" | "removes" | "replays" | "skips"> {
   before: Pick<StandingCheckpoint, "sequenceNumber"> | null;
   after: Pick<StandingCheckpoint, "sequenceNumber"> | null;
 }

@@ -1,7 +1,10 @@
 import type { MadePlanEntry } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 
-export type PlannedPartitions = ReadonlyMap<string, Pick<MadePlanEntry, "current" | "holds">>;
+export type PlannedPartitions = ReadonlyMap<
+  string,
+  Pick<MadePlanEntry, "current" | "holds" | "replays" | "skips">
+>;
 
 const mostKept = 16;
 
@@ -30,7 +33,10 @@ export class PlannedPartitionsAtHand {
     try {
       const saved = await this.#records.plan(planId);
       return new Map(
-        saved?.plan.entries.map(({ partitionId, current, holds }) => [partitionId, { current, holds }]),
+        saved?.plan.entries.map(({ partitionId, current, holds, replays, skips }) => [
+          partitionId,
+          { current, holds, replays, skips },
+        ]),
       );
     } catch {
       this.#kept.delete(planId);

@@ -2,6 +2,7 @@ import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { toReset } from "#lib/reset/apply/to-reset.ts";
 import type { PlannedPartitions } from "./planned-partitions.ts";
+import { readCounts } from "./read-counts.ts";
 
 export function shownReset(record: ResetRecord, planned: PlannedPartitions): Reset {
   const reset = toReset(record);
@@ -20,6 +21,7 @@ function shownEntry(
   const write = recorded?.write ?? null;
   return {
     ...entry,
+    ...readCounts(entry, planned),
     // Nothing is stored about unwritten partitions, but the review saw their checkpoint.
     before: before ?? (after === null ? (planned?.current ?? null) : null),
     live: live && {

@@ -1,0 +1,25 @@
+import type { ResetEntry } from "#lib/api/resets.ts";
+import type { MadePlanEntry } from "#lib/history/resets/plan-record.ts";
+
+type Counts = Pick<ResetEntry, "replays" | "skips">;
+
+const unknown: Counts = { replays: null, skips: null };
+
+/**
+ * How many events a reset's partition reads again and skips. A live reset's group has gone on since the review, so
+ * what it read until then is taken from what the plan counted: from the skips, or added to what is read again.
+ */
+export function readCounts(
+  { result, before }: Pick<ResetEntry, "result" | "before">,
+  planned: Pick<MadePlanEntry, "current" | "replays" | "skips"> | undefined,
+): Counts {
+  if (planned === undefined || result === "conflict" || result === "failed" || result === "skipped")
+    return unknown;
+  const { current, replays, skips } = planned;
+  const [from, to] = [current?.sequenceNumber ?? null, before?.sequenceNumber ?? null];
+  const moved = from === null || to === null ? 0 : to - from;
+  if (moved === 0 || replays === null || skips === null) return { replays, skips };
+  if (skips === 0 && replays + moved >= 0) return { replays: replays + moved, skips };
+  if (replays === 0 && skips - moved >= 0) return { replays, skips: skips - moved };
+  return unknown;
+}

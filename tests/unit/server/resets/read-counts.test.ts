@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import type { ResetResult } from "#lib/api/resets.ts";
+import { readCounts } from "#lib/server/resets/read-counts.ts";
+
+const standing = (sequenceNumber: number) => ({
+  sequenceNumber,
+  offset: "1",
+  updatedAt: "2026-03-02T12:00:00Z",
+});
+const of = (before: number | null, replays: number, skips: number, result: ResetResult = "written") =>
+  readCounts(
+    { result, before: before === null ? null : standing(before) },
+    { current: standing(500), replays, skips },
+  );
+
+it("counts as the plan did where the group stood still, and not at all where nothing was written", () => {
+  expect(of(500, 0, 13)).toEqual({ replays: 0, skips: 13 });
+  expect(of(null, 7, 0, "pending")).toEqual({ replays: 7, skips: 0 });
+  expect(of(500, 0, 13, "conflict")).toEqual({ replays: null, skips: null });
+  expect(readCounts({ result: "written", before: null }, undefined)).toEqual({ replays: null, skips: null });
+});
+
+it("takes in what the group of a live reset read since the review", () => {
+  expect(of(503, 0, 13)).toEqual({ replays: 0, skips: 10 });
+  expect(of(503, 100, 0)).toEqual({ replays: 103, skips: 0 });
+  expect(of(520, 0, 13)).toEqual({ replays: null, skips: null });
+});

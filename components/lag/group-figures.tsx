@@ -14,6 +14,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
+import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
 import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { LostSince } from "./lost-since.tsx";
@@ -59,10 +60,10 @@ function caughtUpIn(group: ConsumerGroupDetail): Figure {
   return { label: "Catch-up time", value: text, tone, note: notes[kind] };
 }
 
-function owned({ ownedPartitions, partitionCount, owners }: ConsumerGroupDetail): Figure {
+function owned(group: ConsumerGroupDetail): Figure {
+  const { ownedPartitions, partitionCount, owners } = group;
   const counts = owners.map((owner) => owner.partitions.length).sort((a, b) => b - a);
-  // A live reset owns the partitions it pauses, and is no owner.
-  const held = ownedPartitions - counts.reduce((sum, count) => sum + count, 0);
+  const held = heldPartitions(group);
   return {
     label: "Owned",
     value: `${formatCount(ownedPartitions)} of ${formatCount(partitionCount)}`,

@@ -13,7 +13,7 @@ import {
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
-import { behindWords, chipTone, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
+import { behindWords, chipTone, heldWords, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
   ok: Check,
@@ -27,6 +27,8 @@ const icons: Record<Status, LucideIcon> = {
 const iconsOfWords: Record<string, LucideIcon> = {
   [behindWords.falling]: ChevronsDown,
   [behindWords.steady]: ArrowRight,
+  [heldWords.partition]: Pause,
+  [heldWords.group]: Pause,
 };
 
 export const statusTones: Record<Status, string> = {

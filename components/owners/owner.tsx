@@ -1,13 +1,16 @@
 "use client";
 
-import { CircleSlash2, ClockAlert } from "lucide-react";
+import { CircleSlash2, ClockAlert, Pause } from "lucide-react";
+import Link from "next/link";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { holdingReset } from "#lib/client/lag/held-partitions.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
 
 /**
  * An owner number's fill, grey without one.
@@ -54,6 +57,20 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         <CircleSlash2 aria-hidden className="size-3.5" />
         released
       </span>
+    );
+  }
+  const resetId = holdingReset({ owner });
+  if (resetId !== null) {
+    return (
+      <Link
+        href={resetResultPath(resetId)}
+        prefetch={false}
+        className="inline-flex items-center gap-1.5 text-muted hover:text-ink hover:underline"
+        data-tip="A live reset holds this partition, so that no processor reads it."
+      >
+        <Pause aria-hidden className="size-3.5 shrink-0" />
+        paused by a reset
+      </Link>
     );
   }
   const expired = owner.state === "expired";

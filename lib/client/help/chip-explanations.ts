@@ -88,6 +88,11 @@ const notResumed = about(
   "A reset wrote the checkpoint, a processor owns the partition again, and no checkpoint has followed for longer than usual. The next event, or a later one of its batch, may fail.",
 );
 
+const held = about(
+  "unknown",
+  "A live reset holds the partition, so that no processor reads it. Its processors come back once the reset has released it.",
+);
+
 const unowned = about(
   "owners",
   "The group runs, and some of its partitions have no owner. Nobody processes these unless a reader names them itself.",
@@ -95,5 +100,6 @@ const unowned = about(
 
 export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
   if (/not resumed yet$/i.test(word)) return notResumed;
+  if (/paused( by a reset)?$/i.test(word)) return held;
   return byWord[word] ?? (word.endsWith(" unowned") ? unowned : byStatus[status]);
 }

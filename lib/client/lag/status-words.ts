@@ -1,6 +1,7 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
 import { formatCount } from "../format/format.ts";
+import { heldPartitions, holdingReset } from "./held-partitions.ts";
 
 /** From worst to best, `unknown` apart. A record, so that none can be missing. */
 const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2, unknown: 1, ok: 0 };
@@ -28,6 +29,8 @@ const unknownWords: Record<LagState, string> = {
 };
 
 const notResumed = "Not resumed yet";
+/** Of a partition, and of a whole group. */
+export const heldWords = { partition: "Paused", group: "Paused by a reset" };
 
 const partNames: Record<Exclude<Status, "ok" | "unknown">, string> = {
   warn: "falling behind",
@@ -138,6 +141,9 @@ function shared(some: number, group: ConsumerGroup, part: string, whole: string)
 
 export function paceChip(group: ConsumerGroup): Chip {
   const { status, notes } = group;
+  const held = heldPartitions(group);
+  // What a whole group seems to do while it is paused is the reset's doing.
+  if (held > 0 && held === group.partitionCount) return { status: "unknown", word: heldWords.group };
   if (status === "unknown") return unknownChip(group);
   if (status !== "ok") {
     return { status, word: shared(group.statusPartitions, group, partNames[status], statusNames[status]) };
@@ -168,7 +174,10 @@ function unknownChip(group: ConsumerGroup): Chip {
   const { status, statusCause: cause, statusCausePartitions: some } = group;
   if (group.neverUsed) return { status, word: "Never used" };
   if (group.observedAt === null) return { status, word: unknownWords.unknown };
-  if (cause === null || isMatterOfTime(group)) return notKnownYet;
+  if (cause === null || isMatterOfTime(group)) {
+    const held = heldPartitions(group);
+    return held > 0 ? { status, word: shared(held, group, "paused", heldWords.group) } : notKnownYet;
+  }
   if (cause === "noCheckpoint" && group.lastCheckpointAt === null)
     return { status, word: unknownWords[cause] };
   return { status, word: shared(some, group, partCauses[cause] ?? "not known", unknownWords[cause]) };
@@ -186,6 +195,7 @@ export function isMatterOfTime(group: ConsumerGroup): boolean {
 
 export function partitionChip(partition: GroupPartition): Chip {
   const { status, pace } = partition;
+  if (holdingReset(partition) !== null) return { status: "unknown", word: heldWords.partition };
   if (partition.statusReason?.code === "notResumed") return { status: "warn", word: notResumed };
   if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
   if (status !== "ok") return { status, word: statusNames[status] };

@@ -2,13 +2,21 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
-import { ownerFill } from "#components/owners/owner.tsx";
+import { OwnerCell, ownerFill } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
+import { shownChip } from "#lib/client/lag/attention.ts";
+import { partitionChip } from "#lib/client/lag/status-words.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
 import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
-import { ago, fixtureGroup, fixtureGroupDetail } from "#tests/support/worlds/fixture-world.ts";
+import {
+  ago,
+  fixtureGroup,
+  fixtureGroupDetail,
+  fixtureGroupPartition,
+} from "#tests/support/worlds/fixture-world.ts";
 
 const owner = (ownerId: string, partitions: string[]) => ({ ownerId, partitions, lastRenewedAt: ago(1) });
 const owners = [owner("a", ["2", "3", "4"]), owner("b", ["5", "6", "7"])];
@@ -22,6 +30,31 @@ it("partitions that a live reset holds are owned, and by no processor", () => {
   expect(held({ ownedPartitions: 8, owners })).toContain("2 owners · 3 each · 2 paused by a reset");
   expect(held({ ownedPartitions: 6, owners })).not.toContain("paused by a reset");
   expect(held({ ownedPartitions: 0, owners: [] })).toContain("no owner");
+});
+
+it("a partition that a live reset holds is paused, and leads to the reset", () => {
+  const held = { ownerId: holding[0] ?? "", lastRenewedAt: ago(1), state: "active" as const };
+  const html = renderToStaticMarkup(<OwnerCell owner={held} reason={null} color={undefined} />);
+  expect(html).toContain("paused by a reset");
+  expect(html).toContain('href="/resets/55278c1e-0000-4000-8000-000000000000"');
+  expect(html).not.toContain("tidemark-");
+  for (const status of ["unknown", "ok", "stop"] as const) {
+    expect(partitionChip(fixtureGroupPartition({ status, owner: held })).word).toBe("Paused");
+  }
+  const before = fixtureGroupPartition({ status: "unknown", owner: { ...held, state: "expired" } });
+  expect(partitionChip(before).word).toBe("Not known yet");
+});
+
+it("a group is paused as a whole, or as far as it is not known for that alone", () => {
+  const chip = (more: object) => shownChip(fixtureGroup({ partitionCount: 2, ...more }));
+  const some = { owners: [owner("a", ["1"])], ownedPartitions: 2 };
+  expect(chip({ status: "unknown", ...some })).toEqual({ status: "unknown", word: "1 of 2 paused" });
+  expect(chip({ status: "stop", ...some }).status).toBe("stop");
+  expect(chip({ status: "unknown", statusCause: "unreadable", ...some }).word).not.toContain("paused");
+  const all = chip({ status: "stop", owners: [], ownedPartitions: 2 });
+  expect(all).toEqual({ status: "unknown", word: "Paused by a reset" });
+  expect(chipExplanation(all).text).toContain("A live reset holds");
+  expect(chip({ status: "unknown", owners: [], ownedPartitions: 0 }).word).toBe("Not known yet");
 });
 
 it("a legend names what holds the partitions of a live reset, and none of its owner ids", () => {

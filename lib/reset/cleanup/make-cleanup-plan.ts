@@ -1,6 +1,6 @@
 import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { reason } from "#lib/api/reasons/reason.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -28,7 +28,7 @@ export async function makeCleanupPlan(
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
   const observation = await observe(place, abortSignal);
-  const known = place.knownGroups === null ? null : await place.knownGroups(abortSignal);
+  const { known, warnings } = await knownGroupsOf(place, abortSignal);
   const all =
     observation.group === null
       ? []
@@ -44,12 +44,26 @@ export async function makeCleanupPlan(
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const entries = planned.map(({ entry }) => entry);
   const record = {
-    plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length),
+    plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length, warnings),
     address: hubAddress(place),
     createdOn: observation.hub.createdOn,
     writes,
   };
   return withMissingRights(record, place, abortSignal);
+}
+
+/** Without the list no group counts as gone; what else can be cleaned up does not depend on it. */
+async function knownGroupsOf(
+  { knownGroups }: ResetPlace,
+  abortSignal: AbortSignal,
+): Promise<{ known: readonly string[] | null; warnings: Reason[] }> {
+  if (knownGroups === null) return { known: null, warnings: [] };
+  try {
+    return { known: await knownGroups(abortSignal), warnings: [] };
+  } catch (error) {
+    if (!(error instanceof AppError) || abortSignal.aborted) throw error;
+    return { known: null, warnings: [reason("goneGroupsNotKnown", { because: failureOf(error) })] };
+  }
 }
 
 export function cleanupPlan(
@@ -58,6 +72,7 @@ export function cleanupPlan(
   target: PlanRecord["plan"]["target"],
   entries: MadePlanEntry[],
   writes: number,
+  warnings: Reason[] = [],
 ): PlanRecord["plan"] {
   const nothing =
     entries.length === 0 ? reason("nothingToClean") : reason("allBlocked", { partitions: entries.length });
@@ -74,7 +89,7 @@ export function cleanupPlan(
     expiresAt: toIso(head.expiresAt),
     actor: head.actor,
     blockedBy: writes > 0 ? null : nothing,
-    warnings: [],
+    warnings,
     entries,
     unchanged: 0,
     unchangedPartitions: [],

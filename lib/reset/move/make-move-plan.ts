@@ -9,11 +9,13 @@ import { withMissingRights } from "../group/missing-rights.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
 import type { Passage } from "../plan/events-again.ts";
+import { inTheWay, isAtWork } from "../plan/in-the-way.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
-import { observationOf } from "../plan/observation.ts";
+import { blobsOf, observationOf } from "../plan/observation.ts";
+import type { Aim } from "../plan/plan-entry.ts";
 import { nowhere, positionAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
 import type { Situation } from "../plan/standing.ts";
-import { moveAim } from "./move-aim.ts";
+import { moveAim, type Side } from "./move-aim.ts";
 import { passagesOf } from "./passage.ts";
 
 /**
@@ -56,6 +58,7 @@ export async function makeMovePlan(
     overwrite: new Set(overwrite),
     passages,
   };
+  const running = [side, { place: target, observation }].flatMap(partitionsAtWork);
   const record = await buildPlan(
     {
       place: target,
@@ -72,7 +75,7 @@ export async function makeMovePlan(
       resolvedTime: null,
       partitions: chosen,
       warnings: isAway ? awayWarnings(sourceHub, hub) : [],
-      aimOf: (partitionId) => moveAim(partitionId, rules),
+      aimOf: (partitionId) => heldBy(running, partitionId, moveAim(partitionId, rules)),
       wishOf: (situation) => ({
         wanted: passages === null ? whereItStands(situation) : wantedAway(situation, passages),
         processedSince: null,
@@ -82,6 +85,30 @@ export async function makeMovePlan(
     abortSignal,
   );
   return withMissingRights(record, target, abortSignal);
+}
+
+interface AtWork {
+  partitionId: string;
+  because: Reason;
+}
+
+function partitionsAtWork({ place, observation }: Side): AtWork[] {
+  const { storeNow, guardSeconds, hub } = observation;
+  return hub.partitions.flatMap(({ partitionId }) => {
+    const checkpointSeconds = place.observedCheckpointSeconds(partitionId);
+    const rules = { mode: "offline", storeNow, guardSeconds, checkpointSeconds } as const;
+    const { blockedBy } = inTheWay(blobsOf(observation, partitionId), rules);
+    return blockedBy !== null && isAtWork(blockedBy) ? [{ partitionId, because: blockedBy }] : [];
+  });
+}
+
+/** A processor at work on one partition may take any other in its next round, so nothing of the group is moved. */
+function heldBy(running: readonly AtWork[], partitionId: string, aim: Aim): Aim {
+  const [first] = running;
+  if (first === undefined || aim.blockedBy !== null || running.some((one) => one.partitionId === partitionId))
+    return aim;
+  const partitions = new Set(running.map((one) => one.partitionId)).size;
+  return { ...aim, blockedBy: reason("groupRunning", { partitions, because: first.because }) };
 }
 
 function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {

@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
+import { isSameGroup } from "#lib/core/addresses.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { checkpointBlob } from "../plan/checkpoint-blob.ts";
@@ -62,7 +63,8 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
         ? null
         : reason("targetOccupied", { blobName, sequenceNumber: standing.sequenceNumber }),
     warnings: [
-      ...functionsWarnings([...allOf(here), ...allOf(there)], blobName, standing !== null),
+      ...functionsWarnings(allOf(here), blobName, standing !== null),
+      ...(isSameGroup(source.place, target.place) ? [] : functionsElsewhere(allOf(there), blobName, rules)),
       ...(unread > 0 ? [reason("unreadAtSource", { events: unread })] : []),
     ],
     ...(from && {
@@ -105,4 +107,17 @@ function functionsWarnings(
   const old = all.find(({ format }) => format === "functions");
   if (old === undefined) return [];
   return [reason("functionsFallback", { oldBlobName: old.blobName, newBlobName, isNewThere })];
+}
+
+/** Its extension from 5 on reads the common checkpoint, and the JSON one only where that is missing. */
+function functionsElsewhere(
+  all: readonly StoredCheckpoint[],
+  newBlobName: string,
+  { source, target }: MoveRules,
+): Reason[] {
+  const old = all.find(({ format }) => format === "functions");
+  if (old === undefined) return [];
+  const { blobName } = all.find(({ format }) => format === "common") ?? old;
+  const { store } = source.place;
+  return [reason("functionsElsewhere", { blobName, store, newBlobName, newStore: target.place.store })];
 }

@@ -1,4 +1,4 @@
-import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import type { Reason, ReasonCode } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { resetHolding } from "#lib/core/holding-owner.ts";
@@ -66,6 +66,19 @@ export function inTheWay(blobs: PartitionBlobs, rules: Rules): InTheWay {
   const [mover] = moved;
   if (mover === undefined || (mode === "live" && wasReleasedAfter(mover, blobs))) return told(null);
   return told(movedAlone(mover, moveRules));
+}
+
+const atWork: ReadonlySet<ReasonCode> = new Set([
+  "partitionOwned",
+  "checkpointJustWritten",
+  "checkpointContested",
+  "ownedTwice",
+  "heldByReset",
+]);
+
+/** True when somebody is at work on the partition, who may also take others of the group. */
+export function isAtWork({ code }: Pick<Reason, "code">): boolean {
+  return atWork.has(code);
 }
 
 export function activeOwner(

@@ -4,6 +4,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import type { GroupMoveEntryRecord } from "#lib/history/group-moves/group-move-record.ts";
 import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { isAtWork } from "#lib/reset/plan/in-the-way.ts";
 
 const mostWarnings = 8;
 const mostResets = 10;
@@ -12,16 +13,6 @@ export type Judgement = Pick<
   GroupMoveEntryRecord,
   "result" | "isRunning" | "partitions" | "reason" | "warnings"
 >;
-
-/** A processor is at work on the partition, so that it can be moved later. */
-const atWork: ReadonlySet<ReasonCode> = new Set([
-  "sourceInTheWay",
-  "partitionOwned",
-  "checkpointJustWritten",
-  "checkpointContested",
-  "ownedTwice",
-  "heldByReset",
-]);
 
 /** The partition was not begun when the dashboard ended, so its write of the plan still stands. */
 const cutOff: ReadonlySet<ReasonCode> = new Set(["cutOffBefore", "dashboardStopped"]);
@@ -37,7 +28,7 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
   const entries = all.filter((entry) => !gone.includes(entry));
   const writes = plans.flatMap((each) => each.writes);
   const unchanged = plans.reduce((sum, { plan }) => sum + plan.unchanged, gone.length);
-  const running = entries.filter(({ blockedBy }) => blockedBy !== null && atWork.has(blockedBy.code));
+  const running = entries.filter(({ blockedBy }) => blockedBy !== null && isRunningSide(blockedBy));
   const withoutCheckpoint = entries.filter(({ source, blockedBy }) => source === null && blockedBy !== null);
   const blocked = entries.filter((entry) => entry.blockedBy !== null && !withoutCheckpoint.includes(entry));
   const partitions = {
@@ -73,6 +64,10 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
   // Resets that wrote nothing have no undo plan.
   if (unchanged > 0 || plans.length === 0) return { ...judged, result: "unchanged" };
   return { ...judged, result: "skipped", reason: reason("nothingToMove") };
+}
+
+function isRunningSide(blockedBy: Reason): boolean {
+  return blockedBy.code === "sourceInTheWay" || isAtWork(blockedBy);
 }
 
 function warningsOf(ofPlan: readonly Reason[], entries: readonly MadePlanEntry[]): Reason[] {

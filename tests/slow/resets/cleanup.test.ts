@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { AppError } from "#lib/core/app-error.ts";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
@@ -102,6 +103,13 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
     ["gonePartition", "delete", 12],
     ["placeholder", "delete", 0],
   ]);
+  const withoutList = {
+    ...target,
+    knownGroups: () => Promise.reject(new AppError("azureUnauthorized", "The list of groups was refused.")),
+  };
+  const { plan: same } = await makeCleanupPlan(withoutList, { blobs: "all" }, new Map(), newHead(), signal);
+  expect(same.entries).toHaveLength(4);
+  expect(same.warnings).toEqual([like("goneGroupsNotKnown")]);
   const { record, results } = await applyPlanned(history, plan, { target });
   expect(Object.values(results)).toEqual(["written", "written", "written", "written"]);
   const after = await contentOf("stopped");

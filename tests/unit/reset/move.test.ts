@@ -21,13 +21,14 @@ interface Sides {
   to?: StoredGroup | null;
   isGeoDrEnabled?: boolean;
   stream?: [number, number];
+  partitionIds?: string[];
   target?: Partial<ResetPlace>;
   source?: Partial<ResetPlace>;
 }
 
 async function moved(sides: Sides, request: Partial<MovePreviewRequest> = {}) {
-  const { isGeoDrEnabled = false, stream = [100, 199] } = sides;
-  const partitions = { "0": modelPartition(...stream) };
+  const { isGeoDrEnabled = false, stream = [100, 199], partitionIds = ["0"] } = sides;
+  const partitions = Object.fromEntries(partitionIds.map((id) => [id, modelPartition(...stream)]));
   const from = sides.from === undefined ? storedGroup("billing", [stored(149)]) : sides.from;
   const options = { partitions, isGeoDrEnabled, now };
   const source = modelPlace({ ...options, group: from, place: { store: "old", ...sides.source } });
@@ -157,6 +158,21 @@ describe("the plan of a move", () => {
     );
   });
 
+  it.each(["from", "to"] as const)(
+    "moves nothing of a group that runs on one partition: %s",
+    async (side) => {
+      const owner = ownership("1", "worker-1", now - 1_000);
+      const from = storedGroup("billing", [stored(149)], side === "from" ? [owner] : []);
+      const to = storedGroup("billing", [], side === "to" ? [owner] : []);
+      const { plan, writes } = await moved({ from, to, partitionIds: ["0", "1"] }, { partitions: ["0"] });
+      const because = expect.objectContaining({ code: "partitionOwned" });
+      expect(plan.entries.map(({ blockedBy }) => blockedBy)).toEqual([
+        like("groupRunning", { partitions: 1, because }),
+      ]);
+      expect(writes).toEqual([]);
+    },
+  );
+
   it("goes from an older layout or spelling to the lower-cased one within a store", async () => {
     for (const [format, blobName] of [
       ["functions", `${tree}/0`],
@@ -188,6 +204,27 @@ describe("the plan of a move", () => {
       const fallback = { oldBlobName, newBlobName, isNewThere };
       expect(entry).toMatchObject({ blockedBy: null, source: { blobName: oldBlobName } });
       expect(entry?.warnings).toContainEqual(like("functionsFallback", fallback));
+    }
+  });
+
+  it("says of Functions elsewhere that they read the source until they are configured anew", async () => {
+    const json = stored(149, { format: "functions", blobName: `${tree}/0` });
+    const common = stored(160, { format: "common", blobName: `${tree}/checkpoint/0` });
+    for (const [reads, more] of [
+      [json, []],
+      [common, [common]],
+    ] as const) {
+      const from = storedGroup("billing", [json]);
+      from.superseded.push(...more);
+      const { entry } = await moved({ from }, { format: "functions" });
+      expect(entry?.warnings).toEqual([
+        like("functionsElsewhere", {
+          blobName: reads.blobName,
+          store: "old",
+          newBlobName: `${tree}/checkpoint/0`,
+          newStore: "new",
+        }),
+      ]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declare } from "../declare.ts";
+import { declare, withinSchema } from "../declare.ts";
 
 const blob = { blobName: z.string() };
 const again = "Make a new plan.";
@@ -11,6 +11,15 @@ export const cleanupReasons = {
       meaning: "The group has no blob that could be cleaned up.",
       remedy: null,
       sentence: () => "There is nothing to clean up.",
+    },
+  ),
+  goneGroupsNotKnown: declare(
+    { because: withinSchema },
+    {
+      meaning: "Azure Resource Manager did not list the hub's consumer groups, so no group counts as gone.",
+      remedy: "Everything else can be cleaned up. For blobs of groups that are gone, make a new plan later.",
+      sentence: ({ because }, say) =>
+        `Nobody knows which groups are gone, so none counts as gone. ${say(because)}`,
     },
   ),
   blobChanged: declare(blob, {

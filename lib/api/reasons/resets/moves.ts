@@ -124,6 +124,16 @@ export const moveReasons = {
         `Azure Functions with extension 5 or later reads ${isNewThere ? newBlobName : oldBlobName} now, and ${newBlobName} after the move. Earlier extensions read only ${oldBlobName}.`,
     },
   ),
+  functionsElsewhere: declare(
+    { blobName: z.string(), store: z.string(), newBlobName: z.string(), newStore: z.string() },
+    {
+      meaning:
+        "Azure Functions reads the checkpoint of the group and store that it is configured for, which is the one that is moved from.",
+      remedy: "Configure the app for the new group and store before it starts again.",
+      sentence: ({ blobName, store, newBlobName, newStore }) =>
+        `Azure Functions reads ${blobName} in the store ${store} before and after the move. It reads ${newBlobName} in the store ${newStore} once it is configured for that.`,
+    },
+  ),
   madeByMove: declare(
     {},
     {

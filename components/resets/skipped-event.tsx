@@ -1,20 +1,53 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-export function SkippedEventView({ event, children }: { event: SkippedEvent; children?: ReactNode }) {
+function skipWords(result: ResetResult | null): [lead: string, rest: string] {
+  switch (result) {
+    case null:
+      return ["Will skip", " The group will never read it."];
+    case "pending":
+      return ["Skipping", " The group will never read it."];
+    case "written":
+      return ["Skipped", ""];
+    case "overwritten":
+      return ["Skipped", " Then a processor overwrote the checkpoint: it may be read again."];
+    case "unknown":
+      return ["Was to skip", " It is unknown whether it was skipped."];
+    default:
+      return ["Was to skip", " It was not skipped."];
+  }
+}
+
+interface Props {
+  event: SkippedEvent;
+  /** Null: it is planned. */
+  result?: ResetResult | null;
+  children?: ReactNode;
+}
+
+/** Danger is what is ahead: a skip that is done, or was not, is a record. */
+export function SkippedEventView({ event, result = null, children }: Props) {
   const { partitionId, sequenceNumber, enqueuedAt, kind, preview, bytes, isCut } = event;
+  const [lead, rest] = skipWords(result);
   return (
     <section
       aria-label="Skipped event"
-      className="flex flex-col gap-1 rounded-lg border border-stop/50 bg-surface px-4 py-2.5"
+      className={clsx(
+        "flex flex-col gap-1 rounded-lg border bg-surface px-4 py-2.5",
+        result === null || result === "pending" ? "border-stop/50" : "border-line",
+      )}
     >
       <p className="figures">
-        <strong className="font-semibold">Skips event {formatCount(sequenceNumber)}</strong> of partition{" "}
-        {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />
-        {bytes === null ? null : `, ${plural(bytes, "byte")}`}. The group never reads it.
+        <strong className="font-semibold">
+          {lead} event {formatCount(sequenceNumber)}
+        </strong>{" "}
+        of partition {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />
+        {bytes === null ? null : `, ${plural(bytes, "byte")}`}.{rest}
       </p>
       {kind === "empty" || preview === null ? (
         <p className="text-muted">

@@ -25,7 +25,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await resetWorld.checkpoint("orders", "successor", "1", 48_010);
   await page.goto(groupPage("relocated"));
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Move checkpoints…" }).click();
+  await page.getByRole("menuitem", { name: "Move to another store or group…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Move checkpoints of relocated");
   await page.getByRole("textbox", { name: "Consumer group" }).fill("successor");
   await expectAccessible(page);
@@ -41,7 +41,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await page.getByRole("textbox", { name: /to confirm/ }).fill("successor");
   await page.getByRole("button", { name: "Apply to 4 partitions" }).click();
   const summary = page.getByRole("region", { name: "Summary" });
-  await expect(summary).toContainText("All 4 partitions were written.");
+  await expect(summary).toContainText("All 4 checkpoints were written.");
 
   await page.getByRole("button", { name: "Undo…" }).click();
   await expect(row(page, "Plan", "0")).toContainText("deleted");
@@ -49,7 +49,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await page.getByRole("textbox", { name: /to confirm/ }).fill("successor");
   await page.getByRole("button", { name: "Apply to 4 partitions" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Undo of" })).toBeVisible();
-  await expect(summary).toContainText("All 4 partitions were deleted or written.");
+  await expect(summary).toContainText("All 4 checkpoints were deleted or written.");
   const left = await blobsUnder(resetWorld, "localhost/orders/successor/checkpoint/");
   expect(left).toEqual([{ name: "localhost/orders/successor/checkpoint/1", sequenceNumber: "48010" }]);
 });

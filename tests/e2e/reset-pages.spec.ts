@@ -58,7 +58,7 @@ test.describe("the pages of a reset", () => {
     await page.goto(review);
     await expect(main(page)).toContainText("Applied at");
     await page.getByRole("link", { name: "Result" }).click();
-    await expect(main(page)).toContainText("Both partitions were written.");
+    await expect(main(page)).toContainText("Both checkpoints were written.");
   });
 
   test("takes positions that are typed into its review, each for its partition", async ({ page }) => {
@@ -130,7 +130,7 @@ test.describe("the pages of a reset", () => {
     await page.getByRole("textbox", { name: /to confirm/ }).fill("other");
     await page.getByRole("button", { name: /^Apply to/ }).click();
     await expect(page.getByRole("region", { name: "Summary" })).toContainText(
-      "Both partitions were written.",
+      "Both checkpoints were written.",
     );
     await expect(page.getByRole("progressbar")).toHaveCount(0);
     await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {

@@ -56,7 +56,7 @@ test.describe("a reset", () => {
 
     await expect(page).toHaveURL(/\/resets\/[^/]+$/);
     await expect(page.getByRole("heading", { level: 1, name: "Reset of billing" })).toBeFocused();
-    await expect(summary).toContainText("All 3 partitions were written.");
+    await expect(summary).toContainText("All 3 checkpoints were written.");
     await expect(row(page, "Partitions of the reset", "1")).toContainText("Written");
     await expect(row(page, "Partitions of the reset", "1")).toContainText("48,299");
     await expectAccessible(page);
@@ -79,7 +79,7 @@ test.describe("a reset", () => {
     await expect(summary).toContainText("300 will be skipped.");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("undone");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");
-    await expect(summary).toContainText("All 3 partitions were written.");
+    await expect(summary).toContainText("All 3 checkpoints were written.");
     await page.getByRole("button", { name: "Dismiss" }).click();
     await expect(row(page, "Partitions", "1")).toContainText("48,399");
     await expect(page.getByRole("region", { name: "Last reset" })).toHaveCount(0);
@@ -113,7 +113,7 @@ test.describe("a reset", () => {
     await page.getByRole("textbox", { name: /to confirm/ }).focus();
     await page.keyboard.type("billing");
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("region", { name: "Summary" })).toContainText("The partition was written.");
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText("The checkpoint was written.");
     await expect(row(page, "Partitions of the reset", "3")).toContainText("47,999");
   });
 
@@ -221,8 +221,7 @@ test.describe("a reset", () => {
     await expect(partition("0")).toContainText("In progress");
     await expect(partition("0")).toContainText("steady-processor-0");
     await expect(partition("1")).toContainText("Waiting");
-    await expect(summary).toContainText("Both partitions were written.", { timeout: 60_000 });
-    await expect(partition("1")).toContainText("Ended");
+    await expect(summary).toContainText("Both checkpoints were written.", { timeout: 60_000 });
     await expect(partition("1")).toContainText("48,000");
     await processors.close();
   });

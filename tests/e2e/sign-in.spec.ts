@@ -60,7 +60,9 @@ test("an operator plans a reset that only an admin applies", async ({ page, brow
   await other.getByRole("button", { name: "Review" }).click();
   await other.getByRole("textbox", { name: /to confirm/ }).fill("archive");
   await other.getByRole("button", { name: /^Apply to/ }).click();
-  await expect(other.getByRole("region", { name: "Summary" })).toContainText("Both partitions were written.");
+  await expect(other.getByRole("region", { name: "Summary" })).toContainText(
+    "Both checkpoints were written.",
+  );
   await other.goto("/activity");
   await expect(main(other)).toContainText("admin");
   await context.close();

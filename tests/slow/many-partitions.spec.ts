@@ -70,7 +70,7 @@ test("a reset carries a thousand partitions", async ({ page }) => {
   await page.getByRole("textbox", { name: /to confirm/ }).fill("enrich");
   await apply.click();
   await expect(page.getByRole("region", { name: "Summary" })).toContainText(
-    "All 1,022 partitions were written.",
+    "All 1,022 checkpoints were written.",
     {
       timeout: 60_000,
     },

@@ -167,7 +167,7 @@ async function resetBilling(page: Page, url: string): Promise<void> {
     await expect(apply).not.toHaveAttribute("aria-disabled", "true", { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
   await apply.click();
-  await expect(page.getByRole("region", { name: "Summary" })).toContainText("Both partitions were written.");
+  await expect(page.getByRole("region", { name: "Summary" })).toContainText("Both checkpoints were written.");
   expect(complaints).toEqual([]);
 }
 

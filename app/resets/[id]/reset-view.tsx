@@ -112,7 +112,9 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
       {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
-      {"skipped" in reset.target ? <SkippedEventView event={reset.target.skipped} /> : null}
+      {"skipped" in reset.target ? (
+        <SkippedEventView event={reset.target.skipped} result={reset.entries[0]?.result ?? null} />
+      ) : null}
       <LiveStop reset={reset} whyNot={whyNoStop} />
       <Panel title={isOfBlobs(reset) ? "Blobs" : "Partitions"}>
         <ResetTable reset={reset} ownerName={ownerName} />

@@ -28,7 +28,9 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
           <Fact name="Now">{current === null ? "no checkpoint" : position(current.sequenceNumber)}</Fact>
           <Fact name="Then">{target === null ? null : position(target.sequenceNumber)}</Fact>
           <Fact name="Offset then" text={target?.offset} copy />
-          <Fact name="Its event">{target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}</Fact>
+          <Fact name="Event enqueued">
+            {target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}
+          </Fact>
           <Fact name="Next event">{resumesAt === null ? null : formatCount(resumesAt.sequenceNumber)}</Fact>
           <Fact name="Owner" text={owners?.target ?? "nobody"} />
         </Side>

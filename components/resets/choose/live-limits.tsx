@@ -7,6 +7,7 @@ import { helpPagePath } from "#lib/client/help/help-pages.ts";
 export function LiveLimits({ plan }: { plan: ResetPlan }) {
   if (plan.mode !== "live") return null;
   const stated = formatDuration(plan.handlerSeconds);
+  const isOne = plan.entries.length === 1;
   return (
     <section
       aria-label="Limits of a live reset"
@@ -16,16 +17,17 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
         <summary className="flex items-start gap-2">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
           <span className="min-w-0 text-pretty">
-            Not atomic: partitions go in small waves. A handler slower than {stated} can still overwrite the
-            new position. <span className="underline underline-offset-2">All limits</span>
+            Not atomic: {isOne ? "a" : "partitions go in waves, and a"} handler slower than {stated} can still
+            overwrite the new position. <span className="underline underline-offset-2">All limits</span>
           </span>
         </summary>
         <ul className="mt-1 max-h-[30vh] list-disc overflow-auto pl-10">
-          <li>Some partitions are at the new position before others.</li>
+          {isOne ? null : <li>Some partitions are at the new position before others.</li>}
           <li>If a slow handler overwrites the new position, the result shows it, but can’t prevent it.</li>
           <li>
-            The group keeps reading while you review. Counts are from when the plan was made. A partition that
-            has passed its target by then is not changed.
+            The group keeps reading while you review. Counts are from when the plan was made.{" "}
+            {isOne ? "If it" : "A partition that"} has passed its target by then{isOne ? ", it" : ""} is not
+            changed.
           </li>
           <li>
             A paused processor still finishes the events that it has. They are read again if the new position

@@ -23,7 +23,7 @@ export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]
             {plural(chosen.length, "chosen partition")} now.{" "}
             {mode === "offline"
               ? `Stop ${distinct === 1 ? "it" : "them"} first: owned partitions are not changed.`
-              : `${distinct === 1 ? "It keeps" : "They keep"} running: each partition is paused for a while, a few at a time.`}
+              : `${distinct === 1 ? "It keeps" : "They keep"} running: ${chosen.length === 1 ? "the partition is paused for a while" : "each partition is paused for a while, a few at a time"}.`}
           </>
         )}
       </span>

@@ -17,7 +17,16 @@ function isBegun({ live, after }: EntryLine): boolean {
   );
 }
 
-export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
+/** Once it has ended, no step and no rest of a pause is left to be told. */
+export function liveColumns(
+  ownerName: (ownerId: string) => ReactNode,
+  isRunning: boolean,
+): Column<EntryLine>[] {
+  const running: ReadonlySet<string> = new Set(["step", "hold"]);
+  return allColumns(ownerName).filter(({ id }) => isRunning || !running.has(id));
+}
+
+function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
   return [
     {
       id: "step",
@@ -35,7 +44,7 @@ export function liveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     },
     {
       id: "held",
-      label: "Paused",
+      label: "Paused owner",
       width: 160,
       phoneWidth: 0,
       cell: (entry) => {

@@ -24,6 +24,7 @@ export function LiveStop({ reset, whyNot }: { reset: Reset; whyNot: string | nul
   });
   const leaves = stopLeaves(reset);
   if (leaves === null) return null;
+  const whens = (["afterWave", "now"] as const).filter((when) => leaves[when] !== null);
   const asked = reset.stopAsked?.when ?? null;
   const whyOff = (when: StopRequest["when"]) =>
     whyNot ??
@@ -36,7 +37,7 @@ export function LiveStop({ reset, whyNot }: { reset: Reset; whyNot: string | nul
         aria-label="Stop"
         className="flex flex-wrap items-center gap-x-6 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2"
       >
-        {(["afterWave", "now"] as const).map((when) => (
+        {whens.map((when) => (
           <span key={when} className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <Button
               look={when === "now" ? "danger" : "outline"}

@@ -32,6 +32,7 @@ function gravityOf(entry: EntryLine): number {
 
 interface Options {
   isLive: boolean;
+  isRunning?: boolean;
   isBlobs?: boolean;
   /** How many events are read again or skipped; what is stored in the activity has none of it. */
   counts?: "ofReset" | "ofUndo" | null;
@@ -40,6 +41,7 @@ interface Options {
 
 export function resetColumns({
   isLive,
+  isRunning = false,
   isBlobs = false,
   counts = null,
   ownerName,
@@ -56,7 +58,7 @@ export function resetColumns({
       sortBy: gravityOf,
       csv: (entry) => entryWords(entry).word,
     },
-    ...(isLive ? liveColumns(ownerName) : []),
+    ...(isLive ? liveColumns(ownerName, isRunning) : []),
     ...(counts === null || isBlobs ? [] : countColumns(counts === "ofUndo")),
     {
       id: "before",

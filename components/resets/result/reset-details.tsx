@@ -20,23 +20,29 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
         <TimedText text={reason?.message ?? entryWords(entry).meaning} />
       </p>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
-        <Fact name="Before">
+        <Fact name="Checkpoint before">
           {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}
         </Fact>
         <Fact name="Offset before" text={before?.offset} copy />
-        <Fact name="Written then">{before === null ? null : <ZonedMoment at={before.updatedAt} />}</Fact>
-        <Fact name="After">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
+        <Fact name="Before written">{before === null ? null : <ZonedMoment at={before.updatedAt} />}</Fact>
+        <Fact name="Checkpoint after">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
         <Fact name="Offset after" text={after?.offset} copy />
-        <Fact name="Written">{after === null ? null : <ZonedMoment at={after.updatedAt} />}</Fact>
+        <Fact name="After written">{after === null ? null : <ZonedMoment at={after.updatedAt} />}</Fact>
         <Fact name="Read again" text={countText(entry.replays)} />
         <Fact name="Skipped" text={countText(entry.skips)} />
         {live === null ? null : (
           <>
-            <Fact name="Step">
-              {stepWords[live.step].meaning} Since <ZonedMoment at={live.since} />
-            </Fact>
+            {live.step === "ended" ? (
+              <Fact name="Ended">
+                <ZonedMoment at={live.since} />
+              </Fact>
+            ) : (
+              <Fact name="Step">
+                {stepWords[live.step].word} since <ZonedMoment at={live.since} />
+              </Fact>
+            )}
             <Fact name="Wave">{formatCount(live.wave)}</Fact>
-            <Fact name="Paused" text={live.heldOff} copy />
+            <Fact name="Paused owner" text={live.heldOff} copy />
             <Fact name="Resumed by">
               {live.resumedBy === null ? null : (
                 <span className="flex items-center gap-1">

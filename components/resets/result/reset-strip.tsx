@@ -76,7 +76,11 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         {state === "running" ? "Follow it" : isOver ? "Result" : "Result and undo"}
       </Link>
       {state === "running" ? null : (
-        <Button look="quiet" onClick={onDismiss}>
+        <Button
+          look="quiet"
+          data-tip="Hides it on this page. The activity keeps it, with its undo."
+          onClick={onDismiss}
+        >
           Dismiss
         </Button>
       )}

@@ -25,12 +25,13 @@ export function ResetTable({
   ownerName: (ownerId: string) => ReactNode;
 }) {
   const isLive = reset.mode === "live";
+  const isRunning = reset.state === "running";
   const isBlobs = isOfBlobs(reset);
   const noun = isBlobs ? "blob" : "partition";
   const counts = reset.target.kind === "undo" ? "ofUndo" : "ofReset";
   const columns = useMemo(
-    () => resetColumns({ isLive, isBlobs, counts, ownerName }),
-    [isLive, isBlobs, counts, ownerName],
+    () => resetColumns({ isLive, isRunning, isBlobs, counts, ownerName }),
+    [isLive, isRunning, isBlobs, counts, ownerName],
   );
   return (
     <EntriesTable

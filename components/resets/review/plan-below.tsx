@@ -44,7 +44,11 @@ export function PlanBelow({ entry, isUndo, ownerName }: Props) {
           </div>
         </div>
       )}
-      <Held entry={entry} ownerName={ownerName} />
+      {entry.holds === null ? null : (
+        <div className="flex items-center gap-1.5">
+          Pauses <Held entry={entry} ownerName={ownerName} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Hand, TriangleAlert } from "lucide-react";
+import { Ban, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -16,6 +16,7 @@ export interface PlanColumnOptions {
   isUndo: boolean;
   isMove: boolean;
   isBlobs: boolean;
+  isLive?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
 
@@ -23,24 +24,24 @@ type Entry = ResetPlanEntry;
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
-function obstacle({ blockedBy, warnings, holds }: Entry): number {
-  return blockedBy !== null ? 3 : warnings.length > 0 ? 2 : holds !== null ? 1 : 0;
+function obstacle({ blockedBy, warnings }: Entry): number {
+  return blockedBy !== null ? 2 : warnings.length > 0 ? 1 : 0;
 }
 
 export function isObstructed(entry: Entry): boolean {
-  return obstacle(entry) > 1;
+  return obstacle(entry) > 0;
 }
 
-export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOptions): Column<Entry>[] {
-  const issues = issuesColumn(ownerName);
-  if (isBlobs) return [...blobColumns, issues];
+export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
+  const { isUndo, isMove, isBlobs, isLive = false, ownerName } = options;
+  if (isBlobs) return [...blobColumns, issuesColumn];
   return [
     partitionColumn,
     ...(isMove ? [sourceColumn] : []),
     {
       id: "now",
-      label: isMove ? "There now" : "Now",
-      width: 116,
+      label: isMove ? "There now" : "Checkpoint now",
+      width: 128,
       phoneWidth: 100,
       figure: true,
       hint: "The sequence number last processed.",
@@ -51,8 +52,8 @@ export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOp
     },
     {
       id: "then",
-      label: "Then",
-      width: 140,
+      label: "Checkpoint then",
+      width: 144,
       phoneWidth: 124,
       figure: true,
       hint: "The checkpoint that will be written. Reading resumes with the event after it.",
@@ -88,8 +89,24 @@ export function planColumns({ isUndo, isMove, isBlobs, ownerName }: PlanColumnOp
           ),
         ]
       : []),
-    issues,
+    ...(isLive ? [pauseColumn(ownerName)] : []),
+    issuesColumn,
   ];
+}
+
+function pauseColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> {
+  return {
+    id: "pause",
+    label: "Pause",
+    width: 232,
+    phoneWidth: 0,
+    descendingFirst: true,
+    hint: "Who will be paused, and for about how long: until the first checkpoint after it.",
+    cell: (entry) =>
+      entry.holds === null ? <span className="text-faint">—</span> : <Held {...{ entry, ownerName }} />,
+    sortBy: ({ holds }) => holds?.seconds ?? null,
+    csv: ({ holds }) => holds?.seconds ?? null,
+  };
 }
 
 const sourceColumn: Column<Entry> = {
@@ -111,18 +128,16 @@ const sourceColumn: Column<Entry> = {
   csv: ({ source }) => source?.sequenceNumber ?? null,
 };
 
-function issuesColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> {
-  return {
-    id: "way",
-    label: "Issues",
-    width: 380,
-    phoneWidth: 0,
-    descendingFirst: true,
-    cell: (entry) => <InTheWay entry={entry} ownerName={ownerName} />,
-    sortBy: obstacle,
-    csv: (entry) => textsOf(entry).join(" ") || null,
-  };
-}
+const issuesColumn: Column<Entry> = {
+  id: "way",
+  label: "Issues",
+  width: 380,
+  phoneWidth: 0,
+  descendingFirst: true,
+  cell: (entry) => <InTheWay entry={entry} />,
+  sortBy: obstacle,
+  csv: (entry) => textsOf(entry).join(" ") || null,
+};
 
 const blobColumns: Column<Entry>[] = [
   blobColumn,
@@ -227,20 +242,16 @@ function textsOf({ blockedBy, warnings }: Entry): string[] {
 }
 
 /** Shows two lines; the rest is on hover and in the details. */
-function InTheWay({ entry, ownerName }: { entry: Entry; ownerName: PlanColumnOptions["ownerName"] }) {
+function InTheWay({ entry }: { entry: Entry }) {
   const texts = textsOf(entry);
   const [text] = texts;
+  if (text === undefined) return null;
   return (
-    <span className="flex min-w-0 flex-col gap-0.5 py-1">
-      {text === undefined ? null : (
-        <span className="flex min-w-0 items-start gap-2" data-tip={texts.join("\n")}>
-          <WayChip entry={entry} />
-          <span className="line-clamp-2 min-w-0 text-muted">
-            <TimedText text={text} />
-          </span>
-        </span>
-      )}
-      <Held entry={entry} ownerName={ownerName} isAlone={text === undefined} />
+    <span className="flex min-w-0 items-start gap-2 py-1" data-tip={texts.join("\n")}>
+      <WayChip entry={entry} />
+      <span className="line-clamp-2 min-w-0 text-muted">
+        <TimedText text={text} />
+      </span>
     </span>
   );
 }
@@ -260,15 +271,15 @@ export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
   );
 }
 
-export function Held(props: { entry: Entry; ownerName: PlanColumnOptions["ownerName"]; isAlone?: boolean }) {
-  const { entry, ownerName, isAlone = false } = props;
-  const { holds } = entry;
+export function Held({
+  entry: { holds },
+  ownerName,
+}: Pick<PlanColumnOptions, "ownerName"> & { entry: Entry }) {
   if (holds === null) return null;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-muted">
-      {isAlone ? null : <Hand aria-hidden className="size-3.5 shrink-0" />}
       {ownerName(holds.ownerId)}
-      <span>paused for about {formatDuration(holds.seconds)}</span>
+      <span>for about {formatDuration(holds.seconds)}</span>
     </span>
   );
 }

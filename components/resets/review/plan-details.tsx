@@ -21,15 +21,17 @@ export function PlanDetails({ entry }: { entry: ResetPlanEntry }) {
         ),
       )}
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
-        <Fact name="Now">{current === null ? "no checkpoint" : <Position {...current} />}</Fact>
+        <Fact name="Checkpoint now">{current === null ? "no checkpoint" : <Position {...current} />}</Fact>
         <Fact name="Offset now" text={current?.offset} copy />
-        <Fact name="Written">{current === null ? null : <ZonedMoment at={current.updatedAt} />}</Fact>
-        <Fact name="Then">
+        <Fact name="Written at">{current === null ? null : <ZonedMoment at={current.updatedAt} />}</Fact>
+        <Fact name="Checkpoint then">
           {target === null ? null : <Position sequenceNumber={target.sequenceNumber} />}
           {clampedTo === null ? null : ` (moved to ${clampedTo === "earliest" ? "Earliest" : "Latest"})`}
         </Fact>
         <Fact name="Offset then" text={target?.offset} copy />
-        <Fact name="Its event">{target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}</Fact>
+        <Fact name="Event enqueued">
+          {target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}
+        </Fact>
         <Fact name="Next event">
           {resumesAt === null ? null : (
             <>

@@ -30,9 +30,10 @@ export function PlanTable({
   const isUndo = plan.target.kind === "undo";
   const isMove = plan.target.kind === "move";
   const isBlobs = isOfBlobs(plan);
+  const isLive = plan.mode === "live";
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, isBlobs, ownerName }),
-    [isUndo, isMove, isBlobs, ownerName],
+    () => planColumns({ isUndo, isMove, isBlobs, isLive, ownerName }),
+    [isUndo, isMove, isBlobs, isLive, ownerName],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => <PlanBelow entry={entry} isUndo={isUndo} ownerName={ownerName} />,

@@ -253,9 +253,15 @@ export function liveSummary({ mode, handlerSeconds, entries, live }: ResetPlan):
     owners === 0
       ? `nobody owns ${which} now`
       : `${plural(owners, "processor")} ${owners === 1 ? "keeps" : "keep"} running`;
+  const isOne = open.length === 1;
+  const about = formatDuration(longest);
   const pause =
-    longest === 0 ? "" : ` Each partition pauses for about ${formatDuration(longest)}, a few at a time.`;
-  return `Live: ${running}.${pause}${course(live)} A handler slower than ${formatDuration(handlerSeconds)} could still overwrite the new position.`;
+    longest === 0
+      ? ""
+      : isOne
+        ? ` The partition pauses for about ${about}.`
+        : ` Each partition pauses for about ${about}, a few at a time.`;
+  return `Live: ${running}.${pause}${isOne && longest > 0 ? "" : course(live)} A handler slower than ${formatDuration(handlerSeconds)} could still overwrite the new position.`;
 }
 
 function course(live: ResetPlan["live"]): string {

@@ -78,7 +78,8 @@ const notResumed: Words = {
 
 export function entryWords(entry: Pick<ResetEntry, "result" | "live" | "removes" | "reason">): Words {
   if (isUnderWay(entry)) {
-    return { tone: "rewind", word: "In progress", meaning: "The step says what is happening." };
+    const { meaning } = stepWords[entry.live?.step ?? "waiting"];
+    return { tone: "rewind", word: "In progress", meaning };
   }
   if (entry.removes === true && entry.result === "written") {
     return { tone: "ok", word: "Deleted", meaning: "The store no longer has the blob." };
@@ -87,7 +88,7 @@ export function entryWords(entry: Pick<ResetEntry, "result" | "live" | "removes"
 }
 
 export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
-  waiting: { word: "Waiting", meaning: "Partitions go in small waves; its wave has not started." },
+  waiting: { word: "Waiting", meaning: "Partitions go in waves, and its wave has not started." },
   claiming: { word: "Claiming", meaning: "Takes the partition's ownership, as another processor would." },
   fencing: {
     word: "Pausing",
@@ -104,7 +105,7 @@ export const stepWords: Record<LiveStep, { word: string; meaning: string }> = {
     meaning: "Waits for a processor to continue from the new position.",
   },
   aborting: { word: "Stopping", meaning: "Closes the reader and releases the ownership." },
-  ended: { word: "Ended", meaning: "The partition is released." },
+  ended: { word: "Ended", meaning: "Nothing more is done on this partition." },
 };
 
 export type ResetHead = Pick<Resets["resets"][number], "state">;
@@ -167,7 +168,7 @@ export function wroteNothing({ written, overwritten, unknown }: ResultCounts): b
 }
 
 const tails: readonly (readonly [keyof ResultCounts, (n: number) => string])[] = [
-  ["notResumed", (n) => `${formatCount(n)} ${n === 1 ? "has" : "have"} not resumed yet`],
+  ["notResumed", (n) => `${plural(n, "partition")} ${n === 1 ? "has" : "have"} not resumed yet`],
   ["overwritten", (n) => `${formatCount(n)} ${was(n)} overwritten by a processor`],
   ["conflict", (n) => `${formatCount(n)} in conflict`],
   ["failed", (n) => `${formatCount(n)} failed`],
@@ -195,7 +196,8 @@ export function resetSummary(reset: Reset): Phrase[] {
     const told = wroteNothing(counts) ? "Nothing was written." : "No write is confirmed.";
     return [{ strong: told }, ...sentence(rest)];
   }
-  return [{ strong: of(written, all, noun) }, ` ${was(written)} ${doneWord(reset)}.`, ...sentence(rest)];
+  const what = of(written, all, noun === "blob" ? noun : "checkpoint");
+  return [{ strong: what }, ` ${was(written)} ${doneWord(reset)}.`, ...sentence(rest)];
 }
 
 function doneWord(reset: Reset): string {
@@ -205,7 +207,7 @@ function doneWord(reset: Reset): string {
   return done.some(({ removes }) => removes === true) ? `deleted or ${word}` : word;
 }
 
-function of(n: number, all: number, noun: "partition" | "blob"): string {
+function of(n: number, all: number, noun: "partition" | "checkpoint" | "blob"): string {
   if (n < all) return `${formatCount(n)} of ${plural(all, noun)}`;
   if (all === 1) return `The ${noun}`;
   return all === 2 ? `Both ${noun}s` : `All ${formatCount(all)} ${noun}s`;
@@ -238,6 +240,12 @@ export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedU
   const { endedAt, watchedUntil } = reset;
   const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");
   const watched = ms > 0 ? `watched for ${formatDuration(ms / 1000)}` : "watched for a while";
-  const who = countResults(reset).overwritten === 0 ? "No processor" : "A processor";
-  return `${who} ${isOfBlobs(reset) ? "wrote to these blobs again" : "overwrote it"} (${watched}).`;
+  const { written, overwritten } = countResults(reset);
+  if (isOfBlobs(reset)) {
+    return `${overwritten === 0 ? "No processor" : "A processor"} wrote to these blobs again (${watched}).`;
+  }
+  const which = written + overwritten === 1 ? "it" : "them";
+  const who = overwritten === 0 ? "No processor overwrote" : "A processor overwrote";
+  const some = which === "it" || overwritten === 0 ? which : `${formatCount(overwritten)} of them`;
+  return `${who} ${some} (${watched}).`;
 }

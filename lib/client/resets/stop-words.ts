@@ -1,8 +1,9 @@
-import type { Reset, StopRequest } from "#lib/api/resets.ts";
+import type { Reset } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { standsAlready } from "./reset-words.ts";
 
-export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | null {
+/** Null for `afterWave` in the last wave: it would change nothing. */
+export function stopLeaves(reset: Reset): { now: string; afterWave: string | null } | null {
   if (reset.mode !== "live" || reset.state !== "running") return null;
   const through = reset.entries.filter(({ result }) => result === "written").length;
   const open = reset.entries.filter(({ result }) => result === "pending");
@@ -11,10 +12,13 @@ export function stopLeaves(reset: Reset): Record<StopRequest["when"], string> | 
   const written = inHand.filter((entry) => standsAlready(entry) !== null).length;
   const later = open.length - inHand.length;
   return {
-    afterWave: sentences(
-      `${plural(through + inHand.length, "partition")} at the new position`,
-      later === 0 ? null : `${formatCount(later)} unchanged`,
-    ),
+    afterWave:
+      later === 0
+        ? null
+        : sentences(
+            `${plural(through + inHand.length, "partition")} at the new position`,
+            `${formatCount(later)} unchanged`,
+          ),
     now: sentences(
       `${plural(through + written, "partition")} at the new position`,
       written === 0 ? null : `a processor may still overwrite ${which(written, through + written)}`,

@@ -67,7 +67,9 @@ test("a reset is chosen, changed, applied and undone with the keyboard alone", a
   await expect(page.getByRole("region", { name: "Plan" })).toContainText("48,099");
 
   await confirm(page, "undone");
-  await expect(page.getByRole("region", { name: "Summary" })).toContainText("All 4 partitions were written.");
+  await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+    "All 4 checkpoints were written.",
+  );
   await press(page, button(page, "Undo…"));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of undone");
   await confirm(page, "undone");
@@ -94,7 +96,7 @@ test("an event is read, kept and skipped with the keyboard alone", async ({ page
   await expect(button(page, "Details of event-48395")).toBeFocused();
   await reach(page, button(page, "Skip this event…"), "Shift+Tab");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "Skipped event" })).toContainText("Skips event 48,400");
+  await expect(page.getByRole("region", { name: "Skipped event" })).toContainText("Will skip event 48,400");
   await press(page, button(page, "Back"));
 });
 
@@ -105,7 +107,7 @@ test("checkpoints are moved, cleaned up and exported with the keyboard alone", a
   await page.keyboard.press("Enter");
   await coming;
   await press(page, button(page, "More actions"));
-  await expect(page.getByRole("menuitem", { name: "Move checkpoints…" })).toBeFocused();
+  await expect(page.getByRole("menuitem", { name: "Move to another store or group…" })).toBeFocused();
   await page.keyboard.press("Enter");
   await type(page, page.getByRole("textbox", { name: "Consumer group" }), "other");
   await press(page, button(page, "Review"));

@@ -167,10 +167,10 @@ describe("a plan's page", () => {
   });
 
   it("tells the limits of a live reset, and only of a live one", () => {
-    const text = words(<LiveLimits plan={fixturePlan([], { mode: "live", handlerSeconds: 45 })} />);
+    const live = { mode: "live" as const, handlerSeconds: 45 };
+    const text = words(<LiveLimits plan={fixturePlan([fixturePlanEntry(), fixturePlanEntry()], live)} />);
     for (const part of [
-      "Not atomic: partitions go in small waves.",
-      "A handler slower than 45 s can still overwrite the new position.",
+      "Not atomic: partitions go in waves, and a handler slower than 45 s can still overwrite the new position.",
       "Some partitions are at the new position before others.",
       "Counts are from when the plan was made. A partition that has passed its target by then is not changed.",
       "A paused processor still finishes the events that it has.",
@@ -180,6 +180,10 @@ describe("a plan's page", () => {
       expect(text).toContain(part);
     }
     expect(html(<LiveLimits plan={fixturePlan([])} />)).toBe("");
+    const one = words(<LiveLimits plan={fixturePlan([fixturePlanEntry()], live)} />);
+    expect(one).toContain("Not atomic: a handler slower than 45 s");
+    expect(one).toContain("If it has passed its target by then, it is not changed.");
+    expect(one).not.toMatch(/waves|before others/);
   });
 
   it("shows offsets as they are, and a dash for unknown", () => {
@@ -196,6 +200,10 @@ describe("a reset's page", () => {
     expect(words(<ResetSummary reset={reset} />)).toContain("Watching for another 1 m 30 s");
     expect(words(<ResetSummary reset={{ ...reset, watchedUntil: ago(1) }} />)).toContain(
       "No processor overwrote it (watched for 4 s).",
+    );
+    const two = [fixtureResetEntry(), fixtureResetEntry({ partitionId: "1" })];
+    expect(words(<ResetSummary reset={{ ...reset, entries: two, watchedUntil: ago(1) }} />)).toContain(
+      "Both checkpoints were written. How many events are read again or skipped is unknown.No processor overwrote them",
     );
     const cleaned = {
       ...reset,

@@ -204,6 +204,12 @@ describe("a live plan in words", () => {
       "Live: 2 processors keep running. Each partition pauses for about 1 m 30 s, a few at a time. A handler slower than 30 s could still overwrite the new position.",
     );
     expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
+    const live = { partitionsAtOnce: 8, waves: 1, seconds: 76 };
+    expect(
+      liveSummary(fixturePlan(entries(1, holds("a", 76)), { mode: "live", handlerSeconds: 30, live })),
+    ).toBe(
+      "Live: 1 processor keeps running. The partition pauses for about 1 m 16 s. A handler slower than 30 s could still overwrite the new position.",
+    );
   });
 
   it("says nothing about owners when everything is blocked, and nothing about blocked partitions", () => {

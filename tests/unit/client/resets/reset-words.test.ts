@@ -25,10 +25,10 @@ const say = (...results: ResetResult[]) => plainText(resetSummary(fixtureReset(o
 
 describe("a reset in words", () => {
   it("tells the results", () => {
-    expect(say("written", "written")).toBe("Both partitions were written.");
-    expect(say("written")).toBe("The partition was written.");
+    expect(say("written", "written")).toBe("Both checkpoints were written.");
+    expect(say("written")).toBe("The checkpoint was written.");
     expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
-      "1 of 5 partitions was written. 1 in conflict; 1 failed; 1 unknown; 1 skipped.",
+      "1 of 5 checkpoints was written. 1 in conflict; 1 failed; 1 unknown; 1 skipped.",
     );
   });
 
@@ -78,7 +78,7 @@ describe("a reset in words", () => {
 
   it("counts overwritten partitions as written, and says so", () => {
     expect(say("written", "overwritten", "overwritten")).toBe(
-      "All 3 partitions were written. 2 were overwritten by a processor.",
+      "All 3 checkpoints were written. 2 were overwritten by a processor.",
     );
   });
 
@@ -114,7 +114,7 @@ describe("a reset in words", () => {
     const reset = fixtureReset(one(owned));
     expect(stateWords(reset, countResults(reset))).toEqual({ tone: "warn", word: "Not resumed yet" });
     expect(entryWords(one(owned)[0] as never)).toMatchObject({ tone: "warn", word: "Not resumed yet" });
-    expect(plainText(resetSummary(reset))).toContain("1 has not resumed yet.");
+    expect(plainText(resetSummary(reset))).toContain("1 partition has not resumed yet.");
     expect(resetCauses(reset).map((cause) => cause.reason.message)).toEqual([
       expect.stringMatching(/since 2026-03-02T12:00:00.000Z.* past 40\. .*event 41 or a later one/),
     ]);

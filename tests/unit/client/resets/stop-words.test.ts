@@ -48,6 +48,11 @@ describe("the effect of a stop", () => {
     );
   });
 
+  it("is not told for the end of the last wave, which changes nothing", () => {
+    const entries = [entry(0, "pending", "holding", 1), entry(1, "written", "ended", 1)];
+    expect(stopLeaves({ ...running(), entries })?.afterWave).toBeNull();
+  });
+
   it("is null for an offline or ended reset", () => {
     expect(stopLeaves(running({ mode: "offline" }))).toBeNull();
     expect(stopLeaves(running({ state: "done" }))).toBeNull();

@@ -21,7 +21,7 @@ export function cleanupCheck(
 ): Check {
   const subject: Subject = {
     check: "cleanup",
-    title: "Nothing is left over to clean up",
+    title: "Every blob is of a group and a partition that exist",
     store: store.id,
     names: "ownHub",
   };

@@ -149,9 +149,11 @@ export const checkReasons = {
   nothingLeftOver: declare(
     {},
     {
-      meaning: "Every blob is of a group and a partition that exist, and no ownership is broken.",
+      meaning:
+        "Every blob is of a group and a partition that exist, and no ownership is broken. What a move left behind is not looked for.",
       remedy: null,
-      sentence: () => "Every blob is of a group and a partition that exist.",
+      sentence: () =>
+        "No blob of a deleted group or a removed partition was found. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
     },
   ),
   blobsLeftOver: declare(

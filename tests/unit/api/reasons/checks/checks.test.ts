@@ -68,7 +68,10 @@ tellsEach("details of checks", checkReasons, [
     reason("blobsBroken", { blobs: 2 }),
     "2 blobs are invalid and hide their partitions' figures. Some invalid blobs also stop the group's processors on all partitions: the lines below say which.",
   ],
-  [reason("nothingLeftOver"), "Every blob is of a group and a partition that exist."],
+  [
+    reason("nothingLeftOver"),
+    "No blob of a deleted group or a removed partition was found. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
+  ],
   [
     reason("blobsLeftOver", {
       blobs: 2,

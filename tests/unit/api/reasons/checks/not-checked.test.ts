@@ -6,7 +6,7 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],
   [
     reason("goneGroupsNotSeen"),
-    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups.",
+    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
   ],
   [reason("storeNotReadYet"), "The store has not been read yet."],
   [reason("namespaceSilent"), "The namespace did not answer, so this could not be checked."],

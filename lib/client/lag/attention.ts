@@ -19,6 +19,7 @@ import {
   isFarBehind,
   isGrowing,
   isMatterOfTime,
+  notKnownYet,
   notResumedIn,
   paceChip,
   urgencyOf,
@@ -187,7 +188,10 @@ function plain(group: ConsumerGroup): Part[] {
     return [" has a lag of ", behind, "; its status is not known yet."];
   }
   if (isGrowing(group)) return [" is ", howFar(group), " behind, and the lag is growing."];
-  return isFarBehind(paceChip(group)) ? [" is being read, ", howFar(group), " behind."] : [" has caught up."];
+  const chip = paceChip(group);
+  if (chip.word === notKnownYet.word)
+    return [" is ", howFar(group), " behind, and its pace is not known yet."];
+  return isFarBehind(chip) ? [" is being read, ", howFar(group), " behind."] : [" has caught up."];
 }
 
 function howFar({ lagSeconds, lagSecondsIsLowerBound, totalLag, totalLagIsUpperBound }: ConsumerGroup): Part {

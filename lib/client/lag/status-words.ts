@@ -101,7 +101,7 @@ export function isGrowing(group: ConsumerGroup): boolean {
   return group.status === "ok" && paceChip(group).status === "warn";
 }
 
-const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
+export const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
 
 function okChip(figures: Figures): Chip {
   const { lag, inPerSecond, changePerSecond: change } = figures;
@@ -110,11 +110,9 @@ function okChip(figures: Figures): Chip {
   if (isFar === null) return notKnownYet;
   if (!isFar) return { status: "ok", word: caughtUp };
   const noticeable = (inPerSecond ?? 0) * noticeableShare;
-  if (change !== null && change > noticeable) return { status: "warn", word: statusNames.warn };
-  return {
-    status: "ok",
-    word: change !== null && change < -noticeable ? behindWords.falling : behindWords.steady,
-  };
+  if (change === null) return notKnownYet;
+  if (change > noticeable) return { status: "warn", word: statusNames.warn };
+  return { status: "ok", word: change < -noticeable ? behindWords.falling : behindWords.steady };
 }
 
 /**

@@ -164,6 +164,10 @@ describe("the attention list", () => {
   it("tells uncovered partitions, losses and used retention of otherwise healthy groups", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing has caught up. 4,120 events were lost unread."]);
+    const resumed = { lostEvents: 4_120, lagSeconds: 290, lagChangePerSecond: null };
+    expect(of(resumed)).toEqual([
+      "billing is 4 m 50 s behind, and its pace is not known yet. 4,120 events were lost unread.",
+    ]);
     expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of the retained events are unread.");
   });
 

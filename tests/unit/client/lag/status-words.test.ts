@@ -67,6 +67,7 @@ describe("the word on a chip", () => {
       },
     ],
     ["Falling behind", { totalLag: 9_000, lagSeconds: 290, eventsInPerSecond: 28, eventsOutPerSecond: 10 }],
+    ["Not known yet", { totalLag: 9_000, lagSeconds: 290, lagChangePerSecond: null }],
     ["Falling behind", { status: "warn" as const }],
     ["Stalled", { status: "stall" as const }],
     ["Rewound", { status: "rewind" as const }],

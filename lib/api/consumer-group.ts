@@ -36,13 +36,13 @@ const inRateSchema = rateSchema
 const outRateSchema = rateSchema
   .nullable()
   .describe(
-    "Events checkpointed a second, over the last 60 s by when checkpoints were written; from the last two of a group that checkpoints less often.",
+    "Events checkpointed a second, over the last 60 s by when checkpoints were written; from the last two of a group that checkpoints less often; after a standstill since the group resumed.",
   );
 const paceSchema = z
   .object({ eventsInPerSecond: rateSchema, eventsOutPerSecond: rateSchema })
   .nullable()
   .describe(
-    "Both over the same time, so that one can be held against the other: from the newest checkpoint that is a minute old, or the last but one where they are rarer, to the last; to now once the next is overdue. Null: not known.",
+    "Both over the same time, so that one can be held against the other: from the newest checkpoint that is a minute old, or the last but one where they are rarer, to the last; to now once the next is overdue; not from before a standstill. Null: not known.",
   );
 const atCheckpointSchema = z
   .number()

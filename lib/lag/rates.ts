@@ -1,9 +1,14 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import {
+  overduePeriods,
+  type RecentCheckpoints,
+  recentCheckpoints,
+  type Start,
+  type WaitedMs,
+} from "./pace/recent-checkpoints.ts";
 import type { PositionRing } from "./positions.ts";
 
 export const rateWindowMs = 60_000;
-
-export const overduePeriods = 2;
 
 /**
  * Events per second by which `last` moved, from the start of the window (or the oldest observation, if later) to
@@ -45,64 +50,64 @@ export function addCheckpointReading(
   readings.add(sequenceNumber, readAt);
 }
 
+export interface CheckpointRates {
+  perSecond: number | null;
+  /** The same with no event left out: summed up over time it tells how many events went out. */
+  overWindow: number | null;
+}
+
 /**
  * Events per second that a group checkpoints, by the checkpoints' own times. If checkpoints are rarer than
  * the window, the last two count. Once the next is overdue by twice the longest interval, the time since the
- * newest counts too, so that a stopped group loses its old rate. 0 when nothing moved for the window and
- * longer than between the last two. Null while unknown, also after a rewind; a single checkpoint takes a
- * window of watching.
+ * newest counts too, so that a stopped group loses its old rate; once it has resumed, nothing from before
+ * counts. After a pause without events all that was checkpointed in the window counts, over the window. 0 when
+ * nothing moved for the window and longer than between the last two. Null while unknown, also after a rewind;
+ * a single checkpoint takes a window of watching.
  * @param now by the store's clock, as `watchedSince`
  * @param watchedSince since when no checkpoint can have gone unseen; null: nobody watched
+ * @param waitedMs tells standstills from pauses; without it all are standstills
  */
-export function checkpointRatePerSecond(
+export function checkpointRates(
   readings: PositionRing,
   now: EpochMs,
   watchedSince: EpochMs | null,
+  waitedMs?: WaitedMs,
   windowMs = rateWindowMs,
-): number | null {
+): CheckpointRates {
   const run = recentCheckpoints(readings, now, windowMs);
-  if (run === null) return null;
-  const { base, newest, longestMs } = run;
-  const quietMs = now - readings.timeAt(newest);
-  if (base === null) {
+  if (run === null) return { perSecond: null, overWindow: null };
+  const { fromBefore, newest } = run;
+  if (fromBefore === null) {
+    const quietMs = now - readings.timeAt(newest);
     const watchedMs = watchedSince === null ? 0 : now - watchedSince;
-    return Math.min(quietMs, watchedMs) > windowMs ? 0 : null;
+    const perSecond = Math.min(quietMs, watchedMs) > windowMs ? 0 : null;
+    return { perSecond, overWindow: perSecond };
   }
+  const { usualMs } = fromBefore;
+  const limitMs = usualMs === null ? Number.POSITIVE_INFINITY : Math.max(windowMs, usualMs);
+  const overWindow = rateSince(fromBefore, run, { readings, now, windowMs, limitMs });
+  const known = run.hasResumed ? recentCheckpoints(readings, now, windowMs, waitedMs) : null;
+  if (!known?.hasResumed || known.from === null) return { perSecond: overWindow, overWindow };
+  return { perSecond: rateSince(known.from, known, { readings, now, windowMs }), overWindow };
+}
+
+interface Window {
+  readings: PositionRing;
+  now: EpochMs;
+  windowMs: number;
+  limitMs?: number;
+}
+
+function rateSince(
+  { sequenceNumber, at }: Start,
+  { newest, longestMs }: RecentCheckpoints,
+  { readings, now, windowMs, limitMs = Number.POSITIVE_INFINITY }: Window,
+): number | null {
+  const quietMs = now - readings.timeAt(newest);
   if (quietMs > Math.max(windowMs, longestMs)) return 0;
-
   const end = quietMs > overduePeriods * longestMs ? now : readings.timeAt(newest);
-  const span = end - readings.timeAt(base);
-  const events = readings.sequenceNumberAt(newest) - readings.sequenceNumberAt(base);
-  return span > 0 ? (events * 1000) / span : null;
-}
-
-interface RecentCheckpoints {
-  newest: number;
-  base: number | null;
-  longestMs: number;
-}
-
-export function recentCheckpoints(
-  readings: PositionRing,
-  now: EpochMs,
-  windowMs = rateWindowMs,
-): RecentCheckpoints | null {
-  const newest = firstObservation(readings, readings.size - 1);
-  if (newest < 0) return null;
-  if (newest === 0) return { newest, base: null, longestMs: 0 };
-  let base = newest;
-  let longestMs = 0;
-  do {
-    const after = readings.timeAt(base);
-    base = firstObservation(readings, base - 1);
-    longestMs = Math.max(longestMs, after - readings.timeAt(base));
-  } while (base > 0 && readings.timeAt(base) > now - windowMs);
-  return { newest, base, longestMs };
-}
-
-function firstObservation(readings: PositionRing, index: number): number {
-  const isPlateau = index > 0 && readings.sequenceNumberAt(index - 1) === readings.sequenceNumberAt(index);
-  return isPlateau ? index - 1 : index;
+  const span = Math.min(limitMs, end - at);
+  return span > 0 ? ((readings.sequenceNumberAt(newest) - sequenceNumber) * 1000) / span : null;
 }
 
 /**

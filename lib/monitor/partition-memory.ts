@@ -110,9 +110,14 @@ export function recallPartition(
   if (ring.ownWrite !== null) noteOwnWrite(memory, ring.ownWrite);
   memory.commits = mergeCommits(ring, followOn(memory.commits, lastAt, refreshMs));
   const recalled = new PositionRing();
+  let before: Commit | null = null;
   for (const commit of memory.commits.commits) {
     if (isUnrated(commit)) recalled.clear();
+    // Somebody watched and saw the one before still standing.
+    else if (before !== null && commit.blindMs === 0 && commit.at - before.at > longestGapMs(refreshMs))
+      recalled.add(before.sequenceNumber, commit.at - longestGapMs(refreshMs));
     recalled.add(commit.sequenceNumber, commit.at);
+    before = commit;
   }
   memory.checkpoints = mergePositions(recalled, memory.checkpoints, checkpointCapacity(refreshMs));
   if (lastAt !== null) memory.observedAt = Math.max(memory.observedAt ?? lastAt, lastAt);

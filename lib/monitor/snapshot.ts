@@ -9,13 +9,15 @@ import type { EpochMs } from "#lib/core/time.ts";
 /**
  * Clients get `group` and `partitions` alone. `listedAt` is by the store's clock, which owners' times compare
  * with. `observedExpirationSeconds` follows from observed renewals (null: none). `busyCheckpointSeconds` is
- * the longest time of work between two checkpoints, by partition.
+ * the longest time of work between two checkpoints, by partition. `eventsOutOverWindow` is what the history
+ * keeps; an earlier version's snapshot lacks it.
  */
 export interface GroupSnapshot {
   group: ConsumerGroup;
   listedAt: EpochMs;
   observedExpirationSeconds: number | null;
   busyCheckpointSeconds: Readonly<Record<string, number>>;
+  eventsOutOverWindow?: number | null;
   partitions: readonly GroupPartition[];
 }
 

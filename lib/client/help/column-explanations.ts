@@ -7,7 +7,7 @@ const rates = {
   ),
   out: about(
     "rates",
-    "Events processed per second, by the checkpoints of the last 60 s. If checkpoints are rarer, it is measured between the last two.",
+    "Events processed per second, by the checkpoints of the last 60 s. If checkpoints are rarer, it is measured between the last two; after a standstill, since the group resumed.",
   ),
 };
 const losesIn = about(

@@ -15,7 +15,7 @@ export const figureExplanations = {
   ),
   "In · out": about(
     "rates",
-    "In: events enqueued per second, over the last 60 s. Out: events checkpointed in that time, or between the last two checkpoints if they are rarer.",
+    "In: events enqueued per second, over the last 60 s. Out: events checkpointed in that time, or between the last two checkpoints if they are rarer; after a standstill, since the group resumed.",
   ),
   In: about(
     "rates",

@@ -16,6 +16,8 @@ export interface RefreshToRecord {
     group: ConsumerGroup;
     partitions: readonly GroupPartition[];
     listedAt: EpochMs;
+    /** Events out per second, none left out, so that they add up (lib/lag/README.md#rates). */
+    eventsOutOverWindow?: number | null;
   }[];
 }
 
@@ -107,11 +109,7 @@ export function refreshBatch(
   const entries = [
     entry(seriesKey(eventHub, null), hubSample(refresh, at, refreshSeconds), null),
     ...fresh.map((each) =>
-      entry(
-        seriesKey(eventHub, each.group),
-        groupSample(each.group, each.partitions, at, refreshSeconds),
-        observedOwnerships(each),
-      ),
+      entry(seriesKey(eventHub, each.group), groupSample(each, at, refreshSeconds), observedOwnerships(each)),
     ),
   ];
   const bytes = bytesOf(entries);
@@ -144,8 +142,7 @@ function hubSample({ eventHub, partitions }: RefreshToRecord, at: EpochMs, holds
 }
 
 function groupSample(
-  group: ConsumerGroup,
-  partitions: readonly GroupPartition[],
+  { group, partitions, eventsOutOverWindow }: RefreshToRecord["groups"][number],
   at: EpochMs,
   holdsSeconds: number,
 ): Sample {
@@ -160,7 +157,7 @@ function groupSample(
     lagSeconds: group.lagSeconds,
     lagSecondsIsLowerBound: group.lagSecondsIsLowerBound,
     eventsInPerSecond: group.eventsInPerSecond,
-    eventsOutPerSecond: group.eventsOutPerSecond,
+    eventsOutPerSecond: eventsOutOverWindow === undefined ? group.eventsOutPerSecond : eventsOutOverWindow,
     partitions: byNumber(
       partitions,
       ({ lag, lagSeconds, lagSecondsIsLowerBound, lagState, lagIsUpperBound }) => ({

@@ -1,7 +1,8 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import { firstAtOrAfter } from "../lag-seconds.ts";
 import type { PositionRing } from "../positions.ts";
-import { overduePeriods, ratePerSecond, rateWindowMs, recentCheckpoints } from "../rates.ts";
+import { ratePerSecond, rateWindowMs } from "../rates.ts";
+import { overduePeriods, recentCheckpoints, type WaitedMs } from "./recent-checkpoints.ts";
 
 /** How long to wait for a second checkpoint, as for the status (lib/lag/README.md#status). */
 const singleCheckpointMs = 5 * 60_000;
@@ -64,14 +65,24 @@ export function secondsBehindAtCheckpoint(input: PaceInput): number | null {
 
 function nextCheckpoint(input: PaceInput) {
   const { positions, checkpoints, hubNow, storeNow } = input;
-  const run = recentCheckpoints(checkpoints, storeNow);
+  const run = recentCheckpoints(checkpoints, storeNow, rateWindowMs, waitedFor(input));
   if (run === null) return null;
-  const { newest, base, longestMs } = run;
+  const { newest, base, from, longestMs } = run;
   const quietMs = storeNow - checkpoints.timeAt(newest);
-  const overdueAfterMs = base === null ? singleCheckpointMs : overduePeriods * longestMs;
+  const overdueAfterMs = from === null ? singleCheckpointMs : overduePeriods * longestMs;
   const unread = firstUnread(positions, checkpoints.sequenceNumberAt(newest));
   const waitsMs = unread === null ? 0 : Math.min(quietMs, hubNow - unread.at);
   return { newest, base, quietMs, overdueAfterMs, isOverdue: waitsMs > overdueAfterMs, unread };
+}
+
+/** For how long events waited for the next checkpoint: a time in which none came is no standstill. */
+export function waitedFor(input: PaceInput): WaitedMs {
+  const { positions, checkpoints } = input;
+  return (index, lastSeenAt) => {
+    const unread = firstUnread(positions, checkpoints.sequenceNumberAt(index));
+    const stoodMs = lastSeenAt - checkpoints.timeAt(index);
+    return unread === null ? 0 : Math.min(stoodMs, toHubClock(lastSeenAt, input) - unread.at);
+  };
 }
 
 /**

@@ -25,8 +25,7 @@ export function paceFigures(partitions: readonly GroupPartition[], status: Statu
     isUpperBound,
     pace,
   }));
-  // Partitions without a checkpoint add no output.
-  const read = partitions.filter(({ lagState }) => lagState !== "noCheckpoint");
+  const read = partitions.filter(isRead);
   return {
     lagSeconds: largestOfAll(partitions.map(({ lagSeconds }) => lagSeconds)),
     lagSecondsIsLowerBound: partitions.some(
@@ -41,6 +40,17 @@ export function paceFigures(partitions: readonly GroupPartition[], status: Statu
     ),
     eventsOutPerSecond: wholeRate(read.map(({ lag, eventsOutPerSecond: perSecond }) => ({ lag, perSecond }))),
   } satisfies Partial<ConsumerGroup>;
+}
+
+/** Events out for the history, where they must add up. */
+export function outOverWindow(observed: readonly ObservedPartition[]): number | null {
+  const read = observed.filter(({ partition }) => isRead(partition));
+  return wholeRate(read.map((each) => ({ lag: each.partition.lag, perSecond: each.outOverWindow })));
+}
+
+/** Partitions without a checkpoint add no output. */
+function isRead({ lagState }: GroupPartition): boolean {
+  return lagState !== "noCheckpoint";
 }
 
 /** Sums all partitions' losses since the earliest watch; unknown ones add nothing. */

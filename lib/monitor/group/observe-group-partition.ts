@@ -14,12 +14,18 @@ import { secondsUntilLoss } from "#lib/lag/loss.ts";
 import { observeLosses } from "#lib/lag/lost-events.ts";
 import { isResumeOverdue, observeResume } from "#lib/lag/not-resumed.ts";
 import { withLagAtCommits } from "#lib/lag/pace/lag-at-commit.ts";
-import { firstUnread, type PaceInput, partitionPace, secondsBehindAtCheckpoint } from "#lib/lag/pace/pace.ts";
+import {
+  firstUnread,
+  type PaceInput,
+  partitionPace,
+  secondsBehindAtCheckpoint,
+  waitedFor,
+} from "#lib/lag/pace/pace.ts";
 import { observeWork } from "#lib/lag/pace/working-time.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
-import { addCheckpointReading, checkpointRatePerSecond, ratePerSecond } from "#lib/lag/rates.ts";
+import { addCheckpointReading, checkpointRates, ratePerSecond } from "#lib/lag/rates.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { hasHadNothing, observeOwner } from "#lib/ownership/owner-observation.ts";
@@ -53,6 +59,8 @@ export interface GroupPartitionInput {
 export interface ObservedPartition {
   partition: GroupPartition;
   lag: PartitionLag;
+  /** Events out per second, none left out: for the history. */
+  outOverWindow: number | null;
   /** True when there is an owner, no checkpoint, and nothing to read since the owner came. */
   awaitsFirstEvent: boolean;
 }
@@ -99,9 +107,11 @@ export function observeGroupPartition(
       ? estimate
       : atLeastCheckpointAge(estimate, checkpoint.updatedAt, storeNow);
   const inPerSecond = ratePerSecond(positions, hubNow);
-  const outPerSecond =
-    checkpoint === null ? null : checkpointRatePerSecond(memory.checkpoints, storeNow, memory.watchedSince);
   const paced: PaceInput = { positions, checkpoints: memory.checkpoints, hubNow, storeNow };
+  const { perSecond: outPerSecond, overWindow: outOverWindow } =
+    checkpoint === null
+      ? { perSecond: null, overWindow: null }
+      : checkpointRates(memory.checkpoints, storeNow, memory.watchedSince, waitedFor(paced));
   const pace = checkpoint === null ? null : partitionPace(paced);
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
   const ring = withLagAtCommits(memory.commits, { positions, hubNow, storeNow });
@@ -143,7 +153,7 @@ export function observeGroupPartition(
     lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
   };
   const awaitsFirstEvent = lag.lagState === "noCheckpoint" && hasHadNothing(memory.owner, last);
-  return { partition, lag, awaitsFirstEvent };
+  return { partition, lag, outOverWindow, awaitsFirstEvent };
 }
 
 function noteCheckpoint(

@@ -17,7 +17,7 @@ import type { GroupPartitionMemory } from "../partition-memory.ts";
 import type { GroupSnapshot } from "../snapshot.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
 import { awaitingNote, groupNotes, notResumedNote } from "./group-notes.ts";
-import { lagFigures, paceFigures } from "./lag-figures.ts";
+import { lagFigures, outOverWindow, paceFigures } from "./lag-figures.ts";
 import { type ObservedPartition, observeGroupPartition } from "./observe-group-partition.ts";
 import { ownerFigures } from "./owner-figures.ts";
 import { statusFigures } from "./status-figures.ts";
@@ -101,7 +101,14 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
       return seconds === null ? [] : [[id, seconds]];
     }),
   );
-  return { group, partitions, listedAt: storeNow, observedExpirationSeconds, busyCheckpointSeconds };
+  return {
+    group,
+    partitions,
+    listedAt: storeNow,
+    observedExpirationSeconds,
+    busyCheckpointSeconds,
+    eventsOutOverWindow: outOverWindow(observed),
+  };
 }
 
 function noteStored(

@@ -29,3 +29,21 @@ it("keeps the samples of a written refresh, and drops what only the writing need
     [at + 10_000, 500],
   ]);
 });
+
+it("keeps the events out that add up, not those that are shown", () => {
+  const seen = refresh({ at, lags: [5] });
+  const outOf = (eventsOutOverWindow: number | null | undefined) => {
+    const groups = seen.groups.map((each) => ({
+      ...each,
+      group: { ...each.group, eventsOutPerSecond: 8 },
+      ...(eventsOutOverWindow !== undefined && { eventsOutOverWindow }),
+    }));
+    const batch = refreshBatch({ ...seen, groups }, 10, "sqlite");
+    const recent = new RecentBatches();
+    recent.add(batch ?? expect.fail());
+    return recent.samples(seriesKey(hub, group), at - 1, "sums")[0]?.eventsOutPerSecond;
+  };
+  expect(outOf(1.5)).toBe(1.5);
+  expect(outOf(null)).toBeNull();
+  expect(outOf(undefined)).toBe(8);
+});

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PositionRing } from "#lib/lag/positions.ts";
-import {
-  addCheckpointReading,
-  catchUpSeconds,
-  checkpointRatePerSecond as checkpointRateWatchedSince,
-  ratePerSecond,
-} from "#lib/lag/rates.ts";
+import { addCheckpointReading, catchUpSeconds, checkpointRates, ratePerSecond } from "#lib/lag/rates.ts";
 
 function ringOf(...pairs: [value: number, second: number][]): PositionRing {
   const ring = new PositionRing();
@@ -85,6 +80,8 @@ describe("events in", () => {
 });
 
 describe("events out", () => {
+  const checkpointRateWatchedSince = (readings: PositionRing, now: number, since: number | null) =>
+    checkpointRates(readings, now, since).perSecond;
   const checkpointRatePerSecond = (readings: PositionRing, now: number) =>
     checkpointRateWatchedSince(readings, now, 0);
 
@@ -145,6 +142,113 @@ describe("events out", () => {
     // The distance of two is known even if nobody watched then.
     const two = ringOf([20, 0], [50, 10]);
     expect(checkpointRateWatchedSince(two, 300_000, 300_000)).toBe(0);
+  });
+});
+
+describe("events out after a standstill", () => {
+  const all = (from: number, until: number, every: number) =>
+    Array.from({ length: Math.floor((until - from) / every) + 1 }, (_, index) => from + index * every);
+
+  /** Seven events a second until the standstill and after it, seen every ten seconds. */
+  function ratesAt(second: number, { commits, skip = [] }: { commits: number[]; skip?: number[] }) {
+    const ring = new PositionRing();
+    let worked = 0;
+    let [seenAt, position] = [0, 0];
+    for (let now = 0; now <= second; now += 10) {
+      for (const at of commits.filter((each) => each > seenAt && each <= now)) {
+        worked += Math.min(10, at - seenAt) * 7;
+        [seenAt, position] = [at, worked];
+      }
+      if (!skip.includes(now)) addCheckpointReading(ring, position, seenAt * 1000, now * 1000);
+    }
+    return checkpointRates(ring, second * 1000, 0);
+  }
+  const paused = (until: number) => [...all(10, 600, 10), ...all(until, until + 200, 10)];
+
+  it("are those since the group resumed: an estimate with the first checkpoint, known with the second", () => {
+    const commits = paused(760);
+    // The one before was last seen at 750 and is usually followed within 10 s.
+    expect(ratesAt(760, { commits }).perSecond).toBeCloseTo(70 / 20);
+    for (const second of [770, 780, 820, 850])
+      expect(ratesAt(second, { commits }).perSecond, String(second)).toBeCloseTo(7);
+    expect(ratesAt(740, { commits }).perSecond).toBe(0);
+  });
+
+  it("count the time until then where the next checkpoint was seen to be late, but not yet overdue", () => {
+    // Seen standing for 20 s, twice the usual time, and for 30 s.
+    expect(ratesAt(640, { commits: paused(630) }).perSecond).toBeCloseTo((4 * 70) / 60);
+    expect(ratesAt(650, { commits: paused(640) }).perSecond).toBeCloseTo(7);
+  });
+
+  it("take no time for a standstill in which nobody looked", () => {
+    const skip = [610, 620, 630];
+    expect(ratesAt(650, { commits: paused(640), skip }).perSecond).toBeLessThan(6);
+    expect(ratesAt(650, { commits: paused(640), skip: [610, 620] }).perSecond).toBeCloseTo(7);
+  });
+
+  it("follow a group that from now on checkpoints less often from its second interval on", () => {
+    const commits = [...all(10, 600, 10), ...all(640, 1_200, 40)];
+    const rate = (second: number) => ratesAt(second, { commits }).perSecond ?? 0;
+    expect(rate(650)).toBeGreaterThan(70 / 60);
+    for (const second of [680, 720, 760]) expect(rate(second), String(second)).toBeCloseTo(70 / 40);
+  });
+
+  it("recognize one standstill after another", () => {
+    const commits = [...all(10, 600, 10), ...all(760, 790, 10), ...all(940, 990, 10)];
+    expect(ratesAt(950, { commits }).perSecond).toBeCloseTo(7);
+    expect(ratesAt(980, { commits }).perSecond).toBeCloseTo(7);
+  });
+
+  it("are as before for a group that always pauses for as long", () => {
+    for (const every of [300, 600, 3_600]) {
+      const commits = all(every, 4 * every, every);
+      for (const second of [2 * every + 10, 3 * every + 10, 3 * every + 100]) {
+        expect(ratesAt(second, { commits }).perSecond, String(every)).toBeCloseTo(70 / every);
+        expect(ratesAt(second, { commits }).overWindow, String(every)).toBeCloseTo(70 / every);
+      }
+    }
+  });
+
+  it("are those of the window, over the window, after a pause in which nothing waited", () => {
+    const ring = new PositionRing();
+    let position = 0;
+    for (let second = 0; second <= 4_220; second += 10) {
+      if (second <= 600 || second > 4_200) position += 70;
+      const at = second <= 600 || second > 4_200 ? second : 600;
+      addCheckpointReading(ring, position, at * 1000, second * 1000);
+    }
+    expect(checkpointRates(ring, 4_220_000, 0, () => 0).perSecond).toBeCloseTo(140 / 60);
+    expect(checkpointRates(ring, 4_220_000, 0, () => 3_600_000).perSecond).toBeCloseTo(7);
+  });
+
+  it("are as many as come in where events come seldom and unevenly, read at once", () => {
+    const ring = new PositionRing();
+    let [sum, position, at, next, random] = [0, 0, 0, 5, 1];
+    for (let second = 0; second <= 20_000; second += 10) {
+      while (next <= second) {
+        position += 1;
+        at = next;
+        random = (random * 48_271) % 2_147_483_647;
+        next += Math.ceil(-30 * Math.log(random / 2_147_483_647));
+      }
+      addCheckpointReading(ring, position, at * 1000, second * 1000);
+      sum += (checkpointRates(ring, second * 1000, 0, () => 0).perSecond ?? 0) * 10;
+    }
+    expect(position).toBeGreaterThan(500);
+    expect(sum / position).toBeGreaterThan(0.95);
+    expect(sum / position).toBeLessThan(1.05);
+  });
+
+  it("add up over time, with a standstill or without", () => {
+    for (const until of [610, 620, 630, 640, 700, 760, 1_200]) {
+      const commits = paused(until);
+      let sum = 0;
+      for (let second = 510; second <= until + 190; second += 10)
+        sum += (ratesAt(second, { commits }).overWindow ?? Number.NaN) * 10;
+      const worked = commits.filter((at) => at > 500 && at <= until + 190).length * 70;
+      expect(sum / worked, String(until)).toBeGreaterThan(0.93);
+      expect(sum / worked, String(until)).toBeLessThan(1.07);
+    }
   });
 });
 

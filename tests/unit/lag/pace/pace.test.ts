@@ -93,6 +93,31 @@ describe("input and output between checkpoints", () => {
     expect(change({ end, commits, until: 4_230 })).toBeCloseTo(5);
   });
 
+  it("begin with the first checkpoint after a standstill, and are unknown until the second", () => {
+    const resumed = [
+      [760, 1_500],
+      [770, 1_200],
+      [780, 900],
+    ] as const;
+    const commits = [...everySeconds(10, 600), ...resumed];
+    expect(pace({ end: tenASecond, commits, until: 750 })?.eventsOutPerSecond).toBe(0);
+    expect(pace({ end: tenASecond, commits, until: 760 })).toBeNull();
+    for (const until of [770, 780, 800])
+      expect(change({ end: tenASecond, commits, until }), String(until)).toBeCloseTo(-30);
+    const once = commits.slice(0, -2);
+    expect(pace({ end: tenASecond, commits: once, until: 820 })).toBeNull();
+    expect(change({ end: tenASecond, commits: once, until: 830 })).toBeCloseTo(10);
+  });
+
+  it("take for a standstill only a time in which events waited for twice the longest interval", () => {
+    const commits = [...everySeconds(10, 600), [760, 0]] as const;
+    const since = (first: number) => (second: number) =>
+      10 * (Math.min(600, second) + Math.max(0, second - first));
+    // The checkpoint of second 600 was last seen at 750.
+    expect(change({ end: since(730), commits, until: 760 })).toBeCloseTo(0);
+    expect(pace({ end: since(720), commits, until: 760 })).toBeNull();
+  });
+
   it("begin with the first checkpoint since the partition's end is watched", () => {
     const commits = everySeconds(60, 1_800, (at) => 10_000 - at);
     expect(change({ end: tenASecond, commits, from: 1_030, until: 1_070 })).toBeNull();

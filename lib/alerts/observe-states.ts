@@ -25,10 +25,14 @@ export function inLagState(states: readonly LagState[], partitions: readonly Gro
   const unread = partitions.filter((each) => each.lagState === "unknown" && !held.includes(each));
   const isAllUnread = unread.length > 0 && unread.length === partitions.length;
   const counted = states
-    .map((state) => ({
-      lagState: state,
-      partitions: held.filter(({ lagState }) => lagState === state).length,
-    }))
+    .map((state) => {
+      const ids = held.filter(({ lagState }) => lagState === state).map(({ partitionId }) => partitionId);
+      return {
+        lagState: state,
+        partitions: ids.length,
+        ...(ids.length < partitions.length ? { partitionIds: ids } : {}),
+      };
+    })
     .filter(({ partitions: count }) => count > 0);
   return {
     ...nothingKnown,

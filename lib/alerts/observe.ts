@@ -1,5 +1,5 @@
 import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
-import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
@@ -94,11 +94,15 @@ function observeRule(
     // Without a checkpoint all events of the stream count as unread, which proves nothing.
     const used = (partition: GroupPartition) => (partition.lagIsUpperBound ? null : partition.retentionUsed);
     const worst = largest(partitions.map(used));
-    const summary = reason("retentionUsed", { retentionUsed: worst ?? 0 });
+    const held = heldBy(partitions, (partition) => (used(partition) ?? 0) >= when.retentionUsed);
+    const summary = reason("retentionUsed", {
+      retentionUsed: worst ?? 0,
+      ...unlessAll(held.heldBy, partitions),
+    });
     return {
       ...threshold(worst, when.retentionUsed),
-      ...heldBy(partitions, (partition) => (used(partition) ?? 0) >= when.retentionUsed),
-      summary: (group.lostEvents ?? 0) > 0 ? lost(group) : summary,
+      ...held,
+      summary: (group.lostEvents ?? 0) > 0 ? lost(snapshot) : summary,
     };
   }
   if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, snapshot);
@@ -122,7 +126,7 @@ function behindFor(limit: number, partitions: readonly GroupPartition[]): Observ
     ...threshold(seconds, limit),
     heldBy: held,
     notKnown: [...notKnown, ...left],
-    summary: reason("timeLagAbove", { lagSeconds: seconds ?? 0 }),
+    summary: reason("timeLagAbove", { lagSeconds: seconds ?? 0, ...unlessAll(held, partitions) }),
   };
 }
 
@@ -131,14 +135,15 @@ function heldBy(
   holds: (partition: GroupPartition) => boolean,
 ): Pick<Observed, "heldBy" | "notKnown"> {
   return {
-    heldBy: partitions.filter(holds).map(({ partitionId }) => partitionId),
+    heldBy: idsOf(partitions.filter(holds)),
     notKnown: partitions.flatMap(({ partitionId, lag, lagState }): NotKnown[] =>
       lag === null ? [{ partitionId, isPassing: lagState === "unknown" }] : [],
     ),
   };
 }
 
-function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Observed {
+function lossWithin(limit: number, snapshot: GroupSnapshot): Observed {
+  const { group, partitions } = snapshot;
   const { secondsUntilLoss: seconds, measuredLag } = group;
   const held = heldBy(partitions, (each) => each.secondsUntilLoss !== null && each.secondsUntilLoss <= limit);
   // Null also when no loss comes closer. That rules out a loss only if all partitions are known.
@@ -149,12 +154,28 @@ function lossWithin(limit: number, { group, partitions }: GroupSnapshot): Observ
     hasHappened: seconds === 0,
     since: null,
     measure: lossMeasure(seconds, group.lostEvents),
-    summary: seconds === 0 ? lost(group) : reason("lossForeseen", { secondsUntilLoss: seconds }),
+    summary:
+      seconds === 0
+        ? lost(snapshot)
+        : reason("lossForeseen", { secondsUntilLoss: seconds, ...unlessAll(held.heldBy, partitions) }),
   };
 }
 
-function lost({ lostEvents }: ConsumerGroup): Reason {
-  return reason("eventsBeingLost", { lostEvents });
+function lost({ group: { lostEvents }, partitions }: GroupSnapshot): Reason {
+  const losing = partitions.filter((each) => (each.lostEvents ?? 0) > 0 || each.secondsUntilLoss === 0);
+  return reason("eventsBeingLost", { lostEvents, ...unlessAll(idsOf(losing), partitions) });
+}
+
+function idsOf(partitions: readonly GroupPartition[]): string[] {
+  return partitions.map(({ partitionId }) => partitionId);
+}
+
+/** What holds for all partitions is told of the group. */
+function unlessAll(
+  ids: readonly string[] | null,
+  all: readonly GroupPartition[],
+): { partitionIds?: string[] } {
+  return ids === null || ids.length === 0 || ids.length >= all.length ? {} : { partitionIds: [...ids] };
 }
 
 function threshold(value: number | null, limit: number): Pick<Observed, "holds" | "since" | "measure"> {
@@ -168,10 +189,11 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
   const isBad = (each: Status) =>
     each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
   const bad = partitions.filter((each) => isBad(each.status));
-  const lag = bad.reduce((sum, each) => sum + (each.lagIsUpperBound ? 0 : (each.lag ?? 0)), 0);
+  const worst = partitions.filter((each) => each.status === status);
+  const lag = lagOf(bad);
   return {
     holds: isBad(status),
-    heldBy: bad.map(({ partitionId }) => partitionId),
+    heldBy: idsOf(bad),
     notKnown: partitions.flatMap(({ partitionId, status: each, lagState }): NotKnown[] =>
       each !== "unknown"
         ? []
@@ -187,9 +209,14 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
             status,
             partitions: statusPartitions,
             partitionCount: partitions.length,
-            lag,
+            ...unlessAll(idsOf(worst), partitions),
+            lag: lagOf(worst),
           }),
   };
+}
+
+function lagOf(partitions: readonly GroupPartition[]): number {
+  return partitions.reduce((sum, each) => sum + (each.lagIsUpperBound ? 0 : (each.lag ?? 0)), 0);
 }
 
 function unowned(limitSeconds: number, snapshot: GroupSnapshot, rememberedSince: UnownedSince): Observed {

@@ -174,6 +174,9 @@ export const consumerGroupSchema = z
         "Only Azure Resource Manager or `inspectionConsumerGroup` names it, and no blob of it was ever seen: it counts in no hub's status and raises no alert.",
       ),
     statusPartitions: integerSchema.describe("How many partitions are in that status."),
+    statusPartitionIds: z
+      .array(z.string())
+      .describe("The first five of them; empty where that is all partitions, or the status is `ok`."),
     statusNotKnownYet: integerSchema.describe(
       "Partitions with events waiting whose status can't be told yet: they have a checkpoint, or their first events or their owner came within the last five minutes.",
     ),

@@ -32,3 +32,23 @@ export function formatDuration(seconds: number): string {
   const [first = "0 s", second] = splitDuration(Math.max(0, seconds));
   return second === undefined || second.startsWith("0 ") ? first : `${first} ${second}`;
 }
+
+/** So many are named one by one. */
+export const mostListed = 5;
+export const fewNamed = 3;
+
+/** "partition 2", "partitions 3, 5 and 9", "12 partitions (0, 1, 2 …)". Ids come as the hub names them. */
+export function partitionsNamed(ids: readonly string[]): string {
+  const last = ids.at(-1);
+  if (ids.length > mostListed) {
+    return `${formatCount(ids.length)} partitions (${ids.slice(0, fewNamed).join(", ")} …)`;
+  }
+  if (ids.length < 2) return `partition ${last ?? ""}`.trim();
+  return `partitions ${ids.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The same at the begin of a sentence. */
+export function partitionsNamedFirst(ids: readonly string[]): string {
+  const named = partitionsNamed(ids);
+  return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
+}

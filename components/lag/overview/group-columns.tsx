@@ -97,7 +97,7 @@ export function groupColumns({
       id: "most",
       label: "Max lag",
       csvLabel: "Partition of max lag",
-      width: 116,
+      width: 142,
       figure: true,
       cell: ({ group }) => <MostBehind group={group} />,
       sortBy: ({ group }) => group.maxLag,

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { formatDuration, plural } from "#lib/core/figures.ts";
+import { formatDuration, partitionsNamed, partitionsNamedFirst, plural } from "#lib/core/figures.ts";
 import { type LagState, lagStateSchema, type Status, statusSchema } from "../status.ts";
 import { count, declare, errorShape, partitionIds, seconds, time } from "./declare.ts";
 
-const mostNamed = 8;
 const look = "Look at the group's processors.";
+
+/** The partitions that it is about; left out where that is all of them, and in what older versions stored. */
+const some = partitionIds.optional();
 
 export const incidentReasons = {
   nothingKnown: declare(
@@ -24,50 +26,66 @@ export const incidentReasons = {
     },
   ),
   timeLagAbove: declare(
-    { lagSeconds: seconds },
+    { lagSeconds: seconds, partitionIds: some },
     {
       meaning: "The group's time lag is at or above the rule's limit.",
       remedy: look,
-      sentence: ({ lagSeconds }) => `The time lag is ${formatDuration(lagSeconds)}.`,
+      sentence: ({ lagSeconds, partitionIds: ids }) => {
+        const long = formatDuration(lagSeconds);
+        if (ids === undefined) return `The time lag is ${long}.`;
+        return `The time lag is ${ids.length > 1 ? "up to " : ""}${long} on ${partitionsNamed(ids)}.`;
+      },
     },
   ),
   retentionUsed: declare(
-    { retentionUsed: z.number().min(0).max(1) },
+    { retentionUsed: z.number().min(0).max(1), partitionIds: some },
     {
       meaning: "Unread events use up the stream's retention; at 1 they are lost.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       // Rounded down: 99.9 % is not 100 %.
-      sentence: ({ retentionUsed }) =>
-        `Unread events use ${Math.floor(retentionUsed * 100)} % of the retention; at 100 % they are lost.`,
+      sentence: ({ retentionUsed, partitionIds: ids }) =>
+        `Unread events${ofThose(ids)} use ${(ids?.length ?? 1) > 1 ? "up to " : ""}${Math.floor(retentionUsed * 100)} % of the retention; at 100 % they are lost.`,
     },
   ),
   eventsBeingLost: declare(
-    { lostEvents: count.nullable() },
+    { lostEvents: count.nullable(), partitionIds: some },
     {
       meaning: "Events leave the stream unread. `lostEvents` null: how many is not known.",
       remedy: "Add processors, or lengthen the event hub's retention.",
-      sentence: ({ lostEvents }) =>
-        `Events are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group read ${lostEvents === 1 ? "it" : "them"}.`,
+      sentence: ({ lostEvents, partitionIds: ids }) =>
+        `Events${ofThose(ids)} are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group read ${lostEvents === 1 ? "it" : "them"}.`,
     },
   ),
   lossForeseen: declare(
-    { secondsUntilLoss: seconds },
+    { secondsUntilLoss: seconds, partitionIds: some },
     {
       meaning: "Unread events will leave the stream soon.",
       remedy: "Add processors, or lengthen the event hub's retention.",
-      sentence: ({ secondsUntilLoss }) =>
-        `Unread events will be lost in ${formatDuration(secondsUntilLoss)}.`,
+      sentence: ({ secondsUntilLoss, partitionIds: ids }) => {
+        const when = `${(ids?.length ?? 1) > 1 ? ", the first " : " "}in ${formatDuration(secondsUntilLoss)}`;
+        return `Unread events${ofThose(ids)} will be lost${when}.`;
+      },
     },
   ),
   statusIs: declare(
-    { status: statusSchema.exclude(["unknown"]), partitions: count, partitionCount: count, lag: count },
+    {
+      status: statusSchema.exclude(["unknown"]),
+      partitions: count,
+      partitionCount: count,
+      partitionIds: some,
+      lag: count,
+    },
     {
       meaning: "The group's status is the rule's or worse. `partitions`: how many have it. `lag`: theirs.",
       remedy: look,
-      sentence: ({ status, partitions, partitionCount, lag }) => {
+      sentence: ({ status, partitions, partitionCount, partitionIds: ids, lag }) => {
         const isWhole = partitions >= partitionCount;
         const isOne = isWhole || partitions === 1;
-        const who = isWhole ? "The group" : `${partitions} of ${plural(partitionCount, "partition")}`;
+        const counted =
+          ids === undefined
+            ? `${partitions} of ${plural(partitionCount, "partition")}`
+            : partitionsNamedFirst(ids);
+        const who = isWhole ? "The group" : counted;
         const behind = lag === 0 ? "" : ` ${isOne ? "Its" : "Their"} lag is ${plural(lag, "event")}.`;
         return `${who} ${statusTexts[status](isOne ? "is" : "are")}.${behind}`;
       },
@@ -83,12 +101,14 @@ export const incidentReasons = {
     },
   ),
   lagStates: declare(
-    { states: z.array(z.object({ lagState: lagStateSchema, partitions: count })) },
+    { states: z.array(z.object({ lagState: lagStateSchema, partitions: count, partitionIds: some })) },
     {
       meaning: "Partitions are in lag states that the rule waits for.",
       remedy: "Look at the reasons of those partitions.",
       sentence: ({ states }) =>
-        states.map(({ lagState, partitions }) => stateText(lagState, partitions)).join(" "),
+        states
+          .map(({ lagState, partitions, partitionIds: ids }) => stateText(lagState, partitions, ids))
+          .join(" "),
     },
   ),
   partitionsUnowned: declare(
@@ -97,11 +117,11 @@ export const incidentReasons = {
       meaning: "Partitions have had no active owner, the first of them for `unownedSeconds`.",
       remedy: "Check that enough of the group's processors run.",
       sentence: ({ partitionIds: ids, unownedSeconds }) => {
-        const named = `${ids.slice(0, mostNamed).join(", ")}${ids.length > mostNamed ? " …" : ""}`;
+        const named = partitionsNamedFirst(ids);
         const long = formatDuration(unownedSeconds);
         return ids.length === 1
-          ? `Partition ${named} has had no owner for ${long}.`
-          : `${plural(ids.length, "partition")} (${named}) have no owner, the first for ${long}.`;
+          ? `${named} has had no owner for ${long}.`
+          : `${named} have no owner, the first for ${long}.`;
       },
     },
   ),
@@ -144,17 +164,22 @@ const unknownTexts: Partial<Record<LagState, string>> = {
   noCheckpoint: "events wait where there is no checkpoint",
 };
 
-function stateText(state: LagState, partitions: number): string {
-  const where = plural(partitions, "partition");
+function ofThose(ids: readonly string[] | undefined): string {
+  return ids === undefined ? "" : ` of ${partitionsNamed(ids)}`;
+}
+
+function stateText(state: LagState, partitions: number, ids: readonly string[] | undefined): string {
+  const where = ids === undefined ? plural(partitions, "partition") : partitionsNamed(ids);
+  const first = ids === undefined ? where : partitionsNamedFirst(ids);
   const has = partitions === 1 ? "has" : "have";
   const texts: Record<LagState, string> = {
-    ok: `${where} ${has} a checkpoint within the stream.`,
-    empty: `${where} ${has} no events.`,
-    noCheckpoint: `${where} ${has} no checkpoint.`,
+    ok: `${first} ${has} a checkpoint within the stream.`,
+    empty: `${first} ${has} no events.`,
+    noCheckpoint: `${first} ${has} no checkpoint.`,
     behindRetention: `Retention has overtaken the checkpoint on ${where}.`,
     ahead: `The checkpoint on ${where} is past the end of the stream, so it belongs to another one. Processors fail on it or skip events.`,
     unreadable: `The checkpoint on ${where} can't be read.`,
-    unknown: `${where} could not be read.`,
+    unknown: `${first} could not be read.`,
   };
   return texts[state];
 }

@@ -9,6 +9,7 @@ import {
   formatShare,
   plural,
 } from "#lib/client/format/format.ts";
+import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
 import {
   type Chip,
   type ChipTone,
@@ -44,8 +45,11 @@ function ownersPhrase(group: ConsumerGroup): string {
   return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
 }
 
-function onSome({ statusPartitions: some, partitionCount: all }: ConsumerGroup): string {
-  return all === null || some >= all ? "" : ` on ${formatCount(some)} of ${formatCount(all)} partitions`;
+function onSome({ statusPartitions: some, statusPartitionIds: ids, partitionCount: all }: ConsumerGroup) {
+  if (all === null || some >= all) return "";
+  if (ids.length > 0 && ids.length === some) return ` on ${partitionsNamed(ids)}`;
+  const few = ids.length === 0 ? "" : ` (${ids.slice(0, fewNamed).join(", ")} …)`;
+  return ` on ${formatCount(some)} of ${formatCount(all)} partitions${few}`;
 }
 
 function stopped(group: ConsumerGroup): Part[] {

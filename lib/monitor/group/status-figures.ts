@@ -1,5 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { LagState } from "#lib/api/status.ts";
+import type { LagState, Status } from "#lib/api/status.ts";
+import { mostListed } from "#lib/core/figures.ts";
 import { smallest } from "#lib/core/known.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { toIso } from "#lib/core/time.ts";
@@ -18,11 +19,17 @@ export function statusFigures(observed: readonly ObservedPartition[], known: Unk
   return {
     status,
     statusPartitions: inStatus.length,
+    statusPartitionIds: namedOf(status, inStatus, partitions.length),
     statusCheckpointAt: oldestCheckpointAt(inStatus),
     statusCause: cause[0]?.lagState ?? null,
     statusCausePartitions: cause.length,
     ...unknownPartitions(counted, known),
   } satisfies Partial<ConsumerGroup>;
+}
+
+function namedOf(status: Status, those: readonly GroupPartition[], all: number): string[] {
+  if (status === "ok" || those.length >= all) return [];
+  return those.slice(0, mostListed).map(({ partitionId }) => partitionId);
 }
 
 /** A reset's checkpoint is not the group's own. */

@@ -97,6 +97,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     allowedLag: 0,
     status: "ok",
     statusPartitions: more.partitionCount ?? 4,
+    statusPartitionIds: [],
     neverUsed: false,
     partitionsLosingUnread: [],
     statusCausePartitions: (more.statusCause ?? null) === null ? 0 : (more.partitionCount ?? 4),

@@ -34,6 +34,7 @@ it("counts the partitions in a lag state, and gives the reason of an unknown sta
         partitions: [
           { partitionId: "0", lagState: "ahead" },
           { partitionId: "1", lagState: "unreadable" },
+          { partitionId: "2" },
         ],
       },
     ),
@@ -41,8 +42,8 @@ it("counts the partitions in a lag state, and gives the reason of an unknown sta
   );
   expect(seen?.summary.params).toEqual({
     states: [
-      { lagState: "unreadable", partitions: 1 },
-      { lagState: "ahead", partitions: 1 },
+      { lagState: "unreadable", partitions: 1, partitionIds: ["1"] },
+      { lagState: "ahead", partitions: 1, partitionIds: ["0"] },
     ],
   });
   expect(seen?.heldBy).toEqual(["0", "1"]);
@@ -87,4 +88,25 @@ it("has a default rule for a group that is gone, and tells nothing else about it
   const ofGroup = told.filter(({ subject }) => subject.group !== null);
   expect(ofGroup.map(({ rule: { id }, holds: each }) => [id, each])).toEqual([["group-gone", true]]);
   expect(ofGroup[0]?.summary.code).toBe("groupDeleted");
+});
+
+it("names the partitions of the worst status, with their lag", () => {
+  const [worst] = observeHub(
+    [rule({ status: "warn" })],
+    snapshot(
+      { status: "stop", statusPartitions: 1 },
+      {
+        partitions: [
+          { partitionId: "0", status: "warn", lag: 100 },
+          { partitionId: "1", status: "stop", lag: 219 },
+          { partitionId: "2", status: "ok", lag: 0 },
+        ],
+      },
+    ),
+    now,
+  );
+  expect(worst?.summary).toEqual(
+    reason("statusIs", { status: "stop", partitions: 1, partitionCount: 3, partitionIds: ["1"], lag: 219 }),
+  );
+  expect(worst?.heldBy).toEqual(["0", "1"]);
 });

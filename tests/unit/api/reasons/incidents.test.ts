@@ -30,6 +30,53 @@ tellsEach("summaries of incidents", incidentReasons, [
     "2 of 3 partitions have stopped writing checkpoints. Their lag is 1 event.",
   ],
   [
+    reason("statusIs", { status: "stop", partitions: 1, partitionCount: 4, partitionIds: ["2"], lag: 54 }),
+    "Partition 2 has stopped writing checkpoints. Its lag is 54 events.",
+  ],
+  [
+    reason("statusIs", {
+      status: "stop",
+      partitions: 3,
+      partitionCount: 12,
+      partitionIds: ["3", "5", "9"],
+      lag: 7,
+    }),
+    "Partitions 3, 5 and 9 have stopped writing checkpoints. Their lag is 7 events.",
+  ],
+  [
+    reason("timeLagAbove", { lagSeconds: 5_400, partitionIds: ["2"] }),
+    "The time lag is 1 h 30 m on partition 2.",
+  ],
+  [
+    reason("timeLagAbove", { lagSeconds: 5_400, partitionIds: ["2", "3"] }),
+    "The time lag is up to 1 h 30 m on partitions 2 and 3.",
+  ],
+  [
+    reason("retentionUsed", { retentionUsed: 0.9, partitionIds: ["0", "1", "2", "3", "4", "5"] }),
+    "Unread events of 6 partitions (0, 1, 2 …) use up to 90 % of the retention; at 100 % they are lost.",
+  ],
+  [
+    reason("eventsBeingLost", { lostEvents: 1, partitionIds: ["2"] }),
+    "Events of partition 2 are being lost. Retention deleted 1 event before the group read it.",
+  ],
+  [
+    reason("lossForeseen", { secondsUntilLoss: 60, partitionIds: ["2"] }),
+    "Unread events of partition 2 will be lost in 1 m.",
+  ],
+  [
+    reason("lossForeseen", { secondsUntilLoss: 60, partitionIds: ["2", "3"] }),
+    "Unread events of partitions 2 and 3 will be lost, the first in 1 m.",
+  ],
+  [
+    reason("lagStates", {
+      states: [
+        { lagState: "unreadable", partitions: 1, partitionIds: ["7"] },
+        { lagState: "noCheckpoint", partitions: 2, partitionIds: ["1", "4"] },
+      ],
+    }),
+    "The checkpoint on partition 7 can't be read. Partitions 1 and 4 have no checkpoint.",
+  ],
+  [
     reason("statusIs", { status: "stall", partitions: 3, partitionCount: 3, lag: 0 }),
     "The group is stalled: checkpoints are written but do not move.",
   ],
@@ -90,7 +137,7 @@ tellsEach("summaries of incidents", incidentReasons, [
       partitionIds: ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
       unownedSeconds: 61,
     }),
-    "9 partitions (0, 1, 2, 3, 4, 5, 6, 7 …) have no owner, the first for 1 m 1 s.",
+    "9 partitions (0, 1, 2 …) have no owner, the first for 1 m 1 s.",
   ],
   [
     reason("figuresUnread", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),

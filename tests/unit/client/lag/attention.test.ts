@@ -67,6 +67,23 @@ describe("the attention list", () => {
     expect(chipExplanation(shownChip({ ...unknown, notes })).text).toContain("A reset wrote the checkpoint");
   });
 
+  it("names the partitions, a few of them if there are many", () => {
+    const stopped = { status: "stop", statusCheckpointAt: ago(720) } as const;
+    const on = (ids: string[], more: Partial<ConsumerGroup> = {}) =>
+      of({
+        ...stopped,
+        statusPartitions: ids.length,
+        statusPartitionIds: ids,
+        partitionCount: 32,
+        ...more,
+      })[0];
+    expect(on(["2"])).toContain("for 12 m on partition 2 and");
+    expect(on(["3", "5", "9"])).toContain("for 12 m on partitions 3, 5 and 9 and");
+    expect(on(["0", "1", "2", "3", "4"], { statusPartitions: 12 })).toContain(
+      "for 12 m on 12 of 32 partitions (0, 1, 2 …) and",
+    );
+  });
+
   it("tells how fast a group falls behind", () => {
     expect(of({ status: "warn", eventsInPerSecond: 820, eventsOutPerSecond: 790 })).toEqual([
       "billing is falling behind by 1,800 events a minute. Lag: 112 events.",

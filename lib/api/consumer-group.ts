@@ -102,6 +102,11 @@ export const groupPartitionSchema = z
       .array(checkpointSchema)
       .describe("Older ones of this partition, in another layout or spelling; newest first."),
     owner: ownerSchema.nullable(),
+    ownerSince: timeSchema
+      .nullable()
+      .describe(
+        "When its active owner was first seen. Null: nobody owns it, or the owner was there at the dashboard's first look.",
+      ),
     ownerReason: reasonSchema.nullable().describe("Why the ownership blob names nobody, where it is broken."),
     beginningSequenceNumber: integerSchema.nullable(),
     lastEnqueuedSequenceNumber: integerSchema.nullable(),

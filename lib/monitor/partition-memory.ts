@@ -17,6 +17,7 @@ import { longestStepMs, type ResumeWait } from "#lib/lag/not-resumed.ts";
 import { noWorkingTime, type WorkingTime } from "#lib/lag/pace/working-time.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { rateWindowMs } from "#lib/lag/rates.ts";
+import type { OwnerArrival } from "#lib/ownership/owner-arrival.ts";
 import { type OwnerObservation, recallOwner } from "#lib/ownership/owner-observation.ts";
 
 /** More than this many refreshes apart, nobody watched in between. */
@@ -34,6 +35,7 @@ export interface GroupPartitionMemory {
   checkpoints: PositionRing;
   checkpoint: CheckpointMemory | null;
   owner: OwnerObservation | null;
+  arrival: OwnerArrival | null;
   lastStatus: Status | null;
   unreadFor: number;
   observedAt: EpochMs | null;
@@ -55,6 +57,7 @@ export function newPartitionMemory(refreshMs: number): GroupPartitionMemory {
   const seen = {
     checkpoint: null,
     owner: null,
+    arrival: null,
     lastStatus: null,
     unreadFor: 0,
     working: noWorkingTime,

@@ -27,7 +27,9 @@ export function staleGroup(
       expirationSeconds,
     );
     const shown = owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) };
-    return { ...partition, owner: shown, ownerReason: toWire(reason) };
+    const isSame = shown?.state === "active" && shown.ownerId === partition.owner?.ownerId;
+    const ownerSince = isSame ? partition.ownerSince : null;
+    return { ...partition, owner: shown, ownerSince, ownerReason: toWire(reason) };
   });
   const here = new Set(partitions.map(({ partitionId }) => partitionId));
   const ownerships = [...(stored?.ownerships.values() ?? [])].filter(({ partitionId }) =>

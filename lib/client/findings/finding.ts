@@ -9,6 +9,8 @@ export interface Finding {
   evidence: string;
   next: string | null;
   partitionIds: string[];
+  /** Whose next event may be what their owners fail on. */
+  suspects?: string[];
 }
 
 export function countTitle(those: readonly GroupPartition[], all: number, what: string): string {

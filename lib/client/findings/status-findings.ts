@@ -1,5 +1,5 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount, formatRate, plural } from "#lib/client/format/format.ts";
+import { formatCount, formatDuration, formatRate, plural } from "#lib/client/format/format.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
 
@@ -23,6 +23,7 @@ export function statusFindings(group: ConsumerGroupDetail): Finding[] {
       evidence: evidenceOf(status, those),
       next: nextSteps[status](those, group),
       partitionIds: idsOf(those),
+      suspects: suspectsOf(status, those, group),
     };
   });
 }
@@ -50,19 +51,63 @@ function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: 
   return isWhole ? { into: into.total, out: out.total } : { into: null, out: null };
 }
 
+const leastSeconds = 60;
+
+/** Null: its owner had time enough for a checkpoint, or nobody knows when it came. */
+function takenOverSeconds(
+  { owner, ownerSince, statusReason }: GroupPartition,
+  { observedAt }: Pick<ConsumerGroupDetail, "observedAt">,
+): number | null {
+  if (owner?.state !== "active" || ownerSince === null || observedAt === null) return null;
+  const seconds = Math.max(0, (Date.parse(observedAt) - Date.parse(ownerSince)) / 1_000);
+  return seconds < Math.max(leastSeconds, usualSeconds(statusReason)) ? seconds : null;
+}
+
+/** Between two of the checkpoints before the silence. */
+function usualSeconds(reason: GroupPartition["statusReason"]): number {
+  if (reason?.code !== "silent") return 0;
+  const { spanSeconds, checkpoints } = reason.params;
+  return typeof spanSeconds === "number" && typeof checkpoints === "number"
+    ? spanSeconds / Math.max(1, checkpoints - 1)
+    : 0;
+}
+
+function suspectsOf(status: Bad, those: readonly GroupPartition[], group: ConsumerGroupDetail): string[] {
+  if (status !== "stop" && status !== "stall") return [];
+  return idsOf(
+    those
+      .filter(({ owner }) => owner?.state === "active")
+      .filter((each) => status === "stall" || takenOverSeconds(each, group) === null)
+      .toSorted((a, b) => (b.lag ?? 0) - (a.lag ?? 0)),
+  );
+}
+
+function stuckText(owned: readonly GroupPartition[], isOne: boolean): string {
+  const owners = ownersOf(owned);
+  const causes = "a handler that hangs, an event that fails every time, or a checkpoint that fails.";
+  return owners === 1
+    ? `${isOne ? "Its" : "Their"} owner is alive but stuck: check its log for ${causes}`
+    : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for ${causes}`;
+}
+
+function ownersOf(owned: readonly GroupPartition[]): number {
+  return new Set(owned.map(({ owner }) => owner?.ownerId)).size;
+}
+
 const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerGroupDetail) => string> = {
-  stop: (those) => {
-    const owners = new Set(those.flatMap(({ owner }) => (owner?.state === "active" ? [owner.ownerId] : [])))
-      .size;
+  stop: (those, group) => {
+    const owned = those.filter(({ owner }) => owner?.state === "active");
     const isOne = those.length === 1;
-    if (owners === 0)
+    if (owned.length === 0)
       return `${isOne ? "It has" : "They have"} no owner: start the group's processors, or check their logs if they fail to start.`;
-    return owners === 1
-      ? `${isOne ? "Its" : "Their"} owner is alive but stuck: check its log for a handler that hangs or a checkpoint that fails.`
-      : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for a handler that hangs or a checkpoint that fails.`;
+    const stuck = owned.filter((each) => takenOverSeconds(each, group) === null);
+    if (stuck.length > 0) return stuckText(stuck, isOne);
+    const seconds = Math.max(...owned.map((each) => takenOverSeconds(each, group) ?? 0));
+    const owners = ownersOf(owned);
+    return `Taken over ${formatDuration(seconds)} ago${owners === 1 ? "" : ` by ${formatCount(owners)} owners`}; no checkpoint yet.`;
   },
-  stall: (those) =>
-    `The handler probably keeps failing on one event. Open ${those.length === 1 ? "the" : "a"} partition's row and read its next event. Then fix the handler, or skip that event.`,
+  stall: () =>
+    "The handler probably keeps failing on one event: read the next one, and look for its number in the processor's log. Then fix the handler, or skip that event.",
   rewind: () =>
     "If nobody meant this, a processor overwrote a newer position, often after it lost the partition: check the Owners tab at that time. The events in between are processed twice.",
   warn: (_, { owners, partitionCount }) => {

@@ -28,6 +28,7 @@ import type { PositionRing } from "#lib/lag/positions.ts";
 import { addCheckpointReading, checkpointRates, ratePerSecond } from "#lib/lag/rates.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
+import { observeArrival } from "#lib/ownership/owner-arrival.ts";
 import { hasHadNothing, observeOwner } from "#lib/ownership/owner-observation.ts";
 import { type PartitionOwner, partitionOwner } from "#lib/ownership/ownership.ts";
 import {
@@ -101,6 +102,7 @@ export function observeGroupPartition(
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const last = properties?.lastEnqueuedSequenceNumber ?? null;
   memory.owner = observeOwner(memory.owner, owner, last, storeNow);
+  memory.arrival = observeArrival(memory.arrival, owner, storeNow);
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
     checkpoint === null || cp === null || lag.lag === null
@@ -147,6 +149,7 @@ export function observeGroupPartition(
     checkpoint: checkpoint === null ? null : toCheckpoint(checkpoint),
     otherCheckpoints: input.otherCheckpoints.map(toCheckpoint),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
+    ownerSince: toIso(memory.arrival.at),
     ownerReason: toWire(ownerReason),
     beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
     lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,

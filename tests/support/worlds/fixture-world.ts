@@ -60,6 +60,7 @@ export function fixtureGroupPartition(more: Partial<GroupPartition> = {}): Group
       blobName: "contoso.servicebus.windows.net/orders/billing/checkpoint/0",
     },
     otherCheckpoints: [],
+    ownerSince: null,
     ownerReason: null,
     owner: { ownerId: "6a74d7bd-7122-4b1e-9d7a-0d3ae24f5c11", lastRenewedAt: ago(4), state: "active" },
     beginningSequenceNumber: 1_000,

@@ -115,7 +115,7 @@ describe("a stall and a rewind", () => {
     expect(stall).toMatchObject({
       title: "Partition 0 stalled",
       evidence: "The last 10 stand at event 48,201.",
-      next: expect.stringContaining("read its next event"),
+      next: expect.stringContaining("read the next one"),
     });
     expect(rewind).toMatchObject({
       title: "Partition 1 rewound",

@@ -25,8 +25,10 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
           <Fact name="Owner" text={owners?.source ?? "nobody"} />
         </Side>
         <Side title="Target">
-          <Fact name="Now">{current === null ? "no checkpoint" : position(current.sequenceNumber)}</Fact>
-          <Fact name="Then">{target === null ? null : position(target.sequenceNumber)}</Fact>
+          <Fact name="Checkpoint now">
+            {current === null ? "no checkpoint" : position(current.sequenceNumber)}
+          </Fact>
+          <Fact name="Checkpoint then">{target === null ? null : position(target.sequenceNumber)}</Fact>
           <Fact name="Offset then" text={target?.offset} copy />
           <Fact name="Event enqueued">
             {target?.enqueuedAt ? <ZonedMoment at={target.enqueuedAt} /> : null}

@@ -10,10 +10,11 @@ import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 interface Props {
   entry: ResetPlanEntry;
   isUndo: boolean;
+  byNumber?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
 
-export function PlanBelow({ entry, isUndo, ownerName }: Props) {
+export function PlanBelow({ entry, isUndo, byNumber = false, ownerName }: Props) {
   const { blockedBy, warnings, replays, skips, processedSince } = entry;
   const said = blockedBy === null ? warnings : [blockedBy];
   return (
@@ -29,7 +30,7 @@ export function PlanBelow({ entry, isUndo, ownerName }: Props) {
             </>
           ) : null}
           <br />
-          Resumes with <Resumes entry={entry} />
+          Resumes with <Resumes entry={entry} byNumber={byNumber} />
         </p>
       )}
       {said.length === 0 ? null : (

@@ -17,11 +17,14 @@ export interface PlanColumnOptions {
   isMove: boolean;
   isBlobs: boolean;
   isLive?: boolean;
+  /** The target was typed as a number, so the next event is told by its number too. */
+  byNumber?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
 
 type Entry = ResetPlanEntry;
 
+const numberWidth = 66;
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
 function obstacle({ blockedBy, warnings }: Entry): number {
@@ -33,7 +36,7 @@ export function isObstructed(entry: Entry): boolean {
 }
 
 export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
-  const { isUndo, isMove, isBlobs, isLive = false, ownerName } = options;
+  const { isUndo, isMove, isBlobs, isLive = false, byNumber = false, ownerName } = options;
   if (isBlobs) return [...blobColumns, issuesColumn];
   return [
     partitionColumn,
@@ -64,9 +67,9 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
     {
       id: "resumes",
       label: "Resumes at",
-      width: 190,
+      width: byNumber ? 190 + numberWidth : 190,
       phoneWidth: 0,
-      cell: (entry) => <Resumes entry={entry} />,
+      cell: (entry) => <Resumes entry={entry} byNumber={byNumber} />,
       sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
       csv: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
     },
@@ -90,7 +93,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
         ]
       : []),
     ...(isLive ? [pauseColumn(ownerName)] : []),
-    issuesColumn,
+    byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn,
   ];
 }
 
@@ -227,14 +230,20 @@ function becomesText({ cleans, removes, target }: Entry): string | null {
   return target === null ? null : formatCount(target.sequenceNumber);
 }
 
-export function Resumes({ entry }: { entry: Entry }) {
+export function Resumes({ entry, byNumber }: { entry: Entry; byNumber: boolean }) {
   const { resumesAt } = entry;
   const isNowhere = fateOf(entry) === "blocked" && entry.target === null;
   if (isNowhere || entry.removes === true) return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;
-  return <ZonedClock at={enqueuedAt} className="figures" />;
+  const clock = <ZonedClock at={enqueuedAt} className="figures" />;
+  if (!byNumber) return clock;
+  return (
+    <span className="figures">
+      event {formatCount(sequenceNumber)} <span className="text-muted">· {clock}</span>
+    </span>
+  );
 }
 
 function textsOf({ blockedBy, warnings }: Entry): string[] {

@@ -9,6 +9,11 @@ import { isObstructed, planColumns } from "./plan-columns.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 import { type Typing, useTypedPositions } from "./typed-positions.tsx";
 
+const typedKinds: readonly string[] = [
+  "sequenceNumber",
+  "positions",
+  "shift",
+] satisfies ResetPlan["target"]["kind"][];
 const details = (entry: ResetPlanEntry) => <PlanDetails entry={entry} />;
 const obstructed = (noun: "partition" | "blob") => ({
   isKept: isObstructed,
@@ -31,13 +36,14 @@ export function PlanTable({
   const isMove = plan.target.kind === "move";
   const isBlobs = isOfBlobs(plan);
   const isLive = plan.mode === "live";
+  const byNumber = typedKinds.includes(plan.target.kind);
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, isBlobs, isLive, ownerName }),
-    [isUndo, isMove, isBlobs, isLive, ownerName],
+    () => planColumns({ isUndo, isMove, isBlobs, isLive, byNumber, ownerName }),
+    [isUndo, isMove, isBlobs, isLive, byNumber, ownerName],
   );
   const below = useCallback(
-    (entry: ResetPlanEntry) => <PlanBelow entry={entry} isUndo={isUndo} ownerName={ownerName} />,
-    [isUndo, ownerName],
+    (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, byNumber, ownerName }} />,
+    [isUndo, byNumber, ownerName],
   );
   const noun = isBlobs ? "blob" : "partition";
   const then = columns.findIndex(({ id }) => id === "then");

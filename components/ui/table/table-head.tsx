@@ -58,12 +58,13 @@ function HeadCell<Row>({
           {...tip}
           onClick={() => onSort(nextSort(column, sort))}
           className={clsx(
-            "-mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded px-1 hover:text-ink",
-            figure && "flex-row-reverse",
+            "-mx-1 inline-flex min-h-6 max-w-full items-center gap-1 rounded px-1 hover:text-ink",
+            figure ? "flex-row-reverse text-right" : "text-left",
             sorted !== "none" && "font-medium text-ink",
           )}
         >
-          <span className="truncate">{label}</span>
+          {/* A phone has no room for two words side by side. */}
+          <span className="truncate max-sm:whitespace-normal max-sm:leading-tight">{label}</span>
           {sorted === "none" ? null : <Arrow aria-hidden className="size-3 shrink-0" />}
         </button>
       )}

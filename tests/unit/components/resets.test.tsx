@@ -90,6 +90,27 @@ describe("a plan's table", () => {
   });
 });
 
+describe("a plan's next event", () => {
+  const options = { isUndo: false, isMove: false, isBlobs: false, ownerName: (id: string) => id };
+  const resumesAt = { sequenceNumber: 48_206, enqueuedAt: "2026-03-02T12:00:00.000Z" };
+  const resumes = (byNumber: boolean) =>
+    words(
+      planColumns({ ...options, byNumber })
+        .find(({ id }) => id === "resumes")
+        ?.cell(fixturePlanEntry({ resumesAt })),
+    );
+
+  it("is told by the number that was typed, and else by its time", () => {
+    expect(resumes(true)).toMatch(/^event 48,206 ·.*12:00:00/);
+    expect(resumes(false)).not.toContain("48,206");
+  });
+
+  it("stands beside columns that say which checkpoint they show", () => {
+    const labels = planColumns(options).map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(["Checkpoint now", "Checkpoint then"]));
+  });
+});
+
 describe("the link to a reset", () => {
   const address = { hub: "orders", group: "$Default", store: "main" };
 

@@ -18,6 +18,10 @@ export function useSelection(): { selection: Selection; choose: (ids: readonly s
   return { selection, choose: useCallback((chosen) => setIds(new Set(chosen)), []) };
 }
 
+/**
+ * Stands below the table and sticks to the window's lower edge: above, it would push the rows from under the
+ * pointer that ticks them.
+ */
 export function SelectionBar(props: {
   count: number;
   shown: number;
@@ -27,13 +31,15 @@ export function SelectionBar(props: {
 }) {
   const { count, shown, onAll, onNone, children } = props;
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b border-line bg-accent-soft/40 px-4 py-2">
-      <span role="status" className="figures">
-        {formatCount(count)} chosen
-      </span>
-      <Button onClick={onAll}>Choose all {formatCount(shown)} shown</Button>
-      <Button onClick={onNone}>None</Button>
-      <span className="sm:ml-auto">{children}</span>
+    <div className="sticky bottom-0 z-10 bg-surface print:static">
+      <div className="flex flex-wrap items-center gap-2 border-t border-line bg-accent-soft/40 px-4 py-2">
+        <span role="status" className="figures">
+          {formatCount(count)} chosen
+        </span>
+        <Button onClick={onAll}>Choose all {formatCount(shown)} shown</Button>
+        <Button onClick={onNone}>None</Button>
+        <span className="sm:ml-auto">{children}</span>
+      </div>
     </div>
   );
 }

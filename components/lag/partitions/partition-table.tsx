@@ -77,16 +77,6 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
           With lag
         </Button>
       </ListTools>
-      {actions === null || selection.ids.size === 0 ? null : (
-        <SelectionBar
-          count={selection.ids.size}
-          shown={sorted.length}
-          onAll={() => choose([...selection.ids, ...sorted.map(idOf)])}
-          onNone={() => choose([])}
-        >
-          {actions([...selection.ids])}
-        </SelectionBar>
-      )}
       <DataTable
         label="Partitions"
         columns={shown}
@@ -112,6 +102,16 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
           />
         }
       />
+      {actions === null || selection.ids.size === 0 ? null : (
+        <SelectionBar
+          count={selection.ids.size}
+          shown={sorted.length}
+          onAll={() => choose([...selection.ids, ...sorted.map(idOf)])}
+          onNone={() => choose([])}
+        >
+          {actions([...selection.ids])}
+        </SelectionBar>
+      )}
     </>
   );
 }

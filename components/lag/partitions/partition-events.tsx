@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
@@ -22,16 +22,19 @@ interface Props {
   partition: GroupPartition;
   whyNot: string | null;
   skip: (partition: GroupPartition, sequenceNumber: number) => ReactNode;
+  /** The next event is to be read now; `onTaken` tells that it is being read. */
+  isAsked: boolean;
+  onTaken: () => void;
 }
 
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
-export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
+export function PartitionEvents({ address, partition, whyNot, skip, isAsked, onTaken }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);
+  const region = useRef<HTMLElement>(null);
   const around = eventsAround(partition);
-  if (around.length === 0) return null;
-
+  const next = around.find(({ which }) => which === "next");
   const read = async (asked: ReadableEvent) => {
     reading.current?.abort();
     const mine = new AbortController();
@@ -45,8 +48,20 @@ export function PartitionEvents({ address, partition, whyNot, skip }: Props) {
       setShown({ asked, state: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   };
+  useEffect(() => {
+    if (!isAsked) return;
+    onTaken();
+    region.current?.scrollIntoView({ block: "center" });
+    if (next !== undefined && next.whyNot === null && whyNot === null) void read(next);
+  });
+  if (around.length === 0) return null;
+
   return (
-    <section aria-label={`Events of partition ${partition.partitionId}`} className="flex flex-col gap-2">
+    <section
+      ref={region}
+      aria-label={`Events of partition ${partition.partitionId}`}
+      className="flex flex-col gap-2"
+    >
       <ul className="flex flex-wrap gap-x-8 gap-y-2">
         {around.map((asked) => (
           <li key={asked.which} className="flex flex-wrap items-center gap-x-2 gap-y-1">

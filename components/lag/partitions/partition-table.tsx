@@ -32,9 +32,18 @@ interface Props {
   /** Null: partitions can't be selected. */
   actions: ((partitionIds: readonly string[]) => ReactNode) | null;
   eventsOf?: (partition: GroupPartition) => ReactNode;
+  asked?: string | null;
 }
 
-export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, actions, eventsOf }: Props) {
+export function PartitionTable({
+  partitions,
+  fileName,
+  ownerCell,
+  renewedCell,
+  actions,
+  eventsOf,
+  asked = null,
+}: Props) {
   const [url, setUrl] = useQueryStates(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;
   const withReasons = partitions.some((p) => p.reason !== null);
@@ -85,6 +94,7 @@ export function PartitionTable({ partitions, fileName, ownerCell, renewedCell, a
         sort={url.sort ?? { column: "lag", descending: true }}
         onSort={onSort}
         details={details}
+        asked={asked}
         empty={
           <Message
             kind="noMatch"

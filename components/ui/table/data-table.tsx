@@ -24,10 +24,15 @@ const VirtualRows = dynamic(() =>
 
 /** Scrolls on its own, also by keyboard, so that the page never scrolls sideways. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rowId, sort, onSort, details, empty } = props;
+  const { label, columns, rowId, sort, onSort, details, empty, asked = null } = props;
   const by = sort === null ? "" : `${sort.column} ${sort.descending}`;
   const { rows, isHeld, hold } = useHeldOrder(props.rows, rowId, by);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [told, setTold] = useState<string | null>(null);
+  if (asked !== told) {
+    setTold(asked);
+    if (asked !== null) setOpen((before) => new Set([...before, asked]));
+  }
   const region = useRef<HTMLDivElement>(null);
   const virtual = rows.length > virtualFrom;
   const toggle = (id: string) =>

@@ -15,6 +15,8 @@ export interface DataTableProps<Row> {
   below?: (row: Row) => ReactNode;
   belowOnPhone?: (row: Row) => ReactNode;
   empty?: ReactNode;
+  /** Opens the row of this id whenever it changes to one. */
+  asked?: string | null;
 }
 
 export interface BodyProps<Row> extends DataTableProps<Row> {

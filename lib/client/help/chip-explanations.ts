@@ -20,7 +20,7 @@ const byStatus: Record<Status, Explanation> = {
   ),
   stop: about(
     "stop",
-    "Events wait, and there was no new checkpoint for longer than the last ten took together. The processors are down, hang, or no longer checkpoint.",
+    "Events wait, and there was no new checkpoint for longer than the last ten took together. The processors are down, hang, fail on one event each time, or no longer checkpoint.",
   ),
   unknown: about(
     "unknown",

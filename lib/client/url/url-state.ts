@@ -50,6 +50,9 @@ export const partitionListParsers = {
   behind: parseAsBoolean.withDefault(false),
 };
 
+/** A partition whose next event is to be read: done once, and gone from the address. */
+export const parseAsAsked = parseAsString;
+
 export const hubTabs = ["groups", "partitions"] as const;
 export const parseAsHubTab = parseAsStringLiteral(hubTabs).withDefault("groups");
 

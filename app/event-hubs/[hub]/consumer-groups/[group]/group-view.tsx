@@ -46,8 +46,10 @@ import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { GroupTabs } from "./group-tabs.tsx";
+import { ReadSuspect } from "./read-suspect.tsx";
 import { SkipStalled } from "./skip-stalled.tsx";
 import { useGroupPast } from "./use-group-past.ts";
+import { useReadRequest } from "./use-read-request.ts";
 
 function useGroup(address: GroupAddress, hub: EventHub) {
   const [readEvery, setReadEvery] = useState(hub.readEvery);
@@ -98,7 +100,9 @@ export function GroupView({
   const isOwned = (group?.owners.length ?? 0) > 0;
   const formats = group?.formats;
   const slowestCheckpoint = group?.slowestCheckpoint;
-  const whyNoSkip = whyNoReset ?? whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned);
+  const [asked, ask] = useReadRequest();
+  const whyNoRead = whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned);
+  const whyNoSkip = whyNoReset ?? whyNoRead;
   const skipOf = useCallback(
     (partition: GroupPartition, sequenceNumber: number, text?: string) => (
       <SkipEvent
@@ -117,11 +121,13 @@ export function GroupView({
       <PartitionEvents
         address={address}
         partition={partition}
-        whyNot={whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned)}
+        whyNot={whyNoRead}
         skip={skipOf}
+        isAsked={partition.partitionId === asked}
+        onTaken={() => ask(null)}
       />
     ),
-    [address, whyNoEvent, hasInspectionGroup, isOwned, skipOf],
+    [address, whyNoRead, skipOf, asked, ask],
   );
   const sources = useMemo(() => (group ? groupStaleSources(group, hub) : []), [group, hub]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
@@ -189,11 +195,14 @@ export function GroupView({
               <div className="empty:hidden max-sm:order-first">
                 <Findings
                   group={group}
-                  actionOf={({ kind, partitionIds }) =>
-                    kind === "stall" ? (
-                      <SkipStalled group={group} partitionIds={partitionIds} skip={skipOf} />
-                    ) : null
-                  }
+                  actionOf={({ kind, partitionIds, suspects = [] }) => (
+                    <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
+                      <ReadSuspect partitionIds={suspects} whyNot={whyNoRead} onRead={ask} />
+                      {kind === "stall" ? (
+                        <SkipStalled group={group} partitionIds={partitionIds} skip={skipOf} />
+                      ) : null}
+                    </div>
+                  )}
                 />
               </div>
             </div>
@@ -236,6 +245,7 @@ export function GroupView({
                             )
                       }
                       eventsOf={eventsOf}
+                      asked={asked}
                     />
                   </Panel>
                 </>

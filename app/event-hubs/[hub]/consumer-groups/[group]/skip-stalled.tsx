@@ -19,17 +19,13 @@ export function SkipStalled(props: {
       return next === undefined ? [] : [{ partition, sequenceNumber: next.sequenceNumber }];
     });
   if (offers.length === 0 || offers.length > mostOffered) return null;
-  return (
-    <div className="mt-1 flex flex-wrap gap-2">
-      {offers.map(({ partition, sequenceNumber }) => (
-        <span key={partition.partitionId} className="contents">
-          {skip(
-            partition,
-            sequenceNumber,
-            `Skip event ${formatCount(sequenceNumber)} of partition ${partition.partitionId}…`,
-          )}
-        </span>
-      ))}
-    </div>
-  );
+  return offers.map(({ partition, sequenceNumber }) => (
+    <span key={partition.partitionId} className="contents">
+      {skip(
+        partition,
+        sequenceNumber,
+        `Skip event ${formatCount(sequenceNumber)} of partition ${partition.partitionId}…`,
+      )}
+    </span>
+  ));
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
@@ -13,6 +13,7 @@ import { MomentText } from "#lib/client/format/use-times.ts";
 import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { EventContent } from "./event-view.tsx";
+import { SaveEvent } from "./save-event.tsx";
 
 type Direction = "earlier" | "later";
 
@@ -20,6 +21,7 @@ interface Props {
   address: GroupAddress;
   event: ReadEvent;
   whyNot: string | null;
+  resume: (sequenceNumber: number, text?: string) => ReactNode;
 }
 
 const order = [{ column: "number", descending: false }] as const;
@@ -28,10 +30,11 @@ const none = {
   later: "There is no later event yet.",
 };
 
-export function EventNeighbours({ address, event, whyNot }: Props) {
+export function EventNeighbours({ address, event, whyNot, resume }: Props) {
   const [events, setEvents] = useState<readonly ReadEvent[]>([event]);
   const [filter, setFilter] = useState("");
   const shown = filterEvents(events, filter);
+  const columns = useMemo(() => [...eventColumns, resumeColumn(resume)], [resume]);
   const reading = useMutation({
     mutationFn: (direction: Direction) => {
       const end = direction === "later" ? events.at(-1) : events[0];
@@ -75,7 +78,18 @@ export function EventNeighbours({ address, event, whyNot }: Props) {
           rowId={({ sequenceNumber }) => `event-${sequenceNumber}`}
           order={order}
           details={(one) => (
-            <EventContent event={one} bodyName={`Body of event ${formatCount(one.sequenceNumber)}`} />
+            <div className="flex flex-col gap-2">
+              <div className="flex flex-wrap gap-2">
+                <SaveEvent
+                  address={address}
+                  partitionId={one.partitionId}
+                  sequenceNumber={one.sequenceNumber}
+                  whyNot={whyNot}
+                />
+                {resume(one.sequenceNumber)}
+              </div>
+              <EventContent event={one} bodyName={`Body of event ${formatCount(one.sequenceNumber)}`} />
+            </div>
           )}
           empty={<p className="px-4 py-3 text-muted">None of these events contains this text.</p>}
         />
@@ -84,7 +98,18 @@ export function EventNeighbours({ address, event, whyNot }: Props) {
   );
 }
 
-const columns: Column<ReadEvent>[] = [
+function resumeColumn(resume: Props["resume"]): Column<ReadEvent> {
+  return {
+    id: "resume",
+    label: "Resume",
+    width: 156,
+    phoneWidth: 0,
+    hint: "The group would go on with the event after this one.",
+    cell: ({ sequenceNumber }) => resume(sequenceNumber, "Resume after…"),
+  };
+}
+
+const eventColumns: Column<ReadEvent>[] = [
   {
     id: "number",
     label: "Event",

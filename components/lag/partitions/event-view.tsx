@@ -12,10 +12,11 @@ export function EventView(props: {
   event: ReadEvent;
   asked: Pick<ReadableEvent, "sequenceNumber">;
   actions?: ReactNode;
+  note?: string | null;
   children?: ReactNode;
   onClose: () => void;
 }) {
-  const { event, asked, actions = null, children, onClose } = props;
+  const { event, asked, actions = null, note = null, children, onClose } = props;
   return (
     <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -25,6 +26,7 @@ export function EventView(props: {
           Close
         </Button>
       </div>
+      {note === null ? null : <p className="text-note text-muted">{note}</p>}
       {event.sequenceNumber === asked.sequenceNumber ? null : (
         <p>
           Event {formatCount(asked.sequenceNumber)} is no longer in the stream. This is the first event after

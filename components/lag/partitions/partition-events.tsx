@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
@@ -22,16 +22,23 @@ interface Props {
   partition: GroupPartition;
   whyNot: string | null;
   skip: (partition: GroupPartition, sequenceNumber: number) => ReactNode;
+  resume: (partition: GroupPartition, sequenceNumber: number, text?: string) => ReactNode;
   /** The next event is to be read now; `onTaken` tells that it is being read. */
   isAsked: boolean;
   onTaken: () => void;
 }
 
+const laterOne =
+  "If the group fails on an event, it may be a later one of the same batch: look for its number in the processor's log. Read on below, and resume after that one.";
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
-export function PartitionEvents({ address, partition, whyNot, skip, isAsked, onTaken }: Props) {
+export function PartitionEvents({ address, partition, whyNot, skip, resume, isAsked, onTaken }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);
+  const resumeHere = useCallback(
+    (sequenceNumber: number, text?: string) => resume(partition, sequenceNumber, text),
+    [resume, partition],
+  );
   const region = useRef<HTMLElement>(null);
   const around = eventsAround(partition);
   const next = around.find(({ which }) => which === "next");
@@ -96,6 +103,7 @@ export function PartitionEvents({ address, partition, whyNot, skip, isAsked, onT
                 {shown.asked.which === "next" ? skip(partition, shown.event.sequenceNumber) : null}
               </>
             }
+            note={shown.asked.which === "next" ? laterOne : null}
             onClose={() => setShown(null)}
           >
             <EventNeighbours
@@ -103,6 +111,7 @@ export function PartitionEvents({ address, partition, whyNot, skip, isAsked, onT
               address={address}
               event={shown.event}
               whyNot={whyNot}
+              resume={resumeHere}
             />
           </EventView>
         ) : null}

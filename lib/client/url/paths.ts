@@ -24,6 +24,16 @@ export function resetPath(hub: string, group: string, store: string, partitions?
   return `${groupPage(hub, group)}/reset?${query}`;
 }
 
+/** The choice of a reset, filled in: the partition goes on with the event after this one. */
+export function resumeAfterPath(
+  { hub, group, store }: { hub: string; group: string; store: string },
+  after: { partitionId: string; sequenceNumber: number; isLive: boolean },
+): string {
+  const target = { target: "sequenceNumber", sequence: String(after.sequenceNumber + 1) };
+  const query = new URLSearchParams({ ...target, ...(after.isLive ? { mode: "live" } : {}) });
+  return `${resetPath(hub, group, store, after.partitionId)}&${query}`;
+}
+
 export function movePath(hub: string, group: string, store: string): string {
   return `${groupPage(hub, group)}/move?${new URLSearchParams({ store })}`;
 }

@@ -21,6 +21,7 @@ import { useOwnerCell } from "#components/owners/use-owner-cell.tsx";
 import { ExportMenu } from "#components/resets/choose/export-menu.tsx";
 import { ResetLink } from "#components/resets/result/reset-link.tsx";
 import { ResetStrip } from "#components/resets/result/reset-strip.tsx";
+import { ResumeAfter } from "#components/resets/resume-after.tsx";
 import { SkipEvent } from "#components/resets/skip-event.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
@@ -116,6 +117,19 @@ export function GroupView({
     ),
     [address, formats, slowestCheckpoint, whyNoSkip],
   );
+  const resumeOf = useCallback(
+    (partition: GroupPartition, sequenceNumber: number, text?: string) => (
+      <ResumeAfter
+        address={address}
+        group={{ formats: formats ?? [] }}
+        partition={partition}
+        sequenceNumber={sequenceNumber}
+        whyNot={whyNoReset}
+        {...(text !== undefined && { text })}
+      />
+    ),
+    [address, formats, whyNoReset],
+  );
   const eventsOf = useCallback(
     (partition: GroupPartition) => (
       <PartitionEvents
@@ -123,11 +137,12 @@ export function GroupView({
         partition={partition}
         whyNot={whyNoRead}
         skip={skipOf}
+        resume={resumeOf}
         isAsked={partition.partitionId === asked}
         onTaken={() => ask(null)}
       />
     ),
-    [address, whyNoRead, skipOf, asked, ask],
+    [address, whyNoRead, skipOf, resumeOf, asked, ask],
   );
   const sources = useMemo(() => (group ? groupStaleSources(group, hub) : []), [group, hub]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;

@@ -8,7 +8,7 @@ import { bySubject } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { incidentHelp } from "#lib/client/help/finding-help.ts";
 import { consumerGroupPath, diagnosisPath } from "#lib/client/url/paths.ts";
 import { IncidentActions } from "./incident-actions.tsx";
 import { SeverityChip } from "./severity-chip.tsx";
@@ -80,7 +80,7 @@ function Cause({ incident }: { incident: Incident }) {
     <div className="not-first:pt-1.5">
       <p className="foreign text-pretty break-words">
         <TimedText text={showText(told.message)} />
-        <HelpMark href={reasonPath(told.code)} of={told.code} />
+        <HelpMark href={incidentHelp(told)} of={told.code} />
       </p>
       {!isOver && worst.message !== summary.message ? (
         <p className="foreign text-pretty break-words text-muted">

@@ -1,6 +1,9 @@
+import type { WireReason } from "#lib/api/reason.ts";
 import { type Section, sectionPath } from "./explanation.ts";
+import { reasonPath } from "./help-pages.ts";
 
 const byKind: Record<string, Section> = {
+  ok: "caughtUp",
   stop: "stop",
   stall: "stall",
   rewind: "rewind",
@@ -18,4 +21,10 @@ const byKind: Record<string, Section> = {
 /** The help's section for a finding. Findings without an entry are about an unknown lag. */
 export function findingHelp(kind: string): string {
   return sectionPath(byKind[kind] ?? "dash");
+}
+
+/** Of a status it is what the group's page leads to; of another condition its code's. */
+export function incidentHelp({ code, params }: WireReason): string {
+  const status = code === "statusIs" ? params.status : undefined;
+  return typeof status === "string" && status in byKind ? findingHelp(status) : reasonPath(code);
 }

@@ -3,6 +3,7 @@ import { openApiDocument } from "#lib/api/operations/openapi.ts";
 import { nouns } from "#lib/api/reasons/catalogue.ts";
 import type { Declared } from "#lib/api/reasons/declare.ts";
 import { browserErrorMeanings, errorMeanings } from "#lib/api/reasons/errors.ts";
+import { incidentHelp } from "./incident-help.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 
 interface Described {
@@ -104,11 +105,12 @@ function reasonSection([name, { meaning, remedy, params }]: [
   string,
   Pick<Declared, "meaning" | "remedy" | "params">,
 ]): string {
+  const help = (incidentHelp as Record<string, string>)[name];
   const carries = Object.keys((z.toJSONSchema(params) as { properties?: object }).properties ?? {});
   return [
     `### ${code(name)}`,
-    meaning,
-    ...(remedy === null ? [] : [`**Next step:** ${remedy}`]),
-    ...(carries.length === 0 ? [] : [`Carries ${carries.map(code).join(", ")}.`]),
+    ...(help === undefined ? [meaning] : [help]),
+    ...(help !== undefined || remedy === null ? [] : [`**Next step:** ${remedy}`]),
+    ...(carries.length === 0 ? [] : [`In the API it carries ${carries.map(code).join(", ")}.`]),
   ].join("\n\n");
 }

@@ -8,6 +8,7 @@ import { helpDestinations } from "#lib/client/help/help-destinations.ts";
 import { helpPages } from "#lib/client/help/help-pages.ts";
 import { loadConfig } from "#lib/server/config/load-config.ts";
 import { filled, headingsIndex, headingsOf, helpFiles, readHelp } from "#tests/support/help/fill.ts";
+import { incidentHelp } from "#tests/support/help/incident-help.ts";
 import { unpadded } from "#tests/support/help/markdown-table.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -43,6 +44,18 @@ describe("the help", () => {
 
   it.each(slugs)("has in %s what the code runs on: after a change run `npm run docs`", (slug) => {
     expect(unpadded(readHelp(slug))).toBe(unpadded(filled(readHelp(slug))));
+  });
+
+  it("tells of incidents in plain words with links, and names the API's params last", () => {
+    const sections = Object.keys(incidentHelp).map((code) => {
+      const [, section = ""] = readHelp("reasons").split(`### \`${code}\`\n`);
+      return section.split(/^##/m)[0]?.trim().split("\n\n") ?? [];
+    });
+    expect(sections.map(([first]) => first).filter((first) => first?.includes("`"))).toEqual([]);
+    expect(
+      sections.filter((lines) => lines.slice(0, -1).some((line) => line.startsWith("In the API"))),
+    ).toEqual([]);
+    expect(sections.filter((lines) => !lines.join().includes(".md"))).toEqual([]);
   });
 
   it("holds in README what the last run of the SDKs found: after a change run `npm run docs`", () => {

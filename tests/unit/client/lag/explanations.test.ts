@@ -7,12 +7,13 @@ import { shareColumns } from "#components/owners/share-table.tsx";
 import { spanColumns } from "#components/owners/span-table.tsx";
 import { catalogue } from "#lib/api/reasons/catalogue.ts";
 import { browserErrorMeanings, errorMeanings } from "#lib/api/reasons/errors.ts";
-import { statuses } from "#lib/api/status.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import { type Status, statuses } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { columnExplanations } from "#lib/client/help/column-explanations.ts";
 import type { Explanation } from "#lib/client/help/explanation.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
-import { findingHelp } from "#lib/client/help/finding-help.ts";
+import { findingHelp, incidentHelp } from "#lib/client/help/finding-help.ts";
 import headings from "#lib/client/help/headings.json" with { type: "json" };
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { utcTimes } from "#lib/client/history/time-axis.ts";
@@ -83,6 +84,9 @@ it("explains each thing in two sentences", () => {
   expect(all.filter(({ text }) => !text.endsWith("."))).toEqual([]);
 });
 
+const status = (each: Exclude<Status, "unknown">) =>
+  reason("statusIs", { status: each, partitions: 1, partitionCount: 1, lag: 1 });
+
 const leadsNowhere = (href: string) => {
   const pages: Record<string, Record<string, string>> = headings;
   const [, page = "", anchor] = /^\/help\/([a-z-]+)(?:#(.+))?$/.exec(href) ?? [];
@@ -103,5 +107,12 @@ it("links each code and each finding to its section", () => {
   expect(kinds.filter((kind) => leadsNowhere(findingHelp(kind)))).toEqual([]);
   expect(new Set(kinds.map(findingHelp)).size).toBe(kinds.length);
   expect(findingHelp("unreadable")).toBe("/help/figures#why-a-lag-is-a-dash");
+  expect(incidentHelp(toWire(status("stop")))).toBe(findingHelp("stop"));
+  const bad = (["stop", "stall", "rewind", "warn", "ok"] as const).map((each) =>
+    incidentHelp(toWire(status(each))),
+  );
+  expect(bad.filter(leadsNowhere)).toEqual([]);
+  expect(new Set(bad).size).toBe(bad.length);
+  expect(incidentHelp(toWire(reason("lagAbove", { lag: 1 })))).toBe(reasonPath("lagAbove"));
   expect(findingHelp("noCheckpoint")).toBe("/help/figures#lag");
 });

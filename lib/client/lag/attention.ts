@@ -134,11 +134,11 @@ function extras(group: ConsumerGroup): Part[] {
   const parts: Part[] = [...withoutCheckpoint(group), ...notResumed(group)];
   const blocking = group.notes.find(({ code }) => code === "blockingBlobs");
   if (blocking !== undefined) {
-    const { length } = blocking.partitionIds;
+    const { partitionIds: ids } = blocking;
     parts.push(
-      ...(length === 0
+      ...(ids.length === 0
         ? [" Invalid blobs that belong to no partition"]
-        : [" Invalid blobs of ", { strong: plural(length, "partition") }]),
+        : [" Invalid blobs of ", { strong: partitionsNamed(ids) }]),
       ` ${stopEverybody(2)}.`,
     );
   }

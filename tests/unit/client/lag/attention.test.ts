@@ -222,10 +222,12 @@ describe("the attention list", () => {
       notes: [{ code: "blockingBlobs" as const, message: "…", params: {}, partitionIds }],
     });
     const stop = `${stopEverybody(2)}.`;
-    expect(of(note(["1", "2"]))).toEqual([`billing has caught up. Invalid blobs of 2 partitions ${stop}`]);
+    expect(of(note(["1", "2"]))).toEqual([
+      `billing has caught up. Invalid blobs of partitions 1 and 2 ${stop}`,
+    ]);
     expect(of(note([]))[0]).toContain(`Invalid blobs that belong to no partition ${stop}`);
     expect(of({ ...note(["1"]), status: "unknown", statusCause: "unreadable" })).toEqual([
-      `billing has unreadable checkpoints, so its lag is not known. Invalid blobs of 1 partition ${stop}`,
+      `billing has unreadable checkpoints, so its lag is not known. Invalid blobs of partition 1 ${stop}`,
     ]);
   });
 

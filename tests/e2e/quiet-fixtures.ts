@@ -39,6 +39,8 @@ export const test = base.extend<Fixtures>({
       return response;
     };
     await use(page);
+    // A handler that still waits for its answer would fail the test when the page closes.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   },
   quiet: [
     async ({ page, ignoredComplaints }, use) => {

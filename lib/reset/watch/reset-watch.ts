@@ -99,7 +99,9 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return isNotResumed(entry) ? [{ ...change, ...resumed(entry, seen) }] : [];
     case "over":
       watched.entries.delete(partitionId);
-      return [];
+      if (!isNotResumed(entry)) return [];
+      // Whoever resumes now does so from what the other reset wrote.
+      return [{ ...change, result: entry.result, reason: reason("writtenByLaterReset") }];
     case "overwritten":
       return [{ ...change, result: "overwritten", reason: judged.reason }];
     case "open":

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { toRecord } from "#lib/reset/live/progress.ts";
@@ -57,6 +58,18 @@ it("takes back that a partition has not resumed once it has, within the watch an
       },
     ]);
   }
+});
+
+it("no longer waits for one that another reset has written since", () => {
+  const watch = new ResetWatch();
+  watch.watch(reset(written("0", notYet), written("1", null)), start);
+  const later = standing(50, minutes(1));
+  for (const { checkpoint } of later.partitions)
+    if (checkpoint !== null) checkpoint.writtenBy = ownIdentifier("r2", "0");
+  const found = watch.observe(later, minutes(1)).get("r1");
+  expect(found).toEqual([
+    { partitionId: "0", from: "written", result: "written", reason: reason("writtenByLaterReset") },
+  ]);
 });
 
 it("forgets one that resumed, and after a day one that did not", () => {

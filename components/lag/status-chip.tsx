@@ -5,6 +5,7 @@ import {
   Check,
   ChevronsDown,
   CircleQuestionMark,
+  Hourglass,
   type LucideIcon,
   Pause,
   RotateCcw,
@@ -27,9 +28,18 @@ const icons: Record<Status, LucideIcon> = {
 const iconsOfWords: Record<string, LucideIcon> = {
   [behindWords.falling]: ChevronsDown,
   [behindWords.steady]: ArrowRight,
-  [heldWords.partition]: Pause,
   [heldWords.group]: Pause,
 };
+
+/** Words that stand alone, or after how many partitions they hold for. */
+const iconsOfEnds: [end: RegExp, icon: LucideIcon][] = [
+  [/not resumed$/i, Hourglass],
+  [/paused$/i, Pause],
+];
+
+function iconOf(status: Status, word: string): LucideIcon {
+  return iconsOfWords[word] ?? iconsOfEnds.find(([end]) => end.test(word))?.[1] ?? icons[status];
+}
 
 export const statusTones: Record<Status, string> = {
   ok: "text-ok",
@@ -51,7 +61,7 @@ export function StatusIcon({
   word?: string;
   className?: string;
 }) {
-  const Icon = iconsOfWords[word ?? ""] ?? icons[status];
+  const Icon = iconOf(status, word ?? "");
   return (
     <Icon
       aria-hidden

@@ -101,7 +101,7 @@ function pauseColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> {
   return {
     id: "pause",
     label: "Pause",
-    width: 232,
+    width: 208,
     phoneWidth: 0,
     descendingFirst: true,
     hint: "Who will be paused, and for about how long: until the first checkpoint after it.",
@@ -134,7 +134,7 @@ const sourceColumn: Column<Entry> = {
 const issuesColumn: Column<Entry> = {
   id: "way",
   label: "Issues",
-  width: 380,
+  width: 330,
   phoneWidth: 0,
   descendingFirst: true,
   cell: (entry) => <InTheWay entry={entry} />,

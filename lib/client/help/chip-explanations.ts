@@ -99,7 +99,7 @@ const unowned = about(
 );
 
 export function chipExplanation({ status, word }: { status: Status; word: string }): Explanation {
-  if (/not resumed yet$/i.test(word)) return notResumed;
+  if (/not resumed$/i.test(word)) return notResumed;
   if (/paused( by a reset)?$/i.test(word)) return held;
   return byWord[word] ?? (word.endsWith(" unowned") ? unowned : byStatus[status]);
 }

@@ -28,7 +28,7 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
-const notResumed = "Not resumed yet";
+const notResumed = "Not resumed";
 /** Of a partition, and of a whole group. */
 export const heldWords = { partition: "Paused", group: "Paused by a reset" };
 
@@ -168,7 +168,7 @@ export function notResumedIn({ notes }: Pick<ConsumerGroup, "notes">): readonly 
 
 function unknownChip(group: ConsumerGroup): Chip {
   const waiting = notResumedIn(group).length;
-  if (waiting > 0) return { status: "warn", word: shared(waiting, group, "not resumed yet", notResumed) };
+  if (waiting > 0) return { status: "warn", word: shared(waiting, group, "not resumed", notResumed) };
   const { status, statusCause: cause, statusCausePartitions: some } = group;
   if (group.neverUsed) return { status, word: "Never used" };
   if (group.observedAt === null) return { status, word: unknownWords.unknown };

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
+import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell, ownerFill } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
@@ -55,6 +56,15 @@ it("a group is paused as a whole, or as far as it is not known for that alone", 
   expect(all).toEqual({ status: "unknown", word: "Paused by a reset" });
   expect(chipExplanation(all).text).toContain("A live reset holds");
   expect(chip({ status: "unknown", owners: [], ownedPartitions: 0 }).word).toBe("Not known yet");
+});
+
+it("a chip draws what its word says, also of some partitions", () => {
+  const drawn = (status: "unknown" | "warn", word: string) =>
+    renderToStaticMarkup(<StatusChip chip={{ status, word }} />);
+  for (const word of ["Paused", "1 of 2 paused", "Paused by a reset"])
+    expect(drawn("unknown", word)).toContain("lucide-pause");
+  for (const word of ["Not resumed", "1 of 4 not resumed"])
+    expect(drawn("warn", word)).toContain("lucide-hourglass");
 });
 
 it("a legend names what holds the partitions of a live reset, and none of its owner ids", () => {

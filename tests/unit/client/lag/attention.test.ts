@@ -63,7 +63,7 @@ describe("the attention list", () => {
     ]);
     const unknown = fixtureGroup({ status: "unknown" });
     expect(needsAttention([{ hubId: "orders", group: unknown }])).toEqual([]);
-    expect(shownChip({ ...unknown, notes })).toEqual({ status: "warn", word: "1 of 4 not resumed yet" });
+    expect(shownChip({ ...unknown, notes })).toEqual({ status: "warn", word: "1 of 4 not resumed" });
     expect(chipExplanation(shownChip({ ...unknown, notes })).text).toContain("A reset wrote the checkpoint");
   });
 

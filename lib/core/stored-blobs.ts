@@ -48,10 +48,21 @@ export interface StoredOwnership {
 }
 
 /**
+ * A blob such as `checkpoint/a/b`, which processors list although it lacks what they expect. `partitionId` is
+ * what stands where the partition's id belongs, and may be empty.
+ */
+export interface MisnamedBlob {
+  partitionId: string;
+  blobName: string;
+  etag: string;
+  updatedAt: EpochMs;
+  sizeBytes: number;
+}
+
+/**
  * `name` stands as the blobs spell it; `$default` in any casing becomes `$Default`. `superseded` and
  * `otherOwnerships` are older blobs of partitions with a newer one in another casing or format; their owners
- * may still be at work. `misnamed` names the first few blobs such as `checkpoint/a/b`, which processors list
- * although they lack what processors expect.
+ * may still be at work. `misnamed` are the first few.
  */
 export interface StoredGroup {
   name: string;
@@ -60,7 +71,7 @@ export interface StoredGroup {
   ownerships: Map<string, StoredOwnership>;
   superseded: StoredCheckpoint[];
   otherOwnerships: StoredOwnership[];
-  misnamed: string[];
+  misnamed: MisnamedBlob[];
 }
 
 /** All of a group's ownerships: when a partition has two, either may be alive. */
@@ -83,7 +94,7 @@ export function stoppingBlobs(group: StoredGroup): {
     ),
     // A lease blob needs no owner.
     ownerships: ownershipsOf(group).filter(({ ownerId, leased }) => ownerId === null && leased === undefined),
-    misnamed: group.misnamed,
+    misnamed: group.misnamed.map(({ blobName }) => blobName),
   };
 }
 

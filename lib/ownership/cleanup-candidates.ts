@@ -60,6 +60,14 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
       const why = isGone ? "goneGroup" : (strayKind(ownership.partitionId, facts) ?? brokenKind(ownership));
       return why === null ? [] : [{ ...ownershipBlob(ownership), why }];
     }),
+    ...group.misnamed.map(
+      (blob): Candidate => ({
+        ...blob,
+        format: "common",
+        why: isGone ? "goneGroup" : "placeholder",
+        checkpoint: null,
+      }),
+    ),
   ];
 }
 
@@ -70,7 +78,9 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
 function isGroupGone(group: StoredGroup, { knownGroups, storeNow }: CleanupFacts): boolean {
   if (knownGroups === null || knownGroups.has(group.name.toLowerCase())) return false;
   const times = [
-    ...[...group.checkpoints.values(), ...group.superseded].map(({ updatedAt }) => updatedAt),
+    ...[...group.checkpoints.values(), ...group.superseded, ...group.misnamed].map(
+      ({ updatedAt }) => updatedAt,
+    ),
     ...ownershipsOf(group).map(({ lastRenewedAt, leased }) => (leased === true ? storeNow : lastRenewedAt)),
   ];
   return times.every((at) => storeNow - at >= restedMs);

@@ -69,7 +69,7 @@ export const noteReasons = {
       meaning:
         "Blobs stop processors of the group on all partitions. `goneBlobs`: the hub lacks the partition. `misnamedBlobs`: no partition has such a name.",
       remedy:
-        "Reset the checkpoints, and clean up the group: that repairs the ownerships and deletes the blobs of gone partitions. Delete blobs that have no partition's name with a storage tool.",
+        "Reset the checkpoints, and clean up the group: that repairs the ownerships and deletes the blobs of gone partitions and those that have no partition's name.",
       sentence: ({ checkpointBlobs, ownershipBlobs, goneBlobs, misnamedBlobs }) =>
         [
           blocking(checkpointBlobs.length + ownershipBlobs.length + goneBlobs.length + misnamedBlobs.length),
@@ -82,7 +82,7 @@ export const noteReasons = {
           ...(goneBlobs.length === 0 ? [] : [`Clean up ${blobs(goneBlobs)}: the hub has no such partition.`]),
           ...(misnamedBlobs.length === 0
             ? []
-            : [`Delete ${blobs(misnamedBlobs)} with a storage tool: no partition has such a name.`]),
+            : [`Clean up ${blobs(misnamedBlobs)}: no partition has such a name.`]),
         ].join(" "),
     },
   ),

@@ -1,5 +1,5 @@
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type { MisnamedBlob, StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { isPartitionId } from "../blob-names.ts";
 import { isMadeByReset } from "../hold-ownership.ts";
 import { parseOffset, parseSequenceNumber } from "../position.ts";
@@ -37,7 +37,7 @@ export const commonFormat: BlobFormat = {
     const ownership = ownershipOf(blob, partitionId);
     if (isMisnamed) {
       const isWhole = checkpoint === null ? ownership.ownerId !== null : checkpoint.stopsGroup !== true;
-      return isWhole ? [] : [{ kind: "misnamed", consumerGroup, blobName: blob.name }];
+      return isWhole ? [] : [{ kind: "misnamed", consumerGroup, blob: misnamed(blob, partitionId) }];
     }
     if (checkpoint !== null) return [{ kind: "checkpoint", consumerGroup, checkpoint }];
     // Left behind by a reset when no processor ever owned anything; counts as absent.
@@ -45,6 +45,10 @@ export const commonFormat: BlobFormat = {
     return [{ kind: "ownership", consumerGroup, ownership }];
   },
 };
+
+function misnamed({ name, etag, updatedAt, size }: ListedBlob, partitionId: string): MisnamedBlob {
+  return { partitionId, blobName: name, etag, updatedAt, sizeBytes: size };
+}
 
 function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
   const stored = blob.metadata.get("sequencenumber");

@@ -1,5 +1,10 @@
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import type { CheckpointFormat, StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
+import type {
+  CheckpointFormat,
+  MisnamedBlob,
+  StoredCheckpoint,
+  StoredOwnership,
+} from "#lib/core/stored-blobs.ts";
 import type { LeaseBody } from "./lease-body.ts";
 
 /**
@@ -32,7 +37,7 @@ export interface BlobAddress {
 export type BlobContent =
   | { kind: "checkpoint"; consumerGroup: string; checkpoint: StoredCheckpoint }
   | { kind: "ownership"; consumerGroup: string; ownership: StoredOwnership }
-  | { kind: "misnamed"; consumerGroup: string; blobName: string };
+  | { kind: "misnamed"; consumerGroup: string; blob: MisnamedBlob };
 
 /**
  * `address` reads a name below the store's prefix; null: another layout or hub. `parse` is absent when the

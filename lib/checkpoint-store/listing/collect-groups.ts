@@ -31,9 +31,9 @@ export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs):
     if (content.kind === "ownership") addOwnership(group, content.ownership, readAt);
     else addCheckpoint(group, content.checkpoint);
   }
-  for (const { consumerGroup, blobName } of misnamed) {
+  for (const { consumerGroup, blob } of misnamed) {
     const group = groups.get(consumerGroup.toLowerCase());
-    if (group !== undefined && group.misnamed.length < mostMisnamed) group.misnamed.push(blobName);
+    if (group !== undefined && group.misnamed.length < mostMisnamed) group.misnamed.push(blob);
   }
   return groups;
 }

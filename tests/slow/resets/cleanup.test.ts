@@ -92,6 +92,9 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
   const target = placeOf("stopped");
   await put(`${folder("stopped")}/checkpoint/31`, { Offset: "576" }, "some content", "text/plain");
   await put(`${folder("stopped")}/checkpoint/$$$.$$$`, {});
+  await put(`${folder("stopped")}/checkpoint/`, {});
+  await put(`${folder("stopped")}/checkpoint/1/.keep`, {});
+  await put(`${folder("stopped")}/ownership/a b`, {}, "kept", "text/plain");
   await put(`${folder("stopped")}/ownership/31`, { OwnerId: "" });
   await put(`${folder("stopped")}/ownership/0`, { Note: "broken" });
   const before = await contentOf("stopped");
@@ -102,16 +105,19 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
     ["gonePartition", "delete", 0],
     ["gonePartition", "delete", 12],
     ["placeholder", "delete", 0],
+    ["placeholder", "delete", 0],
+    ["placeholder", "delete", 0],
+    ["placeholder", "delete", 4],
   ]);
   const withoutList = {
     ...target,
     knownGroups: () => Promise.reject(new AppError("azureUnauthorized", "The list of groups was refused.")),
   };
   const { plan: same } = await makeCleanupPlan(withoutList, { blobs: "all" }, new Map(), newHead(), signal);
-  expect(same.entries).toHaveLength(4);
+  expect(same.entries).toHaveLength(7);
   expect(same.warnings).toEqual([like("goneGroupsNotKnown")]);
   const { record, results } = await applyPlanned(history, plan, { target });
-  expect(Object.values(results)).toEqual(["written", "written", "written", "written"]);
+  expect(Object.values(results)).toEqual(Array(7).fill("written"));
   const after = await contentOf("stopped");
   expect(Object.keys(after)).toEqual([
     `${folder("stopped")}/checkpoint/0`,
@@ -121,13 +127,20 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
   expect(after[`${folder("stopped")}/ownership/0`]).toMatchObject({ metadata: { ownerid: "" } });
 
   const undo = await undone(record, target);
-  expect(Object.values(undo.results)).toEqual(["written", "written", "written", "written"]);
+  expect(Object.values(undo.results)).toEqual(Array(7).fill("written"));
   expect(await contentOf("stopped")).toEqual(before);
   const redone = await undone(undo.record, target);
-  // The nameless ownership was written just now, and its writer may be at work.
-  expect(Object.values(redone.results).toSorted()).toEqual(["conflict", "written", "written", "written"]);
+  // The nameless ownerships were written just now, and their writers may be at work.
+  expect(Object.values(redone.results).toSorted()).toEqual([
+    "conflict",
+    "conflict",
+    ...Array(5).fill("written"),
+  ]);
   const repaired = await applyPlanned(history, await planOnceQuiet(target), { target });
-  expect(repaired.results).toEqual({ [`${folder("stopped")}/ownership/0`]: "written" });
+  expect(repaired.results).toEqual({
+    [`${folder("stopped")}/ownership/0`]: "written",
+    [`${folder("stopped")}/ownership/a b`]: "written",
+  });
   expect(await contentOf("stopped")).toEqual(after);
 
   const processor = officialProcessor(world.eventHubs, world.container, {

@@ -92,18 +92,23 @@ it.each([
 
 describe("a misnamed blob in a folder that processors list", () => {
   const names = ["", "0/1", "a/b/c", "a\u0007b", "9".repeat(65)];
+  const told = (blobName: string, partitionId: string) => ({
+    kind: "misnamed",
+    consumerGroup: "g",
+    blob: { partitionId, blobName, etag: expect.any(String), updatedAt: expect.any(Number), sizeBytes: 0 },
+  });
 
   it.each(names)("is reported when it lacks required parts: checkpoint/%j", (rest) => {
     const name = `ns/orders/g/checkpoint/${rest}`;
     for (const metadata of [{}, { offset: "1" }, { offset: "1", sequencenumber: "" }]) {
-      expect(read(blob(name, metadata))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
+      expect(read(blob(name, metadata))).toEqual(told(name, rest));
     }
     expect(read(blob(name, { offset: "", sequencenumber: "1" }))).toBeNull();
   });
 
   it.each(names)("is reported when it lacks required parts: ownership/%j", (rest) => {
     const name = `ns/orders/g/ownership/${rest}`;
-    expect(read(blob(name, {}))).toEqual({ kind: "misnamed", consumerGroup: "g", blobName: name });
+    expect(read(blob(name, {}))).toEqual(told(name, rest));
     expect(read(blob(name, { ownerid: "" }))).toBeNull();
   });
 
@@ -118,7 +123,7 @@ describe("a misnamed blob in a folder that processors list", () => {
     const whole = read(blob("ns/orders/G/checkpoint/0", { offset: "1", sequencenumber: "1" }));
     if (whole === null) throw new Error("It is a checkpoint.");
     const groups = collectGroups([...broken("g"), whole, ...broken("h")], 0);
-    expect([...groups].map(([name, { misnamed }]) => [name, misnamed])).toEqual([
+    expect([...groups].map(([name, { misnamed }]) => [name, misnamed.map((one) => one.blobName)])).toEqual([
       ["g", ["ns/orders/g/checkpoint/a/b"]],
     ]);
     const many = Array.from({ length: 50 }, () => broken("g")).flat();

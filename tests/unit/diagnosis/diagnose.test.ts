@@ -5,7 +5,14 @@ import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { diagnose } from "#lib/diagnosis/diagnose.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { checkpoint, monitoredHub, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+import {
+  checkpoint,
+  misnamed,
+  monitoredHub,
+  noon,
+  ownership,
+  storedGroup,
+} from "#tests/support/fixtures/sources.ts";
 import { billing, configured, diagnosed, failing, one, reading, store } from "./diagnosed.ts";
 
 it("passes everything when nothing is wrong, and says what was checked", async () => {
@@ -230,7 +237,7 @@ describe("a store", () => {
         [checkpoint("0", 89), torn, offsetless, old, fraction],
         [ownership("1", null), ownership("0", "a")],
       ),
-      misnamed: ["ns/hub/group/checkpoint/a/b"],
+      misnamed: [misnamed("a/b")],
     };
     const { check } = await diagnosed({ store: async () => reading([group]) });
     expect(check("unreadableBlobs/main")?.state).toBe("fail");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { blockingBlobs } from "#lib/monitor/group/blocking-blobs.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { checkpoint, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { checkpoint, misnamed, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 
 const four = new Set(["0", "1", "2", "3"]);
 const torn = (partitionId: string) => ({
@@ -22,7 +22,7 @@ it.each(["31", "$$$.$$$"])("reports a broken checkpoint of the partition %s, whi
 it("reports a broken, misnamed blob, even while the hub could not be read", () => {
   const group = {
     ...storedGroup("billing", [checkpoint("0", 5)]),
-    misnamed: ["ns/hub/group/checkpoint/a/b"],
+    misnamed: [misnamed("a/b")],
   };
   for (const here of [four, null]) {
     expect(blockingBlobs(group, here)).toMatchObject([

@@ -122,7 +122,7 @@ describe("the rules of a cleanup", () => {
       each.put(`${lower}/checkpoint/1`, { offset: "576" });
       each.put(`${lower}/ownership/0`, {});
       each.put(`${lower}/ownership/1`, { ownerid: "" });
-      each.put(`${lower}/ownership/31`, {});
+      for (const id of ["31", "1/.keep", ""]) each.put(`${lower}/ownership/${id}`, {});
     });
     expect(world.whys()).toEqual({
       [`${lower}/checkpoint/31`]: "gonePartition",
@@ -130,6 +130,7 @@ describe("the rules of a cleanup", () => {
       [`${lower}/checkpoint/1`]: "brokenCheckpoint",
       [`${lower}/ownership/0`]: "brokenOwnership",
       [`${lower}/ownership/31`]: "gonePartition",
+      ...Object.fromEntries(["1/.keep", ""].map((id) => [`${lower}/ownership/${id}`, "placeholder"])),
     });
     const acts = new Map(world.plan().map(({ blobName, act }) => [blobName, act]));
     expect(acts.get(`${lower}/ownership/0`)).toBe("release");

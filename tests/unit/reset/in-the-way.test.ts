@@ -5,7 +5,7 @@ import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import type { StoredCheckpoint, StoredGroup, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import { holdSeconds } from "#lib/reset/plan/hold-seconds.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { storedGroup } from "#tests/support/fixtures/sources.ts";
+import { misnamed, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { at, owner, planned } from "./planned.ts";
 
 describe("who will be held off by a live reset", () => {
@@ -220,7 +220,10 @@ describe("blobs that stop a group's processors on all partitions", () => {
       ],
       [{ ...owner(600, { ownerId: null }), partitionId: "8", blobName: "x/ownership/8" }],
     );
-    const { plan } = await planned({ ...group, misnamed: ["x/checkpoint/a/b"] });
+    const { plan } = await planned({
+      ...group,
+      misnamed: [{ ...misnamed("a/b"), blobName: "x/checkpoint/a/b" }],
+    });
     expect(plan.warnings).toEqual([
       like("blobsOfNoPartition", { blobNames: ["x/checkpoint/7", "x/ownership/8", "x/checkpoint/a/b"] }),
     ]);

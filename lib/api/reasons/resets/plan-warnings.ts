@@ -115,11 +115,11 @@ export const planWarningReasons = {
     {
       meaning:
         "Invalid blobs of no partition that the event hub has stop processors on all partitions; no reset repairs them.",
-      remedy: "Clean up the group, or delete the blobs with a storage tool.",
+      remedy: "Clean up the group.",
       sentence: ({ blobNames: names }) =>
         names.length === 1
-          ? `The event hub has no partition for the invalid blob ${listed(names)}: it ${stopEverybody(1)}. A reset does not change it. Clean up the group, or delete it with a storage tool.`
-          : `The event hub has no partition for the invalid blobs ${listed(names)}: they ${stopEverybody(names.length)}. A reset does not change them. Clean up the group, or delete them with a storage tool.`,
+          ? `The event hub has no partition for the invalid blob ${listed(names)}: it ${stopEverybody(1)}. A reset does not change it. Clean up the group.`
+          : `The event hub has no partition for the invalid blobs ${listed(names)}: they ${stopEverybody(names.length)}. A reset does not change them. Clean up the group.`,
     },
   ),
   fileNamesOthers: declare(

@@ -64,7 +64,7 @@ tellsEach("notes of a group", noteReasons, [
       goneBlobs: [],
       misnamedBlobs: ["a/checkpoint/b/c"],
     }),
-    'An invalid blob stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs: each lists all blobs of its group. Delete the blob "a/checkpoint/b/c" with a storage tool: no partition has such a name.',
+    'An invalid blob stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs: each lists all blobs of its group. Clean up the blob "a/checkpoint/b/c": no partition has such a name.',
   ],
   [
     reason("blockedPartitions", { checkpoints: 1 }),

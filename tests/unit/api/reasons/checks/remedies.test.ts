@@ -29,7 +29,7 @@ tellsEach("remedies of checks", remedyReasons, [
   ],
   [
     reason("resetPartitions"),
-    "For checkpoints: stop the group and reset those partitions. For ownerships, and for blobs of partitions that the hub does not have: clean up the group. Both can be undone.",
+    "For checkpoints: stop the group and reset those partitions. For ownerships, and for blobs of no partition that the hub has: clean up the group. Both can be undone.",
   ],
   [
     reason("cleanUpGroups"),

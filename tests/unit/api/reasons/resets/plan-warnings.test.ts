@@ -75,11 +75,11 @@ tellsEach("warnings of a plan", planWarningReasons, [
   ],
   [
     reason("blobsOfNoPartition", { blobNames: ["a/checkpoint/31"] }),
-    'The event hub has no partition for the invalid blob "a/checkpoint/31": it stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change it. Clean up the group, or delete it with a storage tool.',
+    'The event hub has no partition for the invalid blob "a/checkpoint/31": it stops the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change it. Clean up the group.',
   ],
   [
     reason("blobsOfNoPartition", { blobNames: ["a/checkpoint/31", "a/checkpoint/b/c"] }),
-    'The event hub has no partition for the invalid blobs "a/checkpoint/31", "a/checkpoint/b/c": they stop the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change them. Clean up the group, or delete them with a storage tool.',
+    'The event hub has no partition for the invalid blobs "a/checkpoint/31", "a/checkpoint/b/c": they stop the group\'s JavaScript processors on all partitions, and may stop those of other SDKs. A reset does not change them. Clean up the group.',
   ],
   [
     reason("fileNamesOthers", { partitions: 1 }),

@@ -90,10 +90,11 @@ function count(
 export function planSentences(plan: ResetPlan, now: number): string[] {
   const { blockedBy, warnings } = plan;
   const live = liveSummary(plan);
+  const summary = plainText(planSummary(plan, now));
   return [
-    plainText(planSummary(plan, now)),
+    summary,
     ...(live === null ? [] : [live]),
-    ...(blockedBy === null ? [] : [blockedBy.message]),
+    ...(blockedBy === null || blockedBy.message === summary ? [] : [blockedBy.message]),
     ...warnings.map(({ message }) => message),
     ...[...groupAlike(blocksOf(plan)), ...groupAlike(warningsOf(plan))].map(toldOf),
   ];

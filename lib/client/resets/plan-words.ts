@@ -97,7 +97,8 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   }
   const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
   if (moves === 0) {
-    const cant = stays === 0 ? none(all) : `${plural(blocked, "partition")} can’t be reset.`;
+    const done = plan.target.kind === "move" ? "moved" : "reset";
+    const cant = stays === 0 ? none(all, done) : `${plural(blocked, "partition")} can’t be ${done}.`;
     return joined([
       blocked === 0 ? ["Nothing would change."] : [{ strong: cant }],
       ...rest,
@@ -136,11 +137,11 @@ function every(all: number): string {
   return all === 2 ? "Both partitions are" : `All ${formatCount(all)} partitions are`;
 }
 
-function none(all: number): string {
-  if (all === 1) return "The partition can’t be reset.";
+function none(all: number, done: string): string {
+  if (all === 1) return `The partition can’t be ${done}.`;
   return all === 2
-    ? "Neither partition can be reset."
-    : `None of the ${formatCount(all)} partitions can be reset.`;
+    ? `Neither partition can be ${done}.`
+    : `None of the ${formatCount(all)} partitions can be ${done}.`;
 }
 
 function stay(count: number): Phrase[] {

@@ -47,7 +47,7 @@ export async function makeMovePlan(
   const isAway = source.hub !== target.hub;
   const sourceHub = isAway ? await source.readHub(abortSignal) : hub;
   const sourceObservation = there === null ? observation : observationOf(source, there, sourceHub);
-  const chosen = choosePartitions(partitions, hub);
+  const chosen = choosePartitions(partitions, hub, target.eventHubName);
   const ids = chosen.map(({ partitionId }) => partitionId);
   const side = { place: source, observation: sourceObservation };
   const passages = isAway ? await passagesOf(side, ids, format, abortSignal) : null;

@@ -31,7 +31,7 @@ export async function makePlan(
     request.partitions === "all" ? undefined : request.partitions,
   );
   checkOrigin(target, place, observation.hub);
-  const partitions = choosePartitions(request.partitions, observation.hub);
+  const partitions = choosePartitions(request.partitions, observation.hub, place.eventHubName);
   const resolvedTime = timeOf(target, observation.storeNow);
   return buildPlan(
     {
@@ -105,16 +105,18 @@ function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReadin
 /** Returns the requested partitions. @throws AppError `invalidRequest` when the hub lacks one of them */
 export function choosePartitions(
   wanted: "all" | readonly string[],
-  { partitions }: HubReading,
+  hub: HubReading,
+  name: string,
 ): PartitionReading[] {
+  const { partitions } = hub;
   if (wanted === "all") return partitions;
   const ids = new Set(wanted);
   const chosen = partitions.filter(({ partitionId }) => ids.delete(partitionId));
   if (ids.size === 0) return chosen;
-  const unknown = [...ids].slice(0, 10).join(", ");
+  const some = (all: readonly string[]) => `${all.slice(0, 10).join(", ")}${all.length > 10 ? " …" : ""}`;
   throw new AppError(
     "invalidRequest",
-    `body partitions: the event hub has no partition ${unknown}; it has ${partitions.length}.`,
+    `body partitions: the event hub ${name} has no partition ${some([...ids])}; it has ${partitions.length}: ${some(partitionIdsOf(hub))}.`,
   );
 }
 

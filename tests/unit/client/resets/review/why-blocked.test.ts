@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import { planSentences } from "#lib/cli/resets/plan-text.ts";
+import { plainText, planSummary } from "#lib/client/resets/plan-words.ts";
+import { whyBlocked } from "#lib/client/resets/review/why-blocked.ts";
+import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
+import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+
+it("does not call partitions blocked where a clean-up has nothing to do, and says so once in a shell", () => {
+  const blockedBy = toWire(reason("nothingToClean"));
+  const plan = fixturePlan([], { target: { kind: "cleanup" }, blockedBy });
+  expect(whyBlocked(plan)).toBe("Nothing to confirm: no blob would be deleted or repaired.");
+  expect(planSentences(plan, fixtureNow)).toEqual(["There is nothing to clean up."]);
+});
+
+it("names what is blocked: partitions, or a clean-up's blobs", () => {
+  const blocked = { target: null, blockedBy: wireText("Somebody owns it.") };
+  const of = (partitionId: string) =>
+    whyBlocked(fixturePlan([fixturePlanEntry({ ...blocked, partitionId })]));
+  expect(of("0")).toMatch(/^Every partition is blocked/);
+  expect(of("ns/orders/billing/checkpoint/31")).toMatch(/^Every blob is blocked/);
+});
+
+it("says of a move that partitions can't be moved", () => {
+  const blocked = { target: null, resumesAt: null, replays: null, skips: null };
+  const entries = ["0", "1", "2"].map((partitionId) =>
+    fixturePlanEntry({ ...blocked, partitionId, blockedBy: wireText("Somebody owns it.") }),
+  );
+  const target = { kind: "move", from: { group: "billing", store: "main" }, overwrite: [] } as const;
+  const summary = planSummary(fixturePlan(entries, { target: { ...target, overwrite: [] } }), fixtureNow);
+  expect(plainText(summary)).toBe("None of the 3 partitions can be moved.");
+});

@@ -1,4 +1,5 @@
 import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import {
   type CheckpointFormat,
   ownershipsOf,
@@ -44,7 +45,7 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
   // A lease blob is its partition's checkpoint and ownership in one.
   const ownerships = ownershipsOf(group).filter(({ leased }) => leased === undefined);
   const isGone = isGroupGone(group, facts);
-  const names = new Set(checkpoints.map(({ blobName }) => blobName));
+  const byName = new Map(checkpoints.map((each) => [each.blobName, each]));
   return [
     ...checkpoints.flatMap((checkpoint): Candidate[] => {
       const { blobName, partitionId, format, etag, updatedAt, sizeBytes = null } = checkpoint;
@@ -52,7 +53,8 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
       const why = isGone ? "goneGroup" : (strayKind(partitionId, facts) ?? null);
       if (why !== null) return [{ ...blob, why }];
       const left = facts.leftBehind.get(blobName);
-      if (left?.etag === etag && names.has(left.madeBlobName) && left.madeBlobName !== blobName)
+      const made = left?.etag === etag ? byName.get(left.madeBlobName) : undefined;
+      if (left !== undefined && made !== undefined && made !== checkpoint && !isStillRead(checkpoint, made))
         return [{ ...blob, why: "leftBehind", needs: left.madeBlobName }];
       return checkpoint.stopsGroup === true ? [{ ...blob, why: "brokenCheckpoint" }] : [];
     }),
@@ -69,6 +71,14 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
       }),
     ),
   ];
+}
+
+/**
+ * True for another spelling of what a move made, until a processor has gone on from that. Go and Rust never do:
+ * they read names as typed alone.
+ */
+function isStillRead(left: StoredCheckpoint, made: StoredCheckpoint): boolean {
+  return left.format === "common" && isOwnWrite(made.writtenBy);
 }
 
 /**

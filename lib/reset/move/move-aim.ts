@@ -1,6 +1,5 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { isSameGroup } from "#lib/core/addresses.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { ResetPlace } from "../group/place.ts";
@@ -9,6 +8,7 @@ import type { Passage } from "../plan/events-again.ts";
 import { activeOwner, inTheWay, type PartitionBlobs } from "../plan/in-the-way.ts";
 import { blobsOf, type Observation } from "../plan/observation.ts";
 import type { Aim } from "../plan/plan-entry.ts";
+import { targetBlob } from "./target-blob.ts";
 
 export interface Side {
   place: ResetPlace;
@@ -28,16 +28,18 @@ export interface MoveRules {
   passages: ReadonlyMap<string, Passage> | null;
 }
 
-/** Aims one partition's move at the common layout, lower-cased as the SDKs write it. */
+/** Aims one partition's move at the common layout. */
 export function moveAim(partitionId: string, rules: MoveRules): Aim {
   const { source, target, format, overwrite, passages } = rules;
   const passage = passages?.get(partitionId);
   const there = blobsOf(source.observation, partitionId);
   const here = blobsOf(target.observation, partitionId);
   const from = movedCheckpoint(partitionId, there, source, format);
-  const { fullyQualifiedNamespace, eventHubName, group: consumerGroup } = target.place;
-  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
-  const blobName = target.commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
+  const { blobName, warnings } = targetBlob(partitionId, from, {
+    source: source.place,
+    target: { ...target.place, commonPrefix: target.commonPrefix, trees: target.observation.trees },
+    format,
+  });
   const standing = allOf(here).find((one) => one.blobName === blobName) ?? null;
   const others = allOf(here).filter((one) => one !== standing);
   const { blockedBy } = inTheWay(there, {
@@ -63,6 +65,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
         ? null
         : reason("targetOccupied", { blobName, sequenceNumber: standing.sequenceNumber }),
     warnings: [
+      ...warnings,
       ...functionsWarnings(allOf(here), blobName, standing !== null),
       ...(isSameGroup(source.place, target.place) ? [] : functionsElsewhere(allOf(there), blobName, rules)),
       ...(unread > 0 ? [reason("unreadAtSource", { events: unread })] : []),

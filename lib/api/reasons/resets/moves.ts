@@ -87,6 +87,28 @@ export const moveReasons = {
         `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
     },
   ),
+  writtenLowerCased: declare(
+    { ...blob, typedBlobName: z.string() },
+    {
+      meaning:
+        "The move writes lower-case names. Go (up to 2.0.2) and Rust look for names as they were typed, and begin at their default start where they find none.",
+      remedy:
+        "For a Go or Rust processor, start it once against the target and stop it, then make a new plan: the move writes where it looks.",
+      sentence: ({ blobName, typedBlobName }) =>
+        `Go (up to 2.0.2) and Rust would look for ${typedBlobName} only, and not find ${blobName}.`,
+    },
+  ),
+  writtenAsTyped: declare(
+    { ...blob, lowerCasedBlobName: z.string() },
+    {
+      meaning:
+        "The move keeps the names as the group's processors typed them. Current JavaScript, .NET, Python and Java processors look for lower-case names, and begin at their default start where they find none.",
+      remedy:
+        "If the group goes on with such a processor, move the layout common alone: that writes lower case.",
+      sentence: ({ blobName, lowerCasedBlobName }) =>
+        `The names stay as typed, for Go (up to 2.0.2) and Rust. JavaScript, .NET, Python and Java would look for ${lowerCasedBlobName} only, and not find ${blobName}.`,
+    },
+  ),
   writeNotAllowed: declare(
     { store: z.string(), because: withinSchema },
     {

@@ -16,7 +16,7 @@ import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
 import { hubReading, noon, properties, storeReading } from "#tests/support/fixtures/sources.ts";
-import { head, signal } from "./made-plan.ts";
+import { head, signal } from "../made-plan.ts";
 
 const guardSeconds = 60;
 const ids = ["0", "1"];
@@ -84,9 +84,10 @@ class World {
 }
 
 type Event = (world: World) => void;
+const trees = fc.constantFrom(lower, typed);
 const where = fc.record({
   store: fc.constantFrom("old", "new"),
-  tree: fc.constantFrom(lower, typed),
+  tree: trees,
   id: fc.constantFrom(...ids),
 });
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -118,10 +119,10 @@ function position(sequenceNumber: number): Record<string, string> {
   return { sequencenumber: String(sequenceNumber), offset: offsetOf(sequenceNumber) };
 }
 
-function madeByMove(world: World) {
+function madeByMove(world: World, tree: string) {
   const etags = new Map<string, string>();
   const entries = ids.map((partitionId): EntryRecord => {
-    const blobName = `${lower}/checkpoint/${partitionId}`;
+    const blobName = `${tree}/checkpoint/${partitionId}`;
     world.put("new", blobName, position(9));
     const { etag = "", updatedAt = 0 } = world.stores.new.get(blobName) ?? {};
     etags.set(partitionId, etag);
@@ -148,9 +149,9 @@ function madeByMove(world: World) {
 it("never undoes what somebody wrote since or works on, whatever happens in between", async () => {
   let removed = 0;
   await fc.assert(
-    fc.asyncProperty(events(4), events(2), events(2), async (before, afterPlan, afterBegin) => {
+    fc.asyncProperty(trees, events(4), events(2), events(2), async (tree, before, afterPlan, afterBegin) => {
       const world = new World();
-      const { etags, reset } = madeByMove(world);
+      const { etags, reset } = madeByMove(world, tree);
       world.now += 200_000;
       for (const happens of before) happens(world);
       const { writes } = await makeUndoPlan(world.place("new"), reset, head, signal);
@@ -163,7 +164,8 @@ it("never undoes what somebody wrote since or works on, whatever happens in betw
         const sight = { ...world.sight("new", began, writes), faults };
         if (judgeEntry(write, hub.createdOn, sight).verdict !== "free") continue;
         removed += 1;
-        expect([act, world.stores.new.get(blobName)?.etag]).toEqual(["remove", etags.get(id)]);
+        expect([act, blobName]).toEqual(["remove", `${tree}/checkpoint/${id}`]);
+        expect(world.stores.new.get(blobName)?.etag).toBe(etags.get(id));
         expect(world.isOwned("new", id)).toBe(false);
         world.stores.new.delete(blobName);
       }
@@ -178,15 +180,16 @@ it("never moves what runs on either side, and never replaces what nobody chose, 
   let replaced = 0;
   await fc.assert(
     fc.asyncProperty(
+      trees,
       events(8),
       events(2),
       events(2),
       fc.subarray(ids),
       fc.subarray(ids),
-      async (before, afterPlan, afterBegin, overwrite, standing) => {
+      async (tree, before, afterPlan, afterBegin, overwrite, standing) => {
         const world = new World();
-        for (const id of ids) world.put("old", `${lower}/checkpoint/${id}`, position(9));
-        for (const id of standing) world.put("new", `${lower}/checkpoint/${id}`, position(5));
+        for (const id of ids) world.put("old", `${tree}/checkpoint/${id}`, position(9));
+        for (const id of standing) world.put("new", `${tree}/checkpoint/${id}`, position(5));
         world.now += 200_000;
         for (const happens of before) happens(world);
         const asked = { partitions: "all" as const, overwrite };
@@ -216,6 +219,7 @@ it("never moves what runs on either side, and never replaces what nobody chose, 
         for (const write of writes) {
           const { partitionId: id, blobName, etag } = write;
           if (stood.has(blobName)) expect(overwrite).toContain(id);
+          expect(blobName).toBe(write.source?.blobName);
           const sight = { ...late.new, faults: early.new.faults, source };
           if (judgeEntry(write, hub.createdOn, sight).verdict !== "free") continue;
           moved += 1;

@@ -1,47 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
-import type { CheckpointFormat, StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
-import type { ResetPlace } from "#lib/reset/group/place.ts";
-import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
-import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import type { StoredCheckpoint, StoredGroup } from "#lib/core/stored-blobs.ts";
+import { offsetOf } from "#tests/support/fixtures/model-place.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
-import { head, signal } from "./made-plan.ts";
-
-const now = noon + 3_600_000;
-const tree = "contoso.servicebus.windows.net/orders/billing";
-
-function stored(sequenceNumber: number, over: Partial<StoredCheckpoint> = {}): StoredCheckpoint {
-  const offset = offsetOf(sequenceNumber);
-  return { ...checkpoint("0", sequenceNumber), offset, format: "eph", blobName: "hosts/billing/0", ...over };
-}
-
-interface Sides {
-  from?: StoredGroup | null;
-  to?: StoredGroup | null;
-  isGeoDrEnabled?: boolean;
-  stream?: [number, number];
-  partitionIds?: string[];
-  target?: Partial<ResetPlace>;
-  source?: Partial<ResetPlace>;
-}
-
-async function moved(sides: Sides, request: Partial<MovePreviewRequest> = {}) {
-  const { isGeoDrEnabled = false, stream = [100, 199], partitionIds = ["0"] } = sides;
-  const partitions = Object.fromEntries(partitionIds.map((id) => [id, modelPartition(...stream)]));
-  const from = sides.from === undefined ? storedGroup("billing", [stored(149)]) : sides.from;
-  const options = { partitions, isGeoDrEnabled, now };
-  const source = modelPlace({ ...options, group: from, place: { store: "old", ...sides.source } });
-  const target = modelPlace({
-    ...options,
-    group: sides.to ?? null,
-    place: { store: "new", ...sides.target },
-  });
-  const { to: _, ...asked } = { partitions: "all" as const, to: {}, overwrite: [], ...request };
-  const record = await makeMovePlan(source, target, asked, head, signal);
-  const [entry] = record.plan.entries;
-  return { ...record, entry, write: record.writes[0] ?? null };
-}
+import { noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { common, moved, now, type Sides, stored, tree, typed, within } from "./moved.ts";
 
 describe("the plan of a move", () => {
   it("writes the position unchanged to the blob that all SDKs read, and states what must be there before", async () => {
@@ -173,19 +135,31 @@ describe("the plan of a move", () => {
     },
   );
 
-  it("goes from an older layout or spelling to the lower-cased one within a store", async () => {
-    for (const [format, blobName] of [
-      ["functions", `${tree}/0`],
-      ["common", "Contoso.servicebus.windows.net/Orders/Billing/checkpoint/0"],
-    ] as [CheckpointFormat, string][]) {
-      const group = storedGroup("billing", [stored(149, { format, blobName })]);
-      const same = { from: group, to: group, source: { store: "main" }, target: { store: "main" } };
-      const { entry, write } = await moved(same);
-      expect(entry).toMatchObject({ current: null, source: { format, blobName }, blockedBy: null });
-      expect(write).toMatchObject({ blobName: `${tree}/checkpoint/0`, rivals: [{ blobName }] });
-      const codes = entry?.warnings.map(({ code }) => code);
-      expect(codes).toEqual(format === "functions" ? ["functionsFallback"] : []);
-    }
+  it("goes from an older layout to the lower-cased common one within a store", async () => {
+    const [format, blobName] = ["functions", `${tree}/0`] as const;
+    const group = storedGroup("billing", [stored(149, { format, blobName })]);
+    const { entry, write } = await moved({ ...within, from: group, to: group });
+    expect(entry).toMatchObject({ current: null, source: { format, blobName }, blockedBy: null });
+    expect(write).toMatchObject({ blobName: `${tree}/checkpoint/0`, rivals: [{ blobName }] });
+    expect(entry?.warnings.map(({ code }) => code)).toEqual(["functionsFallback"]);
+  });
+
+  it("leaves a spelling alone within a store, unless the common layout alone is asked for", async () => {
+    const group = storedGroup("billing", [common(149, `${typed}/checkpoint/0`)]);
+    const asRead = await moved({ ...within, from: group, to: group });
+    expect([asRead.plan.unchangedPartitions, asRead.write]).toEqual([["0"], null]);
+    const asked = await moved({ ...within, from: group, to: group }, { format: "common" });
+    expect(asked.write).toMatchObject({
+      blobName: `${tree}/checkpoint/0`,
+      etag: null,
+      rivals: [{ blobName: `${typed}/checkpoint/0` }],
+    });
+    expect(asked.entry?.warnings).toEqual([
+      like("writtenLowerCased", {
+        blobName: `${tree}/checkpoint/0`,
+        typedBlobName: `${typed}/checkpoint/0`,
+      }),
+    ]);
   });
 
   it("says which blob Functions read now and after the move, whether the new one stands there or not", async () => {

@@ -4,7 +4,7 @@ import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import { type ModelPartition, modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
-import { head, signal } from "./made-plan.ts";
+import { head, signal } from "../made-plan.ts";
 
 const now = noon + 3_600_000;
 const at = (seconds: number, sequenceNumber: number) => ({

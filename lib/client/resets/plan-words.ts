@@ -111,7 +111,7 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   ];
   return joined([
     movement(plan, totals, now),
-    ...counts(totals, isUndo),
+    ...counts(totals, plan.target),
     lost(totals),
     ...rest,
     blocked === 0 ? [] : left,
@@ -122,8 +122,7 @@ function later(plan: ResetPlan, now: number): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
   if (totals.moves === 0) return [];
-  const isUndo = plan.target.kind === "undo";
-  return [["Once nothing blocks it:"], movement(open, totals, now), ...counts(totals, isUndo)];
+  return [["Once nothing blocks it:"], movement(open, totals, now), ...counts(totals, plan.target)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {
@@ -215,9 +214,13 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
  */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
-  isUndo: boolean,
+  target: RequestedTarget,
 ): Phrase[][] {
-  const unknown = `How many events are read again or skipped is unknown${uncounted === moves ? "" : ` for ${plural(uncounted, "partition")}`}.`;
+  const isUndo = target.kind === "undo";
+  if (target.kind === "move" && target.from.hub !== undefined && uncounted < moves)
+    return [countsAway(replays, skips), uncounted === 0 ? [] : [unknownCounts(uncounted)]];
+  const unknown =
+    uncounted === moves ? "How many events are read again or skipped is unknown." : unknownCounts(uncounted);
   if (uncounted === moves) return [[unknown]];
   const again: Phrase[] =
     replays === 0
@@ -233,6 +236,21 @@ function counts(
     uncounted === 0 ? [] : [unknown],
     processedSince === 0 ? [] : [since],
   ];
+}
+
+/** They count events of this hub alone, and say nothing of those left on the old one. */
+function countsAway(replays: number, skips: number): Phrase[] {
+  const again: Phrase[] =
+    replays === 0
+      ? ["no event of this hub will be read again"]
+      : [{ strong: plural(replays, "event") }, " of this hub may be read again"];
+  const skipped: Phrase[] =
+    skips === 0 ? ["none will be skipped"] : [{ strong: formatCount(skips) }, " will be skipped, never read"];
+  return ["By enqueued time, ", ...again, "; ", ...skipped, "."];
+}
+
+function unknownCounts(partitions: number): string {
+  return `How many events are read again or skipped is unknown for ${plural(partitions, "partition")}.`;
 }
 
 function lost({ lost: count }: PlanTotals): Phrase[] {

@@ -22,6 +22,25 @@ it("names what is blocked: partitions, or a clean-up's blobs", () => {
   expect(of("ns/orders/billing/checkpoint/31")).toMatch(/^Every blob is blocked/);
 });
 
+it("counts for a move to another hub by enqueued time, of this hub's events alone", () => {
+  const from = { group: "billing", store: "main", hub: "old" };
+  const say = (replays: number, skips: number) =>
+    plainText(
+      planSummary(
+        fixturePlan([fixturePlanEntry({ replays, skips })], {
+          target: { kind: "move", from, overwrite: [] },
+        }),
+        fixtureNow,
+      ),
+    );
+  expect(say(0, 0)).toMatch(
+    /By enqueued time, no event of this hub will be read again; none will be skipped\.$/,
+  );
+  expect(say(2, 3)).toMatch(
+    /By enqueued time, 2 events of this hub may be read again; 3 will be skipped, never read\.$/,
+  );
+});
+
 it("says of a move that partitions can't be moved", () => {
   const blocked = { target: null, resumesAt: null, replays: null, skips: null };
   const entries = ["0", "1", "2"].map((partitionId) =>

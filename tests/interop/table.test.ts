@@ -5,7 +5,7 @@ import { type Case, hubName } from "./cases/case.ts";
 import { figures } from "./cases/figures.ts";
 import type { Findings } from "./cases/findings.ts";
 import { liveBatches, liveFast, liveLevel, liveSlow } from "./cases/live.ts";
-import { movedPositions } from "./cases/moved.ts";
+import { movedAsTyped, movedPositions } from "./cases/moved.ts";
 import { everyTarget, offline } from "./cases/offline.ts";
 import { race } from "./cases/race.ts";
 import { idleReader, singleReader, slowReader } from "./cases/single-reader.ts";
@@ -31,6 +31,7 @@ const all = [
   offline,
   everyTarget,
   movedPositions,
+  movedAsTyped,
   liveFast,
   liveBatches,
   liveLevel,

@@ -110,7 +110,7 @@ export async function startInteropWorld(
           // The group is listed before it has any blob, too.
           consumerGroups: [consumerGroup],
           inspectionConsumerGroup: "inspect",
-          ...(hub.endsWith("-moved") ? { checkpointStores: stores(hub) } : {}),
+          ...(/-(moved|TypedMove)$/.test(hub) ? { checkpointStores: stores(hub) } : {}),
           // Resets of stopped groups wait for the expiry. For running groups it is the processors' own.
           ownershipExpirationSeconds: hub.startsWith("case4") ? expirationOf(hub) / 1000 : 6,
         }),

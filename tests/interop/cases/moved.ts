@@ -4,7 +4,7 @@ import { type WildBlob, type WildPosition, wild } from "#tests/support/fixtures/
 import { localNamespace } from "#tests/support/worlds/local-world.ts";
 import { consumerGroup, successor } from "../world.ts";
 import type { Case } from "./case.ts";
-import { resumesAt, stored } from "./offline.ts";
+import { readAll, resumesAt, stored } from "./offline.ts";
 
 const moved = 11;
 
@@ -65,6 +65,29 @@ export const movedPositions: Case = {
     expect(second, JSON.stringify(second)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
     world.local.enqueue(hub, "0", 1);
     await resumesAt(run, hub, stored, { consumerGroup: successor, ...world.fresh });
+    return {};
+  },
+};
+
+/** Go and Rust look for names as they were typed, and begin at their default start where they find none. */
+export const movedAsTyped: Case = {
+  number: 3,
+  title: "Moved positions of a typed name",
+  isQuick: false,
+  isWatched: true,
+  only: ["go", "rust"],
+  hubs: ["TypedMove"],
+  async prove(run) {
+    const { world, hubOf } = run;
+    const hub = hubOf("TypedMove");
+    world.local.enqueue(hub, "0", stored);
+    await readAll(run, hub);
+    const plan = await world.move(hub, "main", { group: consumerGroup, store: "fresh" });
+    expect(plan.entries).toMatchObject([{ warnings: [{ code: "writtenAsTyped" }] }]);
+    const reset = await world.apply(hub, plan.planId);
+    expect(reset, JSON.stringify(reset)).toMatchObject({ state: "done", entries: [{ result: "written" }] });
+    world.local.enqueue(hub, "0", 1);
+    await resumesAt(run, hub, stored, world.fresh);
     return {};
   },
 };

@@ -6,7 +6,7 @@ import type { Case, CaseRun } from "./case.ts";
 export const stored = 30;
 const resumed = 20;
 
-async function readAll({ start }: CaseRun, hub: string): Promise<void> {
+export async function readAll({ start }: CaseRun, hub: string): Promise<void> {
   const worker = start(hub);
   await worker.says({ kind: "checkpointed", partitionId: "0", sequenceNumber: stored - 1 });
   await worker.stop();

@@ -50,10 +50,15 @@ export function addCheckpointReading(
   readings.add(sequenceNumber, readAt);
 }
 
+/** Without a checkpoint. */
+export const noRates: CheckpointRates = { perSecond: null, overWindow: null, withStandstills: null };
+
 export interface CheckpointRates {
   perSecond: number | null;
   /** The same with no event left out: summed up over time it tells how many events went out. */
   overWindow: number | null;
+  /** The same over standstills too: how fast the group gets away from what retention takes, pauses included. */
+  withStandstills: number | null;
 }
 
 /**
@@ -75,20 +80,26 @@ export function checkpointRates(
   windowMs = rateWindowMs,
 ): CheckpointRates {
   const run = recentCheckpoints(readings, now, windowMs);
-  if (run === null) return { perSecond: null, overWindow: null };
+  if (run === null) return noRates;
   const { fromBefore, newest } = run;
   if (fromBefore === null) {
     const quietMs = now - readings.timeAt(newest);
     const watchedMs = watchedSince === null ? 0 : now - watchedSince;
     const perSecond = Math.min(quietMs, watchedMs) > windowMs ? 0 : null;
-    return { perSecond, overWindow: perSecond };
+    return { perSecond, overWindow: perSecond, withStandstills: perSecond };
   }
   const { usualMs } = fromBefore;
   const limitMs = usualMs === null ? Number.POSITIVE_INFINITY : Math.max(windowMs, usualMs);
   const overWindow = rateSince(fromBefore, run, { readings, now, windowMs, limitMs });
   const known = run.hasResumed ? recentCheckpoints(readings, now, windowMs, waitedMs) : null;
-  if (!known?.hasResumed || known.from === null) return { perSecond: overWindow, overWindow };
-  return { perSecond: rateSince(known.from, known, { readings, now, windowMs }), overWindow };
+  const withStandstills = rateSince(fromBefore, run, { readings, now, windowMs });
+  if (!known?.hasResumed || known.from === null)
+    return { perSecond: overWindow, overWindow, withStandstills };
+  return {
+    perSecond: rateSince(known.from, known, { readings, now, windowMs }),
+    overWindow,
+    withStandstills,
+  };
 }
 
 interface Window {

@@ -25,7 +25,7 @@ import { observeWork } from "#lib/lag/pace/working-time.ts";
 import { type PartitionLag, partitionLag } from "#lib/lag/partition-lag.ts";
 import { lagSecondsFarBack } from "#lib/lag/past-positions.ts";
 import type { PositionRing } from "#lib/lag/positions.ts";
-import { addCheckpointReading, checkpointRates, ratePerSecond } from "#lib/lag/rates.ts";
+import { addCheckpointReading, checkpointRates, noRates, ratePerSecond } from "#lib/lag/rates.ts";
 import { lowestLastEnqueued, partitionStatus } from "#lib/lag/status.ts";
 import { statusEvidence } from "#lib/lag/status-evidence.ts";
 import { observeArrival } from "#lib/ownership/owner-arrival.ts";
@@ -102,7 +102,7 @@ export function observeGroupPartition(
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
   const last = properties?.lastEnqueuedSequenceNumber ?? null;
   memory.owner = observeOwner(memory.owner, owner, last, storeNow);
-  memory.arrival = observeArrival(memory.arrival, owner, storeNow);
+  memory.arrival = observeArrival(memory.arrival, owner, storeNow, checkpoint?.updatedAt ?? null);
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
     checkpoint === null || cp === null || lag.lag === null
@@ -110,10 +110,13 @@ export function observeGroupPartition(
       : atLeastCheckpointAge(estimate, checkpoint.updatedAt, storeNow);
   const inPerSecond = ratePerSecond(positions, hubNow);
   const paced: PaceInput = { positions, checkpoints: memory.checkpoints, hubNow, storeNow };
-  const { perSecond: outPerSecond, overWindow: outOverWindow } =
-    checkpoint === null
-      ? { perSecond: null, overWindow: null }
-      : checkpointRates(memory.checkpoints, storeNow, memory.watchedSince, waitedFor(paced));
+  const {
+    perSecond: outPerSecond,
+    overWindow: outOverWindow,
+    withStandstills,
+  } = checkpoint === null
+    ? noRates
+    : checkpointRates(memory.checkpoints, storeNow, memory.watchedSince, waitedFor(paced));
   const pace = checkpoint === null ? null : partitionPace(paced);
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
   const ring = withLagAtCommits(memory.commits, { positions, hubNow, storeNow });
@@ -141,7 +144,7 @@ export function observeGroupPartition(
       status,
       expiringPerSecond: input.expiringPerSecond,
       pace,
-      outPerSecond,
+      outPerSecond: withStandstills,
     }),
     eventsInPerSecond: inPerSecond,
     eventsOutPerSecond: outPerSecond,
@@ -149,7 +152,7 @@ export function observeGroupPartition(
     checkpoint: checkpoint === null ? null : toCheckpoint(checkpoint),
     otherCheckpoints: input.otherCheckpoints.map(toCheckpoint),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
-    ownerSince: toIso(memory.arrival.at),
+    ownerSince: memory.arrival.ownerId === "" ? null : toIso(memory.arrival.at),
     ownerReason: toWire(ownerReason),
     beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
     lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,

@@ -199,6 +199,14 @@ describe("events out after a standstill", () => {
     expect(ratesAt(980, { commits }).perSecond).toBeCloseTo(7);
   });
 
+  it("count standstills where it matters how soon retention catches up with the group", () => {
+    // Works for 30 s of every two minutes, so 210 events go out in 120 s.
+    const commits = all(0, 1_200, 120).flatMap((at) => [at + 10, at + 20, at + 30]);
+    const rates = all(370, 1_200, 10).map((second) => ratesAt(second, { commits }));
+    expect(Math.max(...rates.map(({ perSecond }) => perSecond ?? 0))).toBeCloseTo(7);
+    for (const { withStandstills } of rates) expect(withStandstills).toBeLessThan(2.5);
+  });
+
   it("are as before for a group that always pauses for as long", () => {
     for (const every of [300, 600, 3_600]) {
       const commits = all(every, 4 * every, every);

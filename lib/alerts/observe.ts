@@ -190,7 +190,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
     each !== "unknown" && each !== "ok" && statuses.indexOf(each) >= statuses.indexOf(limit);
   const bad = partitions.filter((each) => isBad(each.status));
   const worst = partitions.filter((each) => each.status === status);
-  const lag = lagOf(bad);
+  const lag = lagOf(worst);
   return {
     holds: isBad(status),
     heldBy: idsOf(bad),
@@ -210,7 +210,7 @@ function atOrAbove(limit: Exclude<Status, "unknown">, { group, partitions }: Gro
             partitions: statusPartitions,
             partitionCount: partitions.length,
             ...unlessAll(idsOf(worst), partitions),
-            lag: lagOf(worst),
+            lag,
           }),
   };
 }

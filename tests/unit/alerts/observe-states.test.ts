@@ -110,3 +110,15 @@ it("names the partitions of the worst status, with their lag", () => {
   );
   expect(worst?.heldBy).toEqual(["0", "1"]);
 });
+
+it("is as bad as the lag of the partitions that it names", () => {
+  const stopped = rule({ status: "warn" });
+  const measured = (lag: number, more: number) => {
+    const partitions: Partial<GroupPartition>[] = [
+      { status: "stop", lag },
+      { lag: more, status: "warn" },
+    ];
+    return observeHub([stopped], snapshot({ status: "stop" }, { partitions }), now)[0]?.measure;
+  };
+  expect(measured(10, 10_000)).toBeLessThan(measured(500, 0) ?? 0);
+});

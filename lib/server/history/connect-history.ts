@@ -87,12 +87,24 @@ function shareHubs(
         .catch((error: unknown) => log.error({ hub, err: error }, "A hub can't be stopped."));
     },
     onNews: (published, isOld) => {
-      // From a dashboard of this version: the database refuses others.
-      const snapshot = published as HubSnapshot;
+      const snapshot = withLaterFields(published as HubSnapshot);
       const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
       if (!isOld || age < oldestMs) monitor.adopt(snapshot);
     },
     onReset,
     onFault: (error) => history().noteFault(error),
   });
+}
+
+/**
+ * Fills in what an earlier build on the same database did not publish yet. The database refuses builds of another
+ * layout, not those of another snapshot.
+ */
+function withLaterFields(snapshot: HubSnapshot): HubSnapshot {
+  const groups = snapshot.groups.map(({ group, partitions, ...rest }) => ({
+    ...rest,
+    group: { ...group, statusPartitionIds: group.statusPartitionIds ?? [] },
+    partitions: partitions.map((each) => ({ ...each, ownerSince: each.ownerSince ?? null })),
+  }));
+  return { ...snapshot, groups };
 }

@@ -40,10 +40,17 @@ export function ResumeAfter({ address, group, partition, sequenceNumber, whyNot,
       href={resumeAfterPath(address, { partitionId, sequenceNumber, isLive })}
       prefetch={false}
       {...named}
-      data-tip="Skips all that waits up to this event, this one too. Nothing changes until you review and confirm."
+      data-tip={`${tipOf(partition, sequenceNumber)} Nothing changes until you review and confirm.`}
       className={buttonClass()}
     >
       {content}
     </Link>
   );
+}
+
+function tipOf({ checkpoint }: GroupPartition, sequenceNumber: number): string {
+  const at = checkpoint?.sequenceNumber ?? null;
+  return at !== null && sequenceNumber < at
+    ? "All events after this one are processed again."
+    : "Skips all that waits up to this event, this one too.";
 }

@@ -122,7 +122,8 @@ it.each(layouts)(
     const [source, target] = [placeOf(group, store), placeOf(group, isWithin ? "main" : "fresh")];
     const before = await contentOf(container, group);
     const sourceBefore = await contentOf(world.container, group);
-    const plan = await planMove(source, target);
+    // Typed names stay as they are, unless the layout is asked for by its name.
+    const plan = await planMove(source, target, group === "rust" ? { format: "common" } : {});
     const { record, results } = await applyPlanned(history, plan, {
       target,
       source: isWithin ? null : source,

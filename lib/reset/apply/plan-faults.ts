@@ -5,7 +5,7 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { type Guard, treesOf } from "../group/live-tree.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { type CheckpointBlob, checkpointBlob } from "../plan/checkpoint-blob.ts";
-import { blobsIn, byPartition } from "../plan/group-blobs.ts";
+import { blobsIn, byPartition } from "../plan/observation.ts";
 
 /**
  * Says by partition why a planned write must not be made, because other blobs changed after the preview. Leaves the

@@ -9,13 +9,12 @@ import { withMissingRights } from "../group/missing-rights.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "../plan/build-plan.ts";
 import type { Passage } from "../plan/events-again.ts";
-import { inTheWay, isAtWork } from "../plan/in-the-way.ts";
+import { heldBy, partitionsAtWork } from "../plan/group-at-work.ts";
 import { choosePartitions } from "../plan/make-plan.ts";
-import { blobsOf, observationOf } from "../plan/observation.ts";
-import type { Aim } from "../plan/plan-entry.ts";
+import { observationOf } from "../plan/observation.ts";
 import { nowhere, positionAt, timeAt, type Wanted } from "../plan/resolve-target.ts";
 import type { Situation } from "../plan/standing.ts";
-import { moveAim, type Side } from "./move-aim.ts";
+import { moveAim } from "./move-aim.ts";
 import { passagesOf } from "./passage.ts";
 
 /**
@@ -58,7 +57,7 @@ export async function makeMovePlan(
     overwrite: new Set(overwrite),
     passages,
   };
-  const running = [side, { place: target, observation }].flatMap(partitionsAtWork);
+  const running = [side, { place: target, observation }].flatMap((each) => partitionsAtWork(each));
   const record = await buildPlan(
     {
       place: target,
@@ -85,30 +84,6 @@ export async function makeMovePlan(
     abortSignal,
   );
   return withMissingRights(record, target, abortSignal);
-}
-
-interface AtWork {
-  partitionId: string;
-  because: Reason;
-}
-
-function partitionsAtWork({ place, observation }: Side): AtWork[] {
-  const { storeNow, guardSeconds, hub } = observation;
-  return hub.partitions.flatMap(({ partitionId }) => {
-    const checkpointSeconds = place.observedCheckpointSeconds(partitionId);
-    const rules = { mode: "offline", storeNow, guardSeconds, checkpointSeconds } as const;
-    const { blockedBy } = inTheWay(blobsOf(observation, partitionId), rules);
-    return blockedBy !== null && isAtWork(blockedBy) ? [{ partitionId, because: blockedBy }] : [];
-  });
-}
-
-/** A processor at work on one partition may take any other in its next round, so nothing of the group is moved. */
-function heldBy(running: readonly AtWork[], partitionId: string, aim: Aim): Aim {
-  const [first] = running;
-  if (first === undefined || aim.blockedBy !== null || running.some((one) => one.partitionId === partitionId))
-    return aim;
-  const partitions = new Set(running.map((one) => one.partitionId)).size;
-  return { ...aim, blockedBy: reason("groupRunning", { partitions, because: first.because }) };
 }
 
 function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {

@@ -7,6 +7,7 @@ import type { EntryRecord, EntryResult, ResetRecord } from "#lib/history/resets/
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { buildPlan, type PlanHead } from "./build-plan.ts";
+import { heldBy, partitionsAtWork } from "./group-at-work.ts";
 import { observe } from "./observation.ts";
 import { nowhere, positionAt, type Wanted } from "./resolve-target.ts";
 import { isOfFormerHub, type Situation } from "./standing.ts";
@@ -24,7 +25,7 @@ const defaultHandlerSeconds = 30;
 
 /**
  * Plans to restore what a reset replaced, on the partitions that it wrote and in the same mode. Leaves out what was
- * unusable before, with the reason (lib/reset/README.md#undo).
+ * unusable before, with the reason (lib/reset/README.md#undo). Like a move, its undo leaves a running group alone.
  * @throws AppError `conflict` when it replaced nothing; `azure…` when the store or the hub can't be read
  */
 export async function makeUndoPlan(
@@ -46,6 +47,10 @@ export async function makeUndoPlan(
   };
   const gone =
     entries.size - observation.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)).length;
+  const ownEtags = new Map(
+    [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
+  );
+  const running = isUndoneExactly(reset) ? partitionsAtWork({ place, observation }, ownEtags) : [];
   return buildPlan(
     {
       place,
@@ -57,11 +62,10 @@ export async function makeUndoPlan(
       resolvedTime: null,
       partitions: observation.hub.partitions.filter(({ partitionId }) => entries.has(partitionId)),
       warnings: gone === 0 ? [] : [reason("partitionsGone", { partitions: gone })],
-      ownEtags: new Map(
-        [...entries].flatMap(([id, { after }]) => (after === null ? [] : [[id, after.etag] as const])),
-      ),
+      ownEtags,
       ...(isUndoneExactly(reset) && {
-        aimOf: (partitionId: string) => undoAim(entryOf(partitionId), observation),
+        aimOf: (partitionId: string) =>
+          heldBy(running, partitionId, undoAim(entryOf(partitionId), observation)),
       }),
       wishOf: (situation) => {
         const entry = entryOf(situation.partitionId);

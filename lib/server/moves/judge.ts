@@ -28,7 +28,7 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
   const entries = all.filter((entry) => !gone.includes(entry));
   const writes = plans.flatMap((each) => each.writes);
   const unchanged = plans.reduce((sum, { plan }) => sum + plan.unchanged, gone.length);
-  const running = entries.filter(({ blockedBy }) => blockedBy !== null && isRunningSide(blockedBy));
+  const running = whyRunning(entries);
   const withoutCheckpoint = entries.filter(({ source, blockedBy }) => source === null && blockedBy !== null);
   const blocked = entries.filter((entry) => entry.blockedBy !== null && !withoutCheckpoint.includes(entry));
   const partitions = {
@@ -47,14 +47,7 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
       entries,
     ),
   };
-  const because = running[0]?.blockedBy;
-  if (because != null)
-    return {
-      ...judged,
-      result: "blocked",
-      isRunning: true,
-      reason: reason("groupRunning", { partitions: running.length, because }),
-    };
+  if (running !== null) return { ...judged, result: "blocked", isRunning: true, reason: running };
   const why = blocked[0]?.blockedBy ?? null;
   if (writes.length > 0) {
     const left = why && reason("partitionsLeft", { partitions: blocked.length, because: why });
@@ -66,8 +59,13 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
   return { ...judged, result: "skipped", reason: reason("nothingToMove") };
 }
 
-function isRunningSide(blockedBy: Reason): boolean {
-  return blockedBy.code === "sourceInTheWay" || isAtWork(blockedBy);
+/** The partitions at work may be none of the plan's: an undo has only those that its reset wrote. */
+function whyRunning(entries: readonly MadePlanEntry[]): Reason | null {
+  const all = entries.flatMap(({ blockedBy }) => (blockedBy === null ? [] : [blockedBy]));
+  const running = all.filter((each) => each.code === "sourceInTheWay" || isAtWork(each));
+  const [because] = running;
+  if (because !== undefined) return reason("groupRunning", { partitions: running.length, because });
+  return all.find(({ code }) => code === "groupRunning") ?? null;
 }
 
 function warningsOf(ofPlan: readonly Reason[], entries: readonly MadePlanEntry[]): Reason[] {

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
+import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import {
@@ -64,12 +64,14 @@ async function undo(
     isBlind?: boolean;
     isGeoDrEnabled?: boolean;
     partitions?: Record<string, ModelPartition>;
+    owners?: StoredOwnership[];
+    others?: StoredCheckpoint[];
   } = {},
 ) {
-  const moving = over.isBlind ? [ownership("0", "worker-1", noon + 3_599_000)] : [];
+  const moving = over.isBlind ? [ownership("0", "worker-1", noon + 3_599_000)] : (over.owners ?? []);
   const place = modelPlace({
     partitions: over.partitions ?? { "0": modelPartition(100, 199), "1": modelPartition(100, 199) },
-    group: storedGroup("billing", [current], moving),
+    group: storedGroup("billing", [current, ...(over.others ?? [])], moving),
     createdOn,
     isGeoDrEnabled: over.isGeoDrEnabled ?? false,
     ...(over.isBlind && { place: { inspectionConsumerGroup: null } }),
@@ -226,12 +228,13 @@ it("is refused when the hub was recreated or nothing was written", async () => {
   await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });
 });
 
+const blobName = "contoso.servicebus.windows.net/orders/billing/checkpoint/0";
+const made = entry({ before: null, write: plannedWrite("0", { blobName }) });
+const move = {
+  target: { kind: "move", from: { group: "billing", store: "old" }, overwrite: [] },
+} as Partial<ResetRecord>;
+
 it("deletes what a move made, unless somebody has written it since or it is gone", async () => {
-  const blobName = "contoso.servicebus.windows.net/orders/billing/checkpoint/0";
-  const made = entry({ before: null, write: plannedWrite("0", { blobName }) });
-  const move = {
-    target: { kind: "move", from: { group: "billing", store: "old" }, overwrite: [] },
-  } as Partial<ResetRecord>;
   const standing = { ...now, blobName, etag: "2" };
   const untouched = await undo([made], standing, { reset: move });
   expect(untouched.first).toMatchObject({ blockedBy: null, removes: true, warnings: [like("madeByMove")] });
@@ -240,4 +243,54 @@ it("deletes what a move made, unless somebody has written it since or it is gone
   expect([touched.first.blockedBy, touched.write]).toEqual([like("moveTouched", { blobName }), null]);
   const gone = await undo([made], { ...standing, partitionId: "1" }, { reset: move });
   expect([gone.first.blockedBy, gone.write]).toEqual([like("madeIsGone", { blobName }), null]);
+});
+
+describe("the undo of a move while the group runs on another partition", () => {
+  const owners = [ownership("1", "worker-1", noon + 3_599_000)];
+  const because = expect.objectContaining({ code: "partitionOwned" });
+  const running = like("groupRunning", { partitions: 1, because });
+  const standing = { ...now, blobName, etag: "2" };
+  const replaced = entry({ write: plannedWrite("0", { blobName }) });
+
+  it.each([
+    ["deletes nothing", made, move],
+    ["restores nothing", replaced, move],
+    [
+      "restores nothing that an undo deleted",
+      entry({ write: plannedWrite("0", { blobName, act: "remove" }) }),
+      {},
+    ],
+  ])("%s", async (_, undone, of) => {
+    const { first, write } = await undo([undone], standing, { reset: of, owners });
+    expect([first.blockedBy, write]).toEqual([running, null]);
+    const released = [ownership("1", "", noon + 3_599_000)];
+    const stopped = await undo([undone], standing, { reset: of, owners: released });
+    expect([stopped.first.blockedBy, stopped.write?.partitionId]).toEqual([null, "0"]);
+  });
+
+  it("tells the group's processor from what the undone reset itself restored a moment ago", async () => {
+    const justNow = { writtenBy: null, updatedAt: noon + 3_599_000 };
+    const restored = (id: string, etag: string) => ({ ...checkpoint(id, 149), ...justNow, etag });
+    const [first, second] = (["0", "1"] as const).map((id) =>
+      entry({
+        partitionId: id,
+        write: plannedWrite(id, { act: "restore", blobName: restored(id, "2").blobName }),
+        before: before({ sequenceNumber: 119, offset: offsetOf(119) }),
+        after: { etag: "2", updatedAt: noon + 3_599_000, sequenceNumber: 149, offset: offsetOf(149) },
+      }),
+    );
+    if (first === undefined || second === undefined) throw new Error("Both partitions were restored.");
+    const undone = await undo([first, second], restored("0", "2"), { others: [restored("1", "2")] });
+    expect(undone.plan.entries.map(({ blockedBy }) => blockedBy)).toEqual([null, null]);
+    const foreign = await undo([first, second], restored("0", "2"), { others: [restored("1", "3")] });
+    expect(foreign.plan.entries.map(({ blockedBy }) => blockedBy?.code)).toEqual([
+      "groupRunning",
+      "checkpointJustWritten",
+    ]);
+  });
+
+  it("leaves the undo of any other reset to its own partitions", async () => {
+    const { first, write } = await undo([entry()], now, { owners });
+    expect([first.blockedBy, write?.sequenceNumber]).toEqual([null, 149]);
+  });
 });

@@ -82,6 +82,14 @@ describe("a group's plan", () => {
     });
   });
 
+  it("is blocked whole where the plan itself leaves the group alone, by one at work on none of its partitions", () => {
+    const held = reason("groupRunning", { partitions: 3, because: owned });
+    const ofUndo = judged([{ blockedBy: held }, { blockedBy: held }], []);
+    expect(ofUndo).toMatchObject({ result: "blocked", isRunning: true, reason: held });
+    const both = judged([{ blockedBy: held }, { blockedBy: owned }], []);
+    expect(both.reason).toEqual(reason("groupRunning", { partitions: 1, because: owned }));
+  });
+
   it("is blocked, and not running, where every checkpoint is in the way of nobody at work", () => {
     expect(judged([{ blockedBy: occupied }], [])).toMatchObject({
       result: "blocked",

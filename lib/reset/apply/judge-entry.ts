@@ -7,9 +7,12 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { judgeCleanup } from "./judge-cleanup.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
+type Moved = ReadonlyMap<string, PlannedWrite>;
+
 /**
  * Decides whether a planned write may be made now (lib/reset/README.md#offline): the hub and the blob are those of the
- * preview, the target still lies in the stream, and nobody owns the partition.
+ * preview, the target still lies in the stream, and nobody owns the partition. A move and its undo leave alone a
+ * group that is at work on any partition, on either side.
  */
 export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation: Observation): Judgement {
   const { partitionId, cleans } = write;
@@ -19,6 +22,7 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation:
     judgeBlobs(write, observation) ??
     judgeOwner(partitionId, observation) ??
     judgeSource(write, observation) ??
+    (isMoveOrItsUndo(write) ? judgeGroup(observation) : null) ??
     free(write, observation)
   );
 }
@@ -26,7 +30,8 @@ export function judgeEntry(write: PlannedWrite, createdOn: EpochMs, observation:
 function judgeSource({ partitionId }: PlannedWrite, { source }: Observation): Judgement | null {
   const moved = source?.writes.get(partitionId);
   if (source === null || moved === undefined) return null;
-  const judgement = judgeBlobs(moved, source) ?? judgeOwner(partitionId, source);
+  const judgement =
+    judgeBlobs(moved, source) ?? judgeOwner(partitionId, source) ?? judgeGroup(source, source.writes);
   if (judgement === null || judgement.verdict === "free") return null;
   return conflict(reason("sourceChanged", { because: judgement.reason }));
 }
@@ -100,6 +105,30 @@ function judgeOwner(partitionId: string, observation: Observation): Judgement | 
     if (judgement !== null) return judgement;
   }
   return null;
+}
+
+function isMoveOrItsUndo({ source, act }: PlannedWrite): boolean {
+  return source !== undefined || act === "remove" || act === "restore";
+}
+
+/** A processor at work on any partition may take this one in its next round. */
+function judgeGroup(observation: Observation, moved?: Moved): Judgement | null {
+  const { ownerships, rivals } = observation;
+  const ids = new Set([...ownerships.keys(), ...rivals.keys(), ...(moved?.keys() ?? [])]);
+  const running = [...ids].flatMap((partitionId) => {
+    const judgement = judgeOwner(partitionId, observation) ?? judgeLeases(partitionId, observation, moved);
+    return judgement === null || judgement.verdict === "free" ? [] : [judgement.reason];
+  });
+  const [because] = running;
+  return because === undefined
+    ? null
+    : conflict(reason("groupRunning", { partitions: running.length, because }));
+}
+
+/** In JSON layouts the owner leases the checkpoint's blob, which is moved or one of the others. */
+function judgeLeases(partitionId: string, { listing, rivals }: Observation, moved?: Moved): Judgement | null {
+  const names = [...(rivals.get(partitionId)?.keys() ?? []), moved?.get(partitionId)?.blobName ?? ""];
+  return names.some((name) => listing.blobs.get(name)?.leased) ? conflict(reason("blobLeased")) : null;
 }
 
 function free({ partitionId, blobName }: PlannedWrite, observation: Observation): Judgement {

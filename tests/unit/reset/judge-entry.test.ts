@@ -64,6 +64,62 @@ describe("the owners just before a write", () => {
   });
 });
 
+describe("a processor at work on another partition just before a write", () => {
+  const elsewhere = blob(`${lower}/ownership/1`, 8, { ownerid: "worker-1" });
+  const because = like("ownedNow", { ownerId: "worker-1", renewedSecondsAgo: 8 });
+  const running = like("groupRunning", { partitions: 1, because });
+  const json = { ...blob("hosts/billing/1", 90, {}), leased: true };
+  const source = {
+    blobName: "hosts/billing/0",
+    format: "eph" as const,
+    etag: "hosts/billing/0 90",
+    rivals: [],
+  };
+  const moving = plannedWrite("0", { etag: null, source });
+  const moved = (id: string) =>
+    [id, plannedWrite(id, { ...source, blobName: `hosts/billing/${id}`, act: "keep" })] as const;
+  const sourceSight = (...more: ListedBlob[]) => ({
+    ...sightOf([blob("hosts/billing/0", 90, {}), ...more]),
+    writes: new Map([moved("0"), moved("1")]),
+  });
+
+  it.each<[string, Partial<PlannedWrite>]>([
+    ["a move", { source }],
+    ["the undo of a move, which deletes", { act: "remove" }],
+    ["the undo of a move, which restores", { act: "restore", metadata: {} }],
+  ])("is in the way of %s", (_, over) => {
+    const planned = plannedWrite("0", { etag: null, ...over });
+    expect(judged(sightOf([elsewhere]), planned)).toMatchObject({ verdict: "conflict", reason: running });
+    const expired = blob(elsewhere.name, 60, { ownerid: "worker-1" });
+    expect(judged(sightOf([expired]), planned)).toMatchObject({ verdict: "free" });
+  });
+
+  it("is in the way of a move from there, by its ownership or by its lease", () => {
+    const changed = (why: object) => ({
+      verdict: "conflict",
+      reason: like("sourceChanged", {
+        because: expect.objectContaining({ code: "groupRunning", params: why }),
+      }),
+    });
+    const at = (...more: ListedBlob[]) => judged(sightOf([], { source: sourceSight(...more) }), moving);
+    expect(at()).toMatchObject({ verdict: "free" });
+    expect(at(elsewhere)).toMatchObject(changed({ partitions: 1, because }));
+    expect(at(json)).toMatchObject(changed({ partitions: 1, because: like("blobLeased") }));
+  });
+
+  it("is in the way of a move within the group by a lease of another layout", () => {
+    const rivals = new Map([["1", new Map([[json.name, json.etag]])]]);
+    expect(judged(sightOf([json], { rivals }), moving)).toMatchObject({
+      reason: like("groupRunning", { partitions: 1, because: like("blobLeased") }),
+    });
+  });
+
+  it("is not in the way of any other reset", () => {
+    const rivals = new Map([["1", new Map([[json.name, json.etag]])]]);
+    expect(judged(sightOf([elsewhere, json], { rivals }))).toMatchObject({ verdict: "free" });
+  });
+});
+
 describe("another reset just before a write", () => {
   const holder = holdingOwnerId("5d0c1c1e-0000-4000-8000-000000000002", "0", "0badcafe");
   const moved = (clientidentifier: string) =>

@@ -6,7 +6,12 @@ export interface PacedPartition {
   lag: number | null;
   isUpperBound: boolean;
   pace: Pace | null;
+  /** The pace over the standstill from which it has just resumed. Null: there was none. */
+  across: Pace | null;
 }
+
+/** A larger share of the lag on partitions that have just resumed hides what the group does now. */
+const mostResumedShare = 0.25;
 
 /**
  * Sums partitions' rates to events per second. Null when none is known, or when a partition that is unread or
@@ -24,17 +29,21 @@ export function wholeRate(
 }
 
 /**
- * Growth of a group's lag in events per second (negative: it falls), over partitions with a checkpoint. Null
- * when a partition with waiting events has no known rates.
+ * Growth of a group's lag in events per second (negative: it falls), over partitions with a checkpoint. A few
+ * that have just resumed count over their standstill. Null when a partition with waiting events has no known rates.
  */
 export function lagChangePerSecond(partitions: readonly PacedPartition[]): number | null {
   const read = partitions.filter(({ isUpperBound }) => !isUpperBound);
-  let change = 0;
-  for (const { lag, pace } of read) {
-    if (pace !== null) change += pace.eventsInPerSecond - pace.eventsOutPerSecond;
-    else if (lag !== 0) return null;
+  let [change, whole, resumed] = [0, 0, 0];
+  for (const { lag, pace, across } of read) {
+    whole += lag ?? 0;
+    if (lag === 0 && pace === null) continue;
+    const known = pace ?? (lag === null ? null : across);
+    if (known === null) return null;
+    change += known.eventsInPerSecond - known.eventsOutPerSecond;
+    if (pace === null) resumed += lag ?? 0;
   }
-  return read.length === 0 ? null : change;
+  return read.length === 0 || resumed > mostResumedShare * whole ? null : change;
 }
 
 /**

@@ -24,12 +24,14 @@ export interface Pace {
  * Compares input and output between checkpoints, over which the lag changes by the difference, however rare
  * or uneven they are. Events since the newest checkpoint count once the next is overdue by twice the longest
  * recent interval. Null with a single checkpoint, or none since the partition's end is watched.
+ * @param isAcross counts standstills, so that it is known at the first checkpoint after one
  */
-export function partitionPace(input: PaceInput): Pace | null {
+export function partitionPace(input: PaceInput, isAcross = false): Pace | null {
   const { positions, checkpoints, hubNow, storeNow } = input;
   const next = nextCheckpoint(input);
   if (next === null) return null;
-  const { newest, base, quietMs, overdueAfterMs, isOverdue, unread } = next;
+  const base = isAcross ? next.baseBefore : next.base;
+  const { newest, quietMs, overdueAfterMs, isOverdue, unread } = next;
   if (quietMs > Math.max(rateWindowMs, overdueAfterMs) && (isOverdue || unread === null)) {
     const eventsInPerSecond = ratePerSecond(positions, hubNow);
     return eventsInPerSecond === null ? null : { eventsInPerSecond, eventsOutPerSecond: 0 };
@@ -67,12 +69,12 @@ function nextCheckpoint(input: PaceInput) {
   const { positions, checkpoints, hubNow, storeNow } = input;
   const run = recentCheckpoints(checkpoints, storeNow, rateWindowMs, waitedFor(input));
   if (run === null) return null;
-  const { newest, base, from, longestMs } = run;
+  const { newest, base, baseBefore, from, longestMs } = run;
   const quietMs = storeNow - checkpoints.timeAt(newest);
   const overdueAfterMs = from === null ? singleCheckpointMs : overduePeriods * longestMs;
   const unread = firstUnread(positions, checkpoints.sequenceNumberAt(newest));
   const waitsMs = unread === null ? 0 : Math.min(quietMs, hubNow - unread.at);
-  return { newest, base, quietMs, overdueAfterMs, isOverdue: waitsMs > overdueAfterMs, unread };
+  return { newest, base, baseBefore, quietMs, overdueAfterMs, isOverdue: waitsMs > overdueAfterMs, unread };
 }
 
 /** For how long events waited for the next checkpoint: a time in which none came is no standstill. */

@@ -15,6 +15,8 @@ export interface RecentCheckpoints {
   from: Start | null;
   /** What a rate counts from that leaves no events out, also those of standstills. */
   fromBefore: Start | null;
+  /** The same checkpoint as `base` is one. Null: the newest is the only one. */
+  baseBefore: number | null;
   /** There is a standstill after `fromBefore`. */
   hasResumed: boolean;
   /** The longest usual interval; for the first checkpoint since a standstill that from before it. */
@@ -52,8 +54,9 @@ export function recentCheckpoints(
     const sequenceNumber = readings.sequenceNumberAt(index);
     return { sequenceNumber, at: step.startsAt, usualMs: step.usualMs };
   };
-  const { base: baseBefore } = runUntil(steps, now - windowMs, true);
-  const rest = { newest, fromBefore: startAt(baseBefore), hasResumed: baseBefore < base };
+  const { base: before } = runUntil(steps, now - windowMs, true);
+  const baseBefore = before < steps.length ? (seen[before] ?? null) : null;
+  const rest = { newest, fromBefore: startAt(before), baseBefore, hasResumed: before < base };
   if (base < steps.length) return { ...rest, base: seen[base] ?? null, from: startAt(base), longestMs };
   const last = startAt(steps.length - 1);
   const usualMs = last?.usualMs ?? 0;

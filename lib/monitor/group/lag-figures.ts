@@ -19,11 +19,13 @@ export function lagFigures(observed: readonly ObservedPartition[]) {
   } satisfies Partial<ConsumerGroup>;
 }
 
-export function paceFigures(partitions: readonly GroupPartition[], status: Status) {
-  const paced = partitions.map(({ lag, lagIsUpperBound: isUpperBound, pace }) => ({
+export function paceFigures(observed: readonly ObservedPartition[], status: Status) {
+  const partitions = observed.map(({ partition }) => partition);
+  const paced = observed.map(({ partition: { lag, lagIsUpperBound: isUpperBound, pace }, paceAcross }) => ({
     lag,
     isUpperBound,
     pace,
+    across: paceAcross,
   }));
   const read = partitions.filter(isRead);
   return {

@@ -16,6 +16,7 @@ import { isResumeOverdue, observeResume } from "#lib/lag/not-resumed.ts";
 import { withLagAtCommits } from "#lib/lag/pace/lag-at-commit.ts";
 import {
   firstUnread,
+  type Pace,
   type PaceInput,
   partitionPace,
   secondsBehindAtCheckpoint,
@@ -62,6 +63,8 @@ export interface ObservedPartition {
   lag: PartitionLag;
   /** Events out per second, none left out: for the history. */
   outOverWindow: number | null;
+  /** Where the pace is not known yet because the group has just resumed: that over its standstill. */
+  paceAcross: Pace | null;
   /** True when there is an owner, no checkpoint, and nothing to read since the owner came. */
   awaitsFirstEvent: boolean;
 }
@@ -118,6 +121,7 @@ export function observeGroupPartition(
     ? noRates
     : checkpointRates(memory.checkpoints, storeNow, memory.watchedSince, waitedFor(paced));
   const pace = checkpoint === null ? null : partitionPace(paced);
+  const paceAcross = checkpoint === null || pace !== null ? null : partitionPace(paced, true);
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
   const ring = withLagAtCommits(memory.commits, { positions, hubNow, storeNow });
   const status = statusNowOrBefore(memory, properties, statusOf(input, ring, lag, owner));
@@ -159,7 +163,7 @@ export function observeGroupPartition(
     lastEnqueuedAt: toIso(properties?.lastEnqueuedAt ?? null),
   };
   const awaitsFirstEvent = lag.lagState === "noCheckpoint" && hasHadNothing(memory.owner, last);
-  return { partition, lag, outOverWindow, awaitsFirstEvent };
+  return { partition, lag, outOverWindow, paceAcross, awaitsFirstEvent };
 }
 
 function noteCheckpoint(

@@ -73,7 +73,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     store: input.store,
     formats: stored?.formats ?? [],
     ...lagFigures(observed),
-    ...paceFigures(partitions, status.status),
+    ...paceFigures(observed, status.status),
     allowedLag: input.allowedLag,
     ...status,
     neverUsed: isNeverUsed(input, memory),

@@ -11,6 +11,7 @@ function namedOf(...each: Status[]) {
     lag: {} as never,
     awaitsFirstEvent: false,
     outOverWindow: null,
+    paceAcross: null,
   }));
   const { statusPartitions, statusPartitionIds } = statusFigures(observed, known);
   return [statusPartitions, statusPartitionIds];

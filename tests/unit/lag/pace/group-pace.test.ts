@@ -11,10 +11,20 @@ const partition = (more: Partial<PacedPartition>): PacedPartition => ({
   lag: 100,
   isUpperBound: false,
   pace: out(12),
+  across: null,
   ...more,
 });
 
 describe("the change of a group's lag", () => {
+  it("counts a few partitions that have just resumed over their standstill, and is unknown when many have", () => {
+    const resumed = partition({ pace: null, across: out(4) });
+    const steady = [partition({}), partition({}), partition({})];
+    expect(lagChangePerSecond([...steady, resumed])).toBe(0);
+    expect(lagChangePerSecond([...steady, { ...resumed, lag: 101 }])).toBeNull();
+    expect(lagChangePerSecond([resumed])).toBeNull();
+    expect(lagChangePerSecond([...steady, { ...resumed, lag: null }])).toBeNull();
+  });
+
   it("is input less output, over the same partitions", () => {
     expect(lagChangePerSecond([partition({}), partition({ pace: out(7) })])).toBe(1);
   });

@@ -1,6 +1,6 @@
 import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { failureOf, reason } from "#lib/api/reasons/reason.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
@@ -13,6 +13,7 @@ import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
 import { type Observation, observe } from "../plan/observation.ts";
 import { blankEntry, type PlannedEntry } from "../plan/plan-entry.ts";
+import { knownGroupsOf } from "./known-groups.ts";
 import { ownersOf } from "./own-tree.ts";
 
 /**
@@ -50,20 +51,6 @@ export async function makeCleanupPlan(
     writes,
   };
   return withMissingRights(record, place, abortSignal);
-}
-
-/** Without the list no group counts as gone; what else can be cleaned up does not depend on it. */
-async function knownGroupsOf(
-  { knownGroups }: ResetPlace,
-  abortSignal: AbortSignal,
-): Promise<{ known: readonly string[] | null; warnings: Reason[] }> {
-  if (knownGroups === null) return { known: null, warnings: [] };
-  try {
-    return { known: await knownGroups(abortSignal), warnings: [] };
-  } catch (error) {
-    if (!(error instanceof AppError) || abortSignal.aborted) throw error;
-    return { known: null, warnings: [reason("goneGroupsNotKnown", { because: failureOf(error) })] };
-  }
 }
 
 export function cleanupPlan(

@@ -54,7 +54,12 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
       if (why !== null) return [{ ...blob, why }];
       const left = facts.leftBehind.get(blobName);
       const made = left?.etag === etag ? byName.get(left.madeBlobName) : undefined;
-      if (left !== undefined && made !== undefined && made !== checkpoint && !isStillRead(checkpoint, made))
+      if (
+        left !== undefined &&
+        made !== undefined &&
+        made !== checkpoint &&
+        !isStillRead(format, made.writtenBy)
+      )
         return [{ ...blob, why: "leftBehind", needs: left.madeBlobName }];
       return checkpoint.stopsGroup === true ? [{ ...blob, why: "brokenCheckpoint" }] : [];
     }),
@@ -77,8 +82,8 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
  * True for another spelling of what a move made, until a processor has gone on from that. Go and Rust never do:
  * they read names as typed alone.
  */
-function isStillRead(left: StoredCheckpoint, made: StoredCheckpoint): boolean {
-  return left.format === "common" && isOwnWrite(made.writtenBy);
+export function isStillRead(format: CheckpointFormat, madeWrittenBy: string | null): boolean {
+  return format === "common" && isOwnWrite(madeWrittenBy);
 }
 
 /**

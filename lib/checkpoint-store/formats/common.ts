@@ -66,9 +66,20 @@ function checkpointOf(blob: ListedBlob, partitionId: string): StoredCheckpoint {
     offset: parseOffset(blob.metadata.get("offset")),
     writtenBy: writtenBy === "" ? null : bounded(writtenBy),
     unreadable: readable ? null : sequenceNumber.fault,
-    // The SDKs accept any text that begins with digits as a number.
-    stopsGroup: !blob.metadata.has("offset") || Number.isNaN(Number.parseInt(stored ?? "", 10)),
+    stopsGroup: isBrokenCheckpoint(blob.metadata),
   };
+}
+
+/** The SDKs accept any text that begins with digits as a number. */
+function isBrokenCheckpoint(metadata: ReadonlyMap<string, string>): boolean {
+  return !metadata.has("offset") || Number.isNaN(Number.parseInt(metadata.get("sequencenumber") ?? "", 10));
+}
+
+/** True for a blob of this layout that stops every processor that lists its group, whatever its partition. */
+export function stopsProcessors(blobName: string, metadata: Readonly<Record<string, string>>): boolean {
+  const lowered = new Map(Object.entries(metadata).map(([key, value]) => [key.toLowerCase(), value]));
+  const kind = blobName.split("/")[3]?.toLowerCase();
+  return kind === "checkpoint" ? isBrokenCheckpoint(lowered) : !lowered.has("ownerid");
 }
 
 function ownershipOf(blob: ListedBlob, partitionId: string): StoredOwnership {

@@ -105,11 +105,19 @@ export class ResetRecords {
   }
 
   moves(subject: ResetSubject, limit: number): Promise<ResetHead[]> {
+    return this.#ended(subject, '%"kind":"move"%', limit);
+  }
+
+  undos(subject: ResetSubject, limit: number): Promise<ResetHead[]> {
+    return this.#ended(subject, '%"kind":"undo"%', limit);
+  }
+
+  #ended(subject: ResetSubject, details: string, limit: number): Promise<ResetHead[]> {
     return this.#use((engine) =>
       selectHeads(engine, (rows) =>
         ofSubject(rows, subject)
           .where("state", "!=", "running")
-          .where("details", "like", '%"kind":"move"%')
+          .where("details", "like", details)
           .limit(limit),
       ),
     );

@@ -1,7 +1,8 @@
 import { reason } from "#lib/api/reasons/reason.ts";
+import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { CleanedWrite } from "#lib/history/resets/plan-record.ts";
-import { restedMs } from "#lib/ownership/cleanup-candidates.ts";
+import { isStillRead, restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { ownersOf } from "../cleanup/own-tree.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
@@ -20,11 +21,12 @@ export function judgeCleanup(write: CleanedWrite, createdOn: EpochMs, observatio
     if (judgement !== null) return judgement;
   }
   const isUndo = write.act === "restore";
-  if (!isUndo && !holds(cleans, observation)) return conflict(reason("cleanupHoldsNot", { blobName }));
+  if (!isUndo && !holds(write, observation)) return conflict(reason("cleanupHoldsNot", { blobName }));
   return { verdict: "free", blob: blob ?? null, lastOwnerId: null };
 }
 
-function holds({ partitionId, why, needs }: CleanedWrite["cleans"], observation: Observation): boolean {
+function holds({ format, cleans }: CleanedWrite, observation: Observation): boolean {
+  const { partitionId, why, needs } = cleans;
   const { listing, hub, knownGroups, group } = observation;
   const stands = hub.partitions.some((each) => each.partitionId === partitionId);
   switch (why) {
@@ -37,8 +39,11 @@ function holds({ partitionId, why, needs }: CleanedWrite["cleans"], observation:
     case "gonePartition":
     case "placeholder":
       return !stands;
-    case "leftBehind":
-      return stands && needs !== undefined && listing.blobs.has(needs);
+    case "leftBehind": {
+      const made = needs === undefined ? undefined : listing.blobs.get(needs);
+      if (!stands || made === undefined) return false;
+      return !isStillRead(format, positionIn(made).clientIdentifier);
+    }
     case "brokenCheckpoint":
     case "brokenOwnership":
       return stands;

@@ -1,4 +1,5 @@
 import { reason } from "#lib/api/reasons/reason.ts";
+import { stopsProcessors } from "#lib/checkpoint-store/formats/common.ts";
 import { listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { toIso } from "#lib/core/time.ts";
@@ -104,7 +105,11 @@ function shown(
   { blockedBy }: Undone,
 ): MadePlanEntry {
   const entry = cleanedEntry(write.blobName, null, cleans);
-  const isBroken = write.cleans.why === "brokenCheckpoint" || write.cleans.why === "brokenOwnership";
-  const stops = before !== null && isBroken && blockedBy === null;
-  return { ...entry, blockedBy, warnings: stops ? [reason("bringsBackBroken")] : [] };
+  const isBroken =
+    before !== null && write.format === "common" && stopsProcessors(write.blobName, before.metadata);
+  return {
+    ...entry,
+    blockedBy,
+    warnings: isBroken && blockedBy === null ? [reason("bringsBackBroken")] : [],
+  };
 }

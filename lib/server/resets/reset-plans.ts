@@ -32,7 +32,7 @@ export type ResetPlans = Pick<
 
 export interface ResetPlansOptions {
   places: ResetPlaces;
-  records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves">;
+  records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "undos">;
   clock?: Clock;
 }
 

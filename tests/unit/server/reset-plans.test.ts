@@ -16,7 +16,8 @@ it('says which reset has applied a plan, and keeps for the record which moment "
     plan: async (id) => kept.get(id) ?? null,
     reset: async () => null,
     moves: async () => [],
-  } satisfies Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves">;
+    undos: async () => [],
+  } satisfies Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "undos">;
   const place = modelPlace({ partitions: { "0": modelPartition(0, 99) }, now: noon + 90_000 });
   const places = { find: () => place } as unknown as ResetPlaces;
   const plans = createResetPlans({ places, records, clock: () => noon });

@@ -54,7 +54,7 @@ const request = (target: Target) => ({
 async function plansOf(history: History, clock?: () => number) {
   const { resets } = history;
   const made: PlanRecord[] = [];
-  const records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves"> = {
+  const records: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "undos"> = {
     savePlan: async (record, expiresAt, now) => {
       made.push(record);
       await resets.savePlan(record, expiresAt, now);
@@ -62,6 +62,7 @@ async function plansOf(history: History, clock?: () => number) {
     plan: (id) => resets.plan(id),
     reset: (id) => resets.reset(id),
     moves: (subject, limit) => resets.moves(subject, limit),
+    undos: (subject, limit) => resets.undos(subject, limit),
   };
   return { made, ...createResetPlans({ places, records, ...(clock && { clock }) }) };
 }

@@ -1,95 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commonFormat } from "#lib/checkpoint-store/formats/common.ts";
-import { collectGroups } from "#lib/checkpoint-store/listing/collect-groups.ts";
-import { ownershipsIn } from "#lib/checkpoint-store/listing/group-listing.ts";
-import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import { scopeOf } from "#lib/checkpoint-store/store-scope.ts";
-import type { CleanedWrite } from "#lib/history/resets/plan-record.ts";
-import { type CleanupFacts, cleanupCandidates, restedMs } from "#lib/ownership/cleanup-candidates.ts";
-import { judgeCleanup } from "#lib/reset/apply/judge-cleanup.ts";
-import type { Observation } from "#lib/reset/apply/observation.ts";
-import { hubReading, noon, properties } from "#tests/support/fixtures/sources.ts";
-
-const guardSeconds = 60;
-const lower = "contoso.servicebus.windows.net/orders/billing";
-const typed = "Contoso.servicebus.windows.net/Orders/Billing";
-const scope = scopeOf({ fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" });
-const good = { sequencenumber: "9", offset: "576" };
-
-class World {
-  readonly blobs = new Map<string, ListedBlob>();
-  partitions = ["0", "1"];
-  knownGroups: ReadonlySet<string> | null = new Set(["billing"]);
-  leftBehind: CleanupFacts["leftBehind"] = new Map();
-  now = noon;
-  #etags = 0;
-
-  put(name: string, metadata: Record<string, string>): void {
-    this.#etags += 1;
-    const [etag, updatedAt] = [String(this.#etags), this.now];
-    this.blobs.set(name, {
-      name,
-      etag,
-      updatedAt,
-      size: 0,
-      leased: false,
-      metadata: new Map(Object.entries(metadata)),
-    });
-  }
-
-  plan(): CleanedWrite[] {
-    const contents = [...this.blobs.values()].flatMap((blob) => {
-      const address = commonFormat.address(blob.name, scope);
-      return address === null ? [] : commonFormat.read(blob, address, null);
-    });
-    const group = collectGroups(contents, this.now).get("billing");
-    if (group === undefined) return [];
-    return cleanupCandidates(group, {
-      storeNow: this.now,
-      partitionIds: new Set(this.partitions),
-      knownGroups: this.knownGroups,
-      leftBehind: this.leftBehind,
-    }).map(({ blobName, partitionId, format, etag, why, needs }) => ({
-      partitionId: blobName,
-      blobName,
-      format,
-      etag,
-      sequenceNumber: -1,
-      offset: "",
-      act: why === "brokenOwnership" ? "release" : "remove",
-      cleans: { partitionId, why, ...(needs !== undefined && { needs }) },
-    }));
-  }
-
-  whys(): Record<string, string> {
-    return Object.fromEntries(this.plan().map(({ blobName, cleans }) => [blobName, cleans.why]));
-  }
-
-  verdictOf(write: CleanedWrite): string {
-    const listing = { readAt: this.now, blobs: this.blobs };
-    const hub = hubReading(this.partitions.map((id) => properties(id)));
-    const observation: Observation = {
-      listing,
-      ownerships: ownershipsIn(listing),
-      hub,
-      faults: new Map(),
-      trees: [],
-      rivals: new Map(),
-      guardSeconds,
-      group: "Billing",
-      knownGroups: this.knownGroups,
-      source: null,
-    };
-    return judgeCleanup(write, hub.createdOn, observation).verdict;
-  }
-}
-
-function worldOf(fill: (world: World) => void): World {
-  const world = new World();
-  fill(world);
-  return world;
-}
+import { ownIdentifier } from "#lib/core/own-writes.ts";
+import { restedMs } from "#lib/ownership/cleanup-candidates.ts";
+import { good, guardSeconds, lower, typed, type World, worldOf } from "./world.ts";
 
 describe("the rules of a cleanup", () => {
   it("offers a group that Azure does not know once nothing of it has moved for seven days", () => {
@@ -163,6 +76,23 @@ describe("the rules of a cleanup", () => {
     world.put(made, good);
     world.put(old, good);
     expect([world.whys(), world.verdictOf(write)]).toEqual([{}, "conflict"]);
+  });
+
+  it("keeps what a move left behind when another move has written its copy since, until a processor goes on", () => {
+    const [old, made] = [`${typed}/checkpoint/0`, `${lower}/checkpoint/0`];
+    const world = worldOf((each) => {
+      each.put(old, good);
+      each.put(made, good);
+      each.leftBehind = new Map([[old, { etag: "1", madeBlobName: made }]]);
+    });
+    const [write] = world.plan();
+    if (write === undefined) throw new Error("Nothing was planned.");
+    world.put(made, { ...good, clientidentifier: ownIdentifier("r2", "0") });
+    expect([world.whys(), world.verdictOf(write)]).toEqual([{}, "conflict"]);
+    // Other layouts are read by other processors than the copy's.
+    expect(world.verdictOf({ ...write, format: "eph" })).toBe("free");
+    world.put(made, { ...good, clientidentifier: "worker-1" });
+    expect([world.whys(), world.verdictOf(write)]).toEqual([{ [old]: "leftBehind" }, "free"]);
   });
 });
 

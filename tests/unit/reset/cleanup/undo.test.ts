@@ -1,0 +1,89 @@
+import { ContainerClient } from "@azure/storage-blob";
+import { expect, it } from "vitest";
+import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
+import type { CheckpointFormat } from "#lib/core/stored-blobs.ts";
+import type { BeforeImage, EntryRecord } from "#lib/history/resets/reset-record.ts";
+import { makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
+import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
+import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
+import { noon } from "#tests/support/fixtures/sources.ts";
+import { listingPage, serveListings } from "#tests/support/simulated/listing-pages.ts";
+import { head, signal } from "../made-plan.ts";
+import { lower } from "./world.ts";
+
+interface Cleaned {
+  name: string;
+  metadata: Record<string, string>;
+  why: CleanupKind;
+  format?: CheckpointFormat;
+}
+
+function deleted({ name, metadata, why, format = "common" }: Cleaned): EntryRecord {
+  const blobName = `${lower}/${name}`;
+  const partitionId = name.slice(name.indexOf("/") + 1);
+  const before = { blobName, format, etag: "1", updatedAt: noon, metadata, base64: "", headers: {} };
+  return {
+    partitionId: blobName,
+    write: plannedWrite(blobName, {
+      blobName,
+      format,
+      etag: "1",
+      act: "remove",
+      cleans: { partitionId, why },
+    }),
+    result: "written",
+    before: before as unknown as BeforeImage,
+    lastOwnerId: null,
+    after: null,
+    reason: null,
+    live: null,
+  };
+}
+
+/** The warnings of the undo of such a clean-up, with nothing at these names now. */
+async function warned(...cleaned: Cleaned[]) {
+  const store = await serveListings(() => [listingPage([])]);
+  try {
+    const container = new ContainerClient(store.url);
+    const place = modelPlace({ partitions: { "0": modelPartition(0, 9) }, place: { container } });
+    const reset = resetRecord(cleaned.map(deleted), { createdOn: noon - 86_400_000, startedAt: noon });
+    const { plan, writes } = await makeCleanupUndoPlan(place, reset, head, signal);
+    expect(writes).toHaveLength(cleaned.length);
+    return Object.fromEntries(
+      plan.entries.map(({ partitionId, warnings }) => [partitionId.slice(lower.length + 1), warnings]),
+    );
+  } finally {
+    await store.stop();
+  }
+}
+
+it("warns before it brings back a blob that stops the group's processors, for whatever reason it went", async () => {
+  const whole = { SequenceNumber: "9", Offset: "576" };
+  const stops = [reason("bringsBackBroken")];
+  expect(
+    await warned(
+      { name: "checkpoint/$$$.$$$", metadata: {}, why: "placeholder" },
+      { name: "checkpoint/1/.keep", metadata: {}, why: "placeholder" },
+      { name: "checkpoint/", metadata: { offset: "576" }, why: "placeholder" },
+      { name: "ownership/a b", metadata: { note: "kept" }, why: "goneGroup" },
+      { name: "checkpoint/31", metadata: { Offset: "576" }, why: "gonePartition" },
+      { name: "ownership/31", metadata: { OwnerId: "" }, why: "gonePartition" },
+      { name: "checkpoint/32", metadata: whole, why: "gonePartition" },
+      { name: "checkpoint/a", metadata: whole, why: "placeholder" },
+      { name: "checkpoint/0", metadata: {}, why: "brokenCheckpoint" },
+      { name: "checkpoint/5", metadata: {}, why: "leftBehind", format: "eph" },
+    ),
+  ).toEqual({
+    "checkpoint/$$$.$$$": stops,
+    "checkpoint/1/.keep": stops,
+    "checkpoint/": stops,
+    "ownership/a b": stops,
+    "checkpoint/31": stops,
+    "ownership/31": [],
+    "checkpoint/32": [],
+    "checkpoint/a": [],
+    "checkpoint/0": stops,
+    "checkpoint/5": [],
+  });
+});

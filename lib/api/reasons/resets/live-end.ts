@@ -6,10 +6,11 @@ const compare = "Check whether the group's processors have handled event `nextSe
 
 export const liveEndReasons = {
   nobodyClaimed: declare(
-    { heldOff: ownerId },
+    // Version 0.2.0 did not keep the last one.
+    { heldOff: ownerId, hasUnread: z.boolean().optional() },
     {
       meaning:
-        "The new checkpoint stands, and no processor has claimed the partition since. `heldOff`: who owned it before.",
+        "The new checkpoint stands, and no processor has claimed the partition since. `heldOff`: who owned it before. `hasUnread`: events wait after the checkpoint.",
       remedy: "See that the group's processors run.",
       sentence: ({ heldOff }) =>
         heldOff === null

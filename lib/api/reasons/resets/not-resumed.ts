@@ -12,7 +12,8 @@ export function isNotResumed({ result, reason }: { result: string; reason: Told 
 }
 
 function isOpen({ code, params }: Told): boolean {
-  return code === "startsFromTarget" || (code === "nobodyClaimed" && params.heldOff !== null);
+  if (code === "startsFromTarget") return true;
+  return code === "nobodyClaimed" && params.heldOff !== null && params.hasUnread !== false;
 }
 
 function alsoOf({ params: { also } }: Told): readonly Told[] {

@@ -26,15 +26,15 @@ function standing(
   { othersHeld }: PartitionObservation,
   { now, limits }: TurnContext,
 ): Turn {
-  const { owner, heldOff, waitsFrom } = state;
+  const { owner, heldOff, hasUnread, waitsFrom } = state;
   if (owner === null) {
     if (othersHeld) return turn(state, { jump: null, waitsFrom: now });
     if (now - waitsFrom < limits.ownerMs) return turn(state, { jump: null });
-    const why = reason("nobodyClaimed", { heldOff });
+    const why = reason("nobodyClaimed", { heldOff, hasUnread });
     return ended(state, now, { result: "written", reason: why, isVerified: heldOff === null });
   }
   // No events follow the target, so no checkpoint will come.
-  if (!state.hasUnread) {
+  if (!hasUnread) {
     const verified: LiveEnd = { result: "written", reason: null, isVerified: true };
     return ended(state, now, verified, { readFrom: owner.seenAt });
   }

@@ -123,9 +123,12 @@ describe("a reset in words", () => {
       tone: "warn",
       word: "2 written, 1 not resumed yet",
     });
-    const left = (heldOff: string | null) => toWire(reason("nobodyClaimed", { heldOff }));
+    const left = (heldOff: string | null, hasUnread?: boolean) =>
+      toWire(reason("nobodyClaimed", { heldOff, ...(hasUnread !== undefined && { hasUnread }) }));
     expect(entryWords(one(left("a"))[0] as never).word).toBe("Not resumed yet");
-    expect(entryWords(one(left(null))[0] as never).word).toBe("Written");
+    expect(entryWords(one(left("a", true))[0] as never).word).toBe("Not resumed yet");
+    expect(entryWords(one(left("a", false))[0] as never).word).toBe("Written");
+    expect(entryWords(one(left(null, true))[0] as never).word).toBe("Written");
   });
 
   it("counts what was written when it was broken off, and is not called done without counts", () => {

@@ -124,7 +124,14 @@ describe("a live reset of one partition", () => {
   it("leaves the partition when no processor comes back, and says so", () => {
     const { end } = runAll({ ...calm, returnsAfterMs: null });
     expect(end.end).toMatchObject({ result: "written", isVerified: false });
-    expect(end.end.reason).toEqual(reason("nobodyClaimed", { heldOff: "old" }));
+    expect(end.end.reason).toEqual(reason("nobodyClaimed", { heldOff: "old", hasUnread: true }));
+    const checkpoint = { etag: "2", sequenceNumber: 499, isOurs: true, writtenBy: null };
+    const observation = { askedAt: 900_000, checkpoint, ownership: null, othersHeld: false };
+    const about = { now: 900_000, limits: limits() };
+    const idle = verifying({ heldOff: "old", hasUnread: false });
+    expect(nextTurn(idle, { type: "observed", observation }, about).state).toMatchObject({
+      end: { result: "written", reason: reason("nobodyClaimed", { heldOff: "old", hasUnread: false }) },
+    });
   });
 
   it("waits for an owner while others of the wave are held, since balancers claim nothing until then", () => {

@@ -98,9 +98,11 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       watched.progressed.add(partitionId);
       return isNotResumed(entry) ? [{ ...change, ...resumed(entry, seen) }] : [];
     case "over":
-      watched.entries.delete(partitionId);
-      if (!isNotResumed(entry)) return [];
-      // Whoever resumes now does so from what the other reset wrote.
+      if (!isNotResumed(entry)) {
+        watched.entries.delete(partitionId);
+        return [];
+      }
+      // It is told again until it is stored. Whoever resumes now does so from what the other reset wrote.
       return [{ ...change, result: entry.result, reason: reason("writtenByLaterReset") }];
     case "overwritten":
       return [{ ...change, result: "overwritten", reason: judged.reason }];

@@ -66,10 +66,15 @@ it("no longer waits for one that another reset has written since", () => {
   const later = standing(50, minutes(1));
   for (const { checkpoint } of later.partitions)
     if (checkpoint !== null) checkpoint.writtenBy = ownIdentifier("r2", "0");
-  const found = watch.observe(later, minutes(1)).get("r1");
-  expect(found).toEqual([
+  const told = [
     { partitionId: "0", from: "written", result: "written", reason: reason("writtenByLaterReset") },
-  ]);
+  ];
+  expect(watch.observe(later, minutes(1)).get("r1")).toEqual(told);
+  // Nothing was stored, so it is told until it is.
+  expect(watch.observe(later, minutes(1.1)).get("r1")).toEqual(told);
+  watch.watch(reset(written("0", reason("writtenByLaterReset")), written("1", null)), minutes(1.2));
+  expect(watch.observe(later, minutes(1.2)).size).toBe(0);
+  expect(watch.observe(standing(39, minutes(1.3)), minutes(1.4)).size).toBe(0);
 });
 
 it("forgets one that resumed, and after a day one that did not", () => {

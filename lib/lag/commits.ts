@@ -52,9 +52,12 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
+/** A dashboard's own checkpoint is dropped, too. */
 export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
   const commits = ring.commits.filter(({ at }) => at >= time);
-  return commits.length === ring.commits.length ? ring : { ...ring, commits };
+  const ownWrite = ring.ownWrite !== null && ring.ownWrite.at < time ? null : ring.ownWrite;
+  const isSame = commits.length === ring.commits.length && ownWrite === ring.ownWrite;
+  return isSame ? ring : { ...ring, commits, ownWrite };
 }
 
 /**

@@ -94,6 +94,7 @@ export function observeGroupPartition(
     storeNow,
     begin: properties?.beginningSequenceNumber ?? null,
     refreshMs: input.refreshMs,
+    hubCreatedOn: input.hubCreatedOn,
   });
   memory.working = observeWork(memory.working, memory.commits, storeNow);
   memory.losses = observeLosses(memory.losses, {
@@ -171,13 +172,20 @@ function noteCheckpoint(
   checkpoint: StoredCheckpoint | null,
   sequenceNumber: number | null,
   lag: number | null,
-  { storeNow, begin, refreshMs }: { storeNow: EpochMs; begin: number | null; refreshMs: number },
+  {
+    storeNow,
+    begin,
+    refreshMs,
+    hubCreatedOn,
+  }: Pick<GroupPartitionInput, "storeNow" | "refreshMs" | "hubCreatedOn"> & { begin: number | null },
 ): void {
   const at = checkpoint?.updatedAt ?? storeNow;
   const blindMs = blindMsBefore(at, memory.observedAt, longestGapMs(refreshMs));
   noteObservation(memory, storeNow, blindMs);
   if (checkpoint === null) return;
   if (isOwnWrite(checkpoint.writtenBy)) {
+    // A reset of the hub that had this name before says nothing of this one.
+    if (hubCreatedOn !== null && at < hubCreatedOn) return;
     noteOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
     // Seen long after the commit, more events have come since. No lag now means none then.

@@ -26,10 +26,12 @@ interface World {
   /** The last second in which an event comes before the reset, and the first one after. */
   quiet?: [number, number];
   owner?: string;
+  /** When another hub takes the name; `isGone`: the checkpoint of the reset goes with the old one. */
+  recreated?: { second: number; isGone: boolean };
 }
 
 /** A live reset writes partition 0 at 300 s to the event before, and gives it back at 370 s. */
-function observe({ every, resumes = Number.POSITIVE_INFINITY, quiet, owner = "a" }: World) {
+function observe({ every, resumes = Number.POSITIVE_INFINITY, quiet, owner = "a", recreated }: World) {
   let second = 0;
   const end = (s: number) => {
     const [from, to] = quiet ?? [0, 0];
@@ -40,21 +42,27 @@ function observe({ every, resumes = Number.POSITIVE_INFINITY, quiet, owner = "a"
     ...checkpoint("0", quiet === undefined ? end(newest(written)) - 1 : end(written), at(written)),
     writtenBy: ownIdentifier(resetId, "0"),
   });
+  const isOtherHub = () => recreated !== undefined && second >= recreated.second;
   const hub = monitoredHub(
-    async () =>
-      hubReading(
+    async () => {
+      const reading = hubReading(
         ["0", "1"].map((id) =>
           properties(id, { lastEnqueuedSequenceNumber: end(second), lastEnqueuedAt: at(second) }),
         ),
         at(second),
-      ),
+      );
+      return isOtherHub() ? { ...reading, createdOn: at(recreated?.second ?? 0) } : reading;
+    },
     {
       main: async () => {
         const own = second >= written && second < resumes;
         const zero = own ? ofReset() : checkpoint("0", end(newest(second)), at(newest(second)));
         const holder =
           second >= written && second < released ? holdingOwnerId(resetId, "0", "2fed3200") : owner;
-        const stored = [zero, checkpoint("1", end(newest(second)), at(newest(second)))];
+        const stored = [
+          ...(isOtherHub() && recreated?.isGone ? [] : [zero]),
+          checkpoint("1", end(newest(second)), at(newest(second))),
+        ];
         const owned = [ownership("0", holder, at(second)), ownership("1", "a", at(second))];
         return storeReading([storedGroup("billing", stored, owned)], at(second));
       },
@@ -117,5 +125,19 @@ describe("a partition that a reset gave back", () => {
   it("is not late while nobody owns it", async () => {
     const until = observe({ every: 10, owner: "" });
     expect(await until(released + 150)).toMatchObject(nothing);
+  });
+
+  it.each([true, false])(
+    "is not waited for once another hub has its name (checkpoint gone: %s)",
+    async (isGone) => {
+      const until = observe({ every: 10, recreated: { second: released + 20, isGone } });
+      for (let second = released; second <= released + 200; second += 10)
+        expect(await until(second)).toMatchObject({ reason: null });
+    },
+  );
+
+  it("is waited for on a new hub whose own checkpoints a reset has written", async () => {
+    const until = observe({ every: 10, recreated: { second: written - 200, isGone: false } });
+    expect(await until(released + 80)).toEqual(told);
   });
 });

@@ -1,6 +1,5 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { partitionBlobName } from "#lib/checkpoint-store/blob-names.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CheckpointFormat, StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import { type Trees, treeOf } from "../group/live-tree.ts";
@@ -26,12 +25,10 @@ interface TargetBlob {
  */
 export function targetBlob(partitionId: string, from: StoredCheckpoint | null, between: Between): TargetBlob {
   const { target } = between;
-  const { fullyQualifiedNamespace, eventHubName, group: consumerGroup } = target;
-  const address = { fullyQualifiedNamespace, eventHubName, consumerGroup };
-  const lowerCased = target.commonPrefix + partitionBlobName(address, "checkpoint", partitionId);
   const blobAt = (names: string) => `${target.commonPrefix}${names}/checkpoint/${partitionId}`;
   const { names, isKept } = spelled(from, between);
-  if (from === null || isKept) return asSpelled(blobAt(names), blobAt(names.toLowerCase()));
+  const lowerCased = blobAt(names.toLowerCase());
+  if (from === null || isKept) return asSpelled(blobAt(names), lowerCased);
   const standing = between.format === "common" ? null : target.trees.newest;
   if (standing !== null && isTyped(namesIn(standing)))
     return asSpelled(`${standing}checkpoint/${partitionId}`, lowerCased);

@@ -37,6 +37,29 @@ describe("the spelling of a move's target", () => {
       [],
     ],
     [
+      "keeps that name for another group of the hub, too",
+      {
+        from: groupAt("alias.servicebus.windows.net/orders/billing/checkpoint/0"),
+        target: { group: "successor" },
+      },
+      "alias.servicebus.windows.net/orders/successor",
+      [],
+    ],
+    [
+      "takes the configured name of another hub's namespace",
+      {
+        from: groupAt("alias.servicebus.windows.net/orders/billing/checkpoint/0"),
+        target: { ...returns, group: "returns", eventHubName: "returns" },
+      },
+      "contoso.servicebus.windows.net/returns/returns",
+      [
+        writtenLowerCased(
+          "contoso.servicebus.windows.net/returns/returns/checkpoint/0",
+          "Contoso.servicebus.windows.net/returns/returns/checkpoint/0",
+        ),
+      ],
+    ],
+    [
       "keeps the typed hub, and takes another group as it was typed",
       { from: groupAt(`${typed}/checkpoint/0`), target: successor },
       "Contoso.servicebus.windows.net/Orders/Successor",

@@ -42,6 +42,11 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
   });
   const standing = allOf(here).find((one) => one.blobName === blobName) ?? null;
   const others = allOf(here).filter((one) => one !== standing);
+  // Another group's processors may read another spelling than the one written.
+  const beside = isSameGroup(source.place, target.place)
+    ? null
+    : (others.find((one) => one.format === "common") ?? null);
+  const occupier = standing ?? beside;
   const { blockedBy } = inTheWay(there, {
     mode: "offline",
     storeNow: source.observation.storeNow,
@@ -61,9 +66,15 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
     from,
     owners: { source: activeOwner(there, source.observation), target: activeOwner(here, target.observation) },
     occupied:
-      standing === null || overwrite.has(partitionId)
+      occupier === null || overwrite.has(partitionId)
         ? null
-        : reason("targetOccupied", { blobName, sequenceNumber: standing.sequenceNumber }),
+        : {
+            by: occupier,
+            why: reason("targetOccupied", {
+              blobName: occupier.blobName,
+              sequenceNumber: occupier.sequenceNumber,
+            }),
+          },
     warnings: [
       ...warnings,
       ...functionsWarnings(allOf(here), blobName, standing !== null),

@@ -39,7 +39,7 @@ export interface PlanContext {
 
 /**
  * The blob that a move, or the undo of a move, writes.
- * - `blockedBy`: why the blob must not be written; `occupied`: why its content must not be replaced.
+ * - `blockedBy`: why the blob must not be written; `occupied`: the checkpoint that must not be replaced, in any spelling.
  * - `from`: the moved checkpoint, from which events are counted; undefined: from the blob's own.
  * - `owners`: the partition's owners on both sides of a move.
  * - `passage`: for a move from another hub, since sequence numbers of that hub mean nothing here.
@@ -51,7 +51,7 @@ export interface Aim {
   blockedBy: Reason | null;
   from?: StoredCheckpoint | null;
   owners?: NonNullable<MadePlanEntry["owners"]>;
-  occupied: Reason | null;
+  occupied: { by: StoredCheckpoint; why: Reason } | null;
   warnings: Reason[];
   source?: MovedCheckpoint;
   passage?: Passage;
@@ -90,7 +90,7 @@ export async function planEntry(
   const { blob, blockedBy, checkpoint } = chosen;
   const from = aim?.from === undefined ? checkpoint : aim.from;
   const blank = {
-    ...blankEntry(partitionId, checkpoint),
+    ...blankEntry(partitionId, checkpoint ?? aim?.occupied?.by ?? null),
     ...(aim?.from === undefined ? {} : { source: shownSource(aim.from, aim.passage) }),
     ...(aim?.owners && { owners: aim.owners }),
     warnings: aim === null ? treeWarnings(chosen) : [],
@@ -146,7 +146,7 @@ export async function planEntry(
   };
   const fault = inItsWay === null ? await writeFault(context, checkpoint, write) : null;
   if (fault !== null) return blocked(fault);
-  const obstacle = inItsWay ?? (checkpoint === null ? null : (aim?.occupied ?? null));
+  const obstacle = inItsWay ?? aim?.occupied?.why ?? null;
   const counted = aim?.passage
     ? await eventsAgain(aim.passage, landing, site, context.events)
     : countEvents(standing, stream, sequenceNumber);

@@ -101,6 +101,29 @@ describe("the plan of a move", () => {
     expect([same.plan.entries, same.plan.unchangedPartitions]).toEqual([[], ["0"]]);
   });
 
+  it.each([
+    ["lower case", `${typed}/checkpoint/0`, `${tree}/checkpoint/0`],
+    ["the typed spelling", `${tree}/checkpoint/0`, `${typed}/checkpoint/0`],
+  ])("goes beside a target checkpoint in %s only on chosen partitions", async (_, from, there) => {
+    const sides = {
+      from: storedGroup("billing", [common(149, from)]),
+      to: storedGroup("billing", [common(120, there)]),
+    };
+    const { entry, write } = await moved(sides);
+    expect(entry).toMatchObject({
+      current: { sequenceNumber: 120 },
+      target: { sequenceNumber: 149 },
+      blockedBy: like("targetOccupied", { sequenceNumber: 120, blobName: there }),
+    });
+    expect(write).toBeNull();
+    const chosen = await moved(sides, { overwrite: ["0"] });
+    expect(chosen.write).toMatchObject({ blobName: from, etag: null, rivals: [{ blobName: there }] });
+    expect(chosen.entry).toMatchObject({ current: null, blockedBy: null });
+    // What stands there in a JSON layout is no such checkpoint.
+    const json = storedGroup("billing", [stored(120, { format: "functions", blobName: `${tree}/0` })]);
+    expect((await moved({ ...sides, to: json })).entry?.blockedBy).toBeNull();
+  });
+
   it("waits until both sides are stopped", async () => {
     const owned = (at: number) => ownership("0", "worker-1", now - at * 1_000);
     const reading = await moved({ from: storedGroup("billing", [stored(149)], [owned(59)]) });

@@ -175,9 +175,11 @@ it("leaves alone what was claimed, written or created on either side after the p
   const { record, results } = await applyPlanned(history, plan, claimed, () =>
     world.own("Orders", "claimed", "0", "worker-1"),
   );
-  expect(results).toEqual({ 0: "conflict", 1: "written" });
+  expect(results).toEqual({ 0: "conflict", 1: "conflict" });
   const because = expect.objectContaining({ code: "ownedNow" });
   expect(record.entries[0]?.reason).toEqual(like("sourceChanged", { because }));
+  const running = expect.objectContaining({ code: "groupRunning" });
+  expect(record.entries[1]?.reason).toEqual(like("sourceChanged", { because: running }));
   expect(await fresh.getBlobClient(blobOf("claimed", "0")).exists()).toBe(false);
 });
 

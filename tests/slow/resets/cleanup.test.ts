@@ -6,6 +6,7 @@ import type { Monitor } from "#lib/monitor/monitor.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import { makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import { leftBehind } from "#lib/server/resets/left-behind.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
@@ -167,6 +168,14 @@ it("deletes what a move left behind, and nothing else of the group", async () =>
   expect(Object.keys(await contentOf("moved"))).toEqual(made);
   await undone(record, target);
   expect(await contentOf("moved")).toEqual(before);
+
+  expect((await leftBehind(history.resets, target)).size).toBe(2);
+  // What the undo of the clean-up wrote just now might be a processor's.
+  const planBack = () => makeUndoPlan(target, moved.record, newHead(), signal);
+  await expect.poll(async () => (await planBack()).writes.length, { timeout: 20_000, interval: 200 }).toBe(2);
+  const back = await planBack();
+  expect((await applyPlanned(history, back, { target })).results).toEqual({ 0: "written", 1: "written" });
+  expect((await leftBehind(history.resets, target)).size).toBe(0);
 });
 
 it("leaves alone what was written or claimed after the plan", async () => {

@@ -13,8 +13,8 @@ export function readCounts(
   { result, before }: Pick<ResetEntry, "result" | "before">,
   planned: Pick<MadePlanEntry, "current" | "replays" | "skips"> | undefined,
 ): Counts {
-  if (planned === undefined || result === "conflict" || result === "failed" || result === "skipped")
-    return unknown;
+  // Of anything else nobody knows where the group reads on: overwritten, it goes on from the processor's position.
+  if (planned === undefined || (result !== "pending" && result !== "written")) return unknown;
   const { current, replays, skips } = planned;
   const [from, to] = [current?.sequenceNumber ?? null, before?.sequenceNumber ?? null];
   const moved = from === null || to === null ? 0 : to - from;

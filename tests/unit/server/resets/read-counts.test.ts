@@ -16,7 +16,8 @@ const of = (before: number | null, replays: number, skips: number, result: Reset
 it("counts as the plan did where the group stood still, and not at all where nothing was written", () => {
   expect(of(500, 0, 13)).toEqual({ replays: 0, skips: 13 });
   expect(of(null, 7, 0, "pending")).toEqual({ replays: 7, skips: 0 });
-  expect(of(500, 0, 13, "conflict")).toEqual({ replays: null, skips: null });
+  for (const result of ["conflict", "failed", "skipped", "overwritten", "unknown"] as const)
+    expect(of(500, 0, 13, result), result).toEqual({ replays: null, skips: null });
   expect(readCounts({ result: "written", before: null }, undefined)).toEqual({ replays: null, skips: null });
 });
 

@@ -10,7 +10,7 @@ const unknown: Counts = { replays: null, skips: null };
  * what it read until then is taken from what the plan counted: from the skips, or added to what is read again.
  */
 export function readCounts(
-  { result, before }: Pick<ResetEntry, "result" | "before">,
+  { result, before, after }: Pick<ResetEntry, "result" | "before" | "after">,
   planned: Pick<MadePlanEntry, "current" | "replays" | "skips"> | undefined,
 ): Counts {
   // Of anything else nobody knows where the group reads on: overwritten, it goes on from the processor's position.
@@ -20,6 +20,8 @@ export function readCounts(
   const moved = from === null || to === null ? 0 : to - from;
   if (moved === 0 || replays === null || skips === null) return { replays, skips };
   if (skips === 0 && replays + moved >= 0) return { replays: replays + moved, skips };
-  if (replays === 0 && skips - moved >= 0) return { replays, skips: skips - moved };
+  // A checkpoint before the first available event is further from the target than the events that it skips.
+  const left = (after?.sequenceNumber ?? Number.NaN) - (to ?? Number.NaN);
+  if (replays === 0 && left >= 0) return { replays, skips: Math.min(skips, left) };
   return unknown;
 }

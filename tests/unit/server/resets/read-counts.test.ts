@@ -9,7 +9,7 @@ const standing = (sequenceNumber: number) => ({
 });
 const of = (before: number | null, replays: number, skips: number, result: ResetResult = "written") =>
   readCounts(
-    { result, before: before === null ? null : standing(before) },
+    { result, before: before === null ? null : standing(before), after: standing(500 - replays + skips) },
     { current: standing(500), replays, skips },
   );
 
@@ -18,11 +18,26 @@ it("counts as the plan did where the group stood still, and not at all where not
   expect(of(null, 7, 0, "pending")).toEqual({ replays: 7, skips: 0 });
   for (const result of ["conflict", "failed", "skipped", "overwritten", "unknown"] as const)
     expect(of(500, 0, 13, result), result).toEqual({ replays: null, skips: null });
-  expect(readCounts({ result: "written", before: null }, undefined)).toEqual({ replays: null, skips: null });
+  expect(readCounts({ result: "written", before: null, after: null }, undefined)).toEqual({
+    replays: null,
+    skips: null,
+  });
 });
 
 it("takes in what the group of a live reset read since the review", () => {
   expect(of(503, 0, 13)).toEqual({ replays: 0, skips: 10 });
   expect(of(503, 100, 0)).toEqual({ replays: 103, skips: 0 });
   expect(of(520, 0, 13)).toEqual({ replays: null, skips: null });
+});
+
+it("skips what is left before the target where the group's checkpoint was behind the first available event", () => {
+  const fromBehind = (before: number) =>
+    readCounts(
+      { result: "written", before: standing(before), after: standing(700) },
+      { current: standing(100), replays: 0, skips: 201 },
+    );
+  expect(fromBehind(100)).toEqual({ replays: 0, skips: 201 });
+  expect(fromBehind(600)).toEqual({ replays: 0, skips: 100 });
+  expect(fromBehind(300)).toEqual({ replays: 0, skips: 201 });
+  expect(fromBehind(701)).toEqual({ replays: null, skips: null });
 });

@@ -103,6 +103,10 @@ const planEntrySchema = z.object({
     .nullable()
     .optional()
     .describe("Of a move: the checkpoint that is moved, which stays where it is. Null: there is none."),
+  targetBlobName: z
+    .string()
+    .optional()
+    .describe("Of a move and its undo: the blob that is written, or deleted where `removes` says so."),
   owners: z
     .object({ source: z.string().nullable(), target: z.string().nullable() })
     .optional()
@@ -147,6 +151,10 @@ const madePlanSchema = z.object({
   actor: z.string(),
   blockedBy: reasonSchema.nullable().describe("Why nothing of it can be written."),
   warnings: z.array(reasonSchema).describe("Of the plan as a whole."),
+  notes: z
+    .array(reasonSchema)
+    .optional()
+    .describe("Of a move: what processors need at the target, and how the move meets it. No faults."),
   entries: z.array(planEntrySchema).describe("Without the partitions on which nothing would change."),
   live: z
     .object({

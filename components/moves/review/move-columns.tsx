@@ -3,12 +3,20 @@
 import type { ReactNode } from "react";
 import { planColumns } from "#components/resets/review/plan-columns.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
 
 type Entry = ResetPlanEntry;
 
-export function moveColumns(ownerName: (ownerId: string) => ReactNode): Column<Entry>[] {
+/** Names the target's blobs in the table only where the move writes more than one spelling. */
+export function moveColumns(
+  entries: readonly Entry[],
+  ownerName: (ownerId: string) => ReactNode,
+): Column<Entry>[] {
+  const spellings = spellingsOf(entries);
   const shared = new Map(
     planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName }).map((one) => [one.id, one]),
   );
@@ -18,7 +26,12 @@ export function moveColumns(ownerName: (ownerId: string) => ReactNode): Column<E
     take("partition"),
     { ...sourceColumn, cell: (entry: Entry) => <Source entry={entry} /> },
     ownerColumn("source", "Source owner", ownerName),
-    take("now").map((one) => ({ ...one, label: "Target now" })),
+    spellings.size > 1 ? spellingColumn(spellings) : [],
+    take("now").map((one) => ({
+      ...one,
+      label: "Target now",
+      csvAlso: { targetBlobName: ({ targetBlobName }: Entry) => targetBlobName ?? null },
+    })),
     take("then").map((one) => ({ ...one, label: "Target then" })),
     ownerColumn("target", "Target owner", ownerName),
     narrow("resumes", 150),
@@ -36,7 +49,33 @@ const sourceColumn: Omit<Column<Entry>, "cell"> = {
   hint: "The sequence number last processed in the group that is moved from, and its layout.",
   sortBy: ({ source }) => source?.sequenceNumber ?? null,
   csv: ({ source }) => source?.sequenceNumber ?? null,
+  csvAlso: {
+    sourceFormat: ({ source }) => source?.format ?? null,
+    sourceBlobName: ({ source }) => source?.blobName ?? null,
+  },
 };
+
+function spellingColumn(spellings: ReadonlyMap<string, string>): Column<Entry> {
+  const spellingIn = ({ targetBlobName = "" }: Entry) => spellings.get(folderOf(targetBlobName)) ?? null;
+  return {
+    id: "spelling",
+    label: "Target spelling",
+    width: 190,
+    phoneWidth: 0,
+    hint: "The names as the target's blob has them: processors look for one spelling alone.",
+    cell: (entry) => <Spelling name={spellingIn(entry)} blobName={entry.targetBlobName} />,
+    sortBy: spellingIn,
+  };
+}
+
+function Spelling({ name, blobName }: { name: string | null; blobName: string | undefined }) {
+  if (name === null) return <span className="text-faint">—</span>;
+  return (
+    <span className="foreign flex min-w-0 font-mono text-note" data-tip={showText(blobName ?? "")}>
+      <MiddleCut text={showText(name)} />
+    </span>
+  );
+}
 
 function Source({ entry: { source } }: { entry: Entry }) {
   if (source == null) return <span className="text-faint">none</span>;

@@ -7,7 +7,7 @@ import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
-  const { source, current, target, resumesAt, owners, warnings, blockedBy } = entry;
+  const { source, current, target, targetBlobName, resumesAt, owners, warnings, blockedBy } = entry;
   return (
     <div className="flex flex-col gap-2">
       {[...(blockedBy === null ? [] : [blockedBy]), ...warnings].map(({ message }) => (
@@ -28,6 +28,7 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
           <Fact name="Checkpoint now">
             {current === null ? "no checkpoint" : position(current.sequenceNumber)}
           </Fact>
+          <Fact name="Blob" text={targetBlobName} copy />
           <Fact name="Checkpoint then">{target === null ? null : position(target.sequenceNumber)}</Fact>
           <Fact name="Offset then" text={target?.offset} copy />
           <Fact name="Event enqueued">

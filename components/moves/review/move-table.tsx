@@ -5,7 +5,9 @@ import { EntriesTable } from "#components/resets/entries-table.tsx";
 import { PlanBelow } from "#components/resets/review/plan-below.tsx";
 import { isObstructed } from "#components/resets/review/plan-columns.tsx";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { moveColumns } from "./move-columns.tsx";
 import { MoveDetails } from "./move-details.tsx";
 
@@ -24,15 +26,17 @@ export function MoveTable({
   plan: ResetPlan;
   ownerName: (ownerId: string) => ReactNode;
 }) {
-  const columns = useMemo(() => moveColumns(ownerName), [ownerName]);
+  const columns = useMemo(() => moveColumns(plan.entries, ownerName), [plan.entries, ownerName]);
+  const spellings = useMemo(() => spellingsOf(plan.entries), [plan.entries]);
   const below = useCallback(
     (entry: ResetPlanEntry) => (
       <>
         <SourceLine entry={entry} />
+        <SpellingLine entry={entry} spellings={spellings} />
         <PlanBelow entry={entry} isUndo={false} ownerName={ownerName} />
       </>
     ),
-    [ownerName],
+    [ownerName, spellings],
   );
   return (
     <EntriesTable
@@ -60,6 +64,24 @@ function SourceLine({ entry: { source, owners } }: { entry: ResetPlanEntry }) {
         </>
       )}{" "}
       · owner <span className="foreign break-all">{owners?.source ?? "nobody"}</span>
+    </p>
+  );
+}
+
+function SpellingLine({
+  entry: { targetBlobName },
+  spellings,
+}: {
+  entry: ResetPlanEntry;
+  spellings: ReadonlyMap<string, string>;
+}) {
+  if (targetBlobName === undefined || spellings.size < 2) return null;
+  return (
+    <p className="text-muted text-note">
+      Target spelling{" "}
+      <span className="foreign break-all font-mono">
+        {showText(spellings.get(folderOf(targetBlobName)) ?? "")}
+      </span>
     </p>
   );
 }

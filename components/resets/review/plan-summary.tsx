@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { groupAlike } from "#lib/client/resets/alike.ts";
 import { blocksOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
@@ -29,6 +30,11 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
           <Phrases phrases={planSummary(plan, Date.parse(plan.createdAt))} />
         </p>
         {live === null ? null : <p className="mt-1 text-pretty text-note text-muted">{live}</p>}
+        {(plan.notes ?? []).map(({ code, message }) => (
+          <p key={code} className="mt-1 text-pretty text-note text-muted break-words">
+            {showText(message)}
+          </p>
+        ))}
       </div>
       <ul className="empty:hidden [&>li]:border-line [&>li]:border-t">
         {blocks.length === 0 ? null : (

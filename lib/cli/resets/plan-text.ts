@@ -1,5 +1,6 @@
 import type { ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
+import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
 import { actWords, cleanupWords, isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { blocksOf, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
@@ -11,7 +12,7 @@ export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
   if (plan.target.kind === "cleanup" || isOfBlobs(plan)) return blobColumns;
   const [first, ...rest] = planColumns;
   return plan.target.kind === "move" && first !== undefined
-    ? [first, ...sourceColumns, ...rest]
+    ? [first, ...sourceColumns, ...rest.toSpliced(-1, 0, ...targetColumns(plan))]
     : planColumns;
 }
 
@@ -26,7 +27,29 @@ const sourceColumns: Column<ResetPlanEntry>[] = [
     isNumber: true,
   },
   { title: "FROM LAYOUT", name: "sourceFormat", value: ({ source }) => source?.format },
+  {
+    title: "FROM BLOB",
+    name: "sourceBlobName",
+    value: ({ source }) => source?.blobName,
+    isLong: true,
+    isWide: true,
+  },
+  { title: "FROM OWNER", name: "sourceOwner", value: ({ owners }) => owners?.source, isWide: true },
 ];
+
+/** A narrow table names the blobs only where the move writes more than one spelling. */
+function targetColumns({ entries }: ResetPlan): Column<ResetPlanEntry>[] {
+  return [
+    {
+      title: "TO BLOB",
+      name: "targetBlobName",
+      value: ({ targetBlobName }) => targetBlobName,
+      isLong: true,
+      ...(spellingsOf(entries).size > 1 ? {} : { isWide: true }),
+    },
+    { title: "TO OWNER", name: "targetOwner", value: ({ owners }) => owners?.target, isWide: true },
+  ];
+}
 
 const blobColumns: Column<ResetPlanEntry>[] = [
   { title: "BLOB", name: "blobName", value: ({ partitionId }) => partitionId, isLong: true },
@@ -88,12 +111,13 @@ function count(
 }
 
 export function planSentences(plan: ResetPlan, now: number): string[] {
-  const { blockedBy, warnings } = plan;
+  const { blockedBy, warnings, notes = [] } = plan;
   const live = liveSummary(plan);
   const summary = plainText(planSummary(plan, now));
   return [
     summary,
     ...(live === null ? [] : [live]),
+    ...notes.map(({ message }) => message),
     ...(blockedBy === null || blockedBy.message === summary ? [] : [blockedBy.message]),
     ...warnings.map(({ message }) => message),
     ...[...groupAlike(blocksOf(plan)), ...groupAlike(warningsOf(plan))].map(toldOf),

@@ -53,8 +53,9 @@ export type MadePlanEntry = Omit<ResetPlanEntry, "warnings" | "blockedBy"> & {
   blockedBy: Reason | null;
 };
 
-export type MadePlan = Omit<ResetPlan, "warnings" | "blockedBy" | "entries"> & {
+export type MadePlan = Omit<ResetPlan, "warnings" | "notes" | "blockedBy" | "entries"> & {
   warnings: Reason[];
+  notes?: Reason[];
   blockedBy: Reason | null;
   entries: MadePlanEntry[];
 };

@@ -16,6 +16,7 @@ import { nowhere, positionAt, timeAt, type Wanted } from "../plan/resolve-target
 import type { Situation } from "../plan/standing.ts";
 import { moveAim } from "./move-aim.ts";
 import { passagesOf } from "./passage.ts";
+import { targetNotes } from "./target-blob.ts";
 
 /**
  * Plans to copy a group's checkpoints to the common layout: in the same store, another store or another group of the
@@ -83,7 +84,9 @@ export async function makeMovePlan(
     },
     abortSignal,
   );
-  return withMissingRights(record, target, abortSignal);
+  const blobNames = record.plan.entries.flatMap(({ targetBlobName }) => targetBlobName ?? []);
+  const noted = { ...record, plan: { ...record.plan, notes: targetNotes(blobNames) } };
+  return withMissingRights(noted, target, abortSignal);
 }
 
 function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {

@@ -44,6 +44,15 @@ export function targetBlob(partitionId: string, from: StoredCheckpoint | null, b
   };
 }
 
+/** Says where all of a move is written, and what processors find there. */
+export function targetNotes(blobNames: readonly string[]): Reason[] {
+  const trees = [...new Set(blobNames.map((name) => name.slice(0, name.lastIndexOf("/") + 1)))];
+  const [first, ...others] = trees;
+  if (first === undefined) return [];
+  const isLowerCased = others.length > 0 ? null : !isTyped(namesIn(treeOf(`${first}0`)));
+  return [reason("targetNames", { trees, isLowerCased }), reason("targetMetadata")];
+}
+
 function asSpelled(blobName: string, lowerCasedBlobName: string): TargetBlob {
   const isLowerCased = blobName === lowerCasedBlobName;
   return {

@@ -2,6 +2,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EventLookup } from "./event-lookup.ts";
 import type { Landing } from "./land.ts";
+import type { Standing } from "./standing.ts";
 import type { Stream } from "./stream.ts";
 
 /**
@@ -33,4 +34,15 @@ export async function eventsAgain(
     return { replays: stream.last + 1 - next, skips };
   const later = await events.eventIfPossible(partitionId, { enqueuedAt: enqueuedAt + 1 }, isQuiet);
   return { replays: later === null ? null : Math.max(0, later.sequenceNumber - next), skips };
+}
+
+/** Counts events to be read again and events to be skipped. Upper bounds on hubs with gaps in their numbers. */
+export function countEvents(
+  standing: Standing,
+  { begin }: Stream,
+  checkpointSequenceNumber: number,
+): { replays: number | null; skips: number | null } {
+  if (standing.next === null) return { replays: null, skips: null };
+  const next = Math.max(checkpointSequenceNumber + 1, begin);
+  return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }

@@ -13,14 +13,14 @@ import { workingSeconds } from "../group/working-seconds.ts";
 import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
 import { entryWarnings, landingWarnings, treeWarnings } from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
-import { eventsAgain, type Passage } from "./events-again.ts";
+import { countEvents, eventsAgain, type Passage } from "./events-again.ts";
 import { holdSeconds } from "./hold-seconds.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { type Landing, land, type NotLanded } from "./land.ts";
 import { blobsOf, type Observation } from "./observation.ts";
 import type { StoredPosition, Wanted } from "./resolve-target.ts";
 import { type Situation, type Standing, standingOf } from "./standing.ts";
-import { type Stream, streamOf } from "./stream.ts";
+import { streamOf } from "./stream.ts";
 
 /**
  * What all partitions of one plan share. `ownEtags`: the etags that a reset left, by partition. Without
@@ -93,6 +93,7 @@ export async function planEntry(
     ...blankEntry(partitionId, checkpoint ?? aim?.occupied?.by ?? null),
     ...(aim?.from === undefined ? {} : { source: shownSource(aim.from, aim.passage) }),
     ...(aim?.owners && { owners: aim.owners }),
+    ...(aim !== null && aim.from !== null && blob !== null && { targetBlobName: blob.blobName }),
     warnings: aim === null ? treeWarnings(chosen) : [],
   };
   let about = blank;
@@ -255,17 +256,6 @@ async function writeFault(
   if (fault !== null) return reason("positionNotWritable", { fault });
   if (checkpoint === null || checkpoint.unreadable === null || write.format === "common") return null;
   return rewriteFault(place, write, abortSignal);
-}
-
-/** Counts events to be read again and events to be skipped. Upper bounds on hubs with gaps in their numbers. */
-function countEvents(
-  standing: Standing,
-  { begin }: Stream,
-  checkpointSequenceNumber: number,
-): { replays: number | null; skips: number | null } {
-  if (standing.next === null) return { replays: null, skips: null };
-  const next = Math.max(checkpointSequenceNumber + 1, begin);
-  return { replays: Math.max(0, standing.next - next), skips: Math.max(0, next - standing.next) };
 }
 
 export function blankEntry(

@@ -8,6 +8,7 @@ export function toPlan(plan: MadePlan, resetId: string | null): KnownPlan {
     ...plan,
     blockedBy: toWire(plan.blockedBy),
     warnings: plan.warnings.map((warning) => toWire(warning)),
+    notes: (plan.notes ?? []).map((note) => toWire(note)),
     entries: plan.entries.map((entry) => ({
       ...entry,
       blockedBy: toWire(entry.blockedBy),

@@ -281,7 +281,7 @@ it("moves a group's checkpoints to another group, and undoes that", async () => 
   const moving = ["move", "orders/billing", "--to-group", "successor"];
   const blobOf = (group: string, id: number) =>
     world.container.getBlockBlobClient(`localhost/orders/${group}/checkpoint/${id}`);
-  done(await run(...moving));
+  expect(done(await run(...moving, "-o", "csv"))).toContain("localhost/orders/successor/checkpoint/1");
   expect(await blobOf("successor", 0).exists()).toBe(false);
   expect(await run(...moving, "--execute", "--confirm", "billing")).toMatchObject({ code: 4 });
   const moved = await run(...moving, "--execute", "--confirm", "successor", "-o", "json");

@@ -6,6 +6,16 @@ const stopBoth = "Stop the processors of both sides, then make a new plan.";
 const grant = "Grant the identity Storage Blob Data Contributor on the container, then make a new plan.";
 const blob = { blobName: z.string() };
 
+const lowerCase = "lower case, as JavaScript, .NET, Python and Java look for names";
+const typedCase = "as typed, as Go (up to 2.0.2) and Rust look for names";
+
+function targetNames(trees: readonly string[], isLowerCased: boolean | null): string {
+  const where = trees.join(", ");
+  if (isLowerCased === null)
+    return `The checkpoints go to ${plural(trees.length, "spelling")} of the names, as those that are moved are spelled: ${where}. JavaScript, .NET, Python and Java look for lower case, Go (up to 2.0.2) and Rust for names as typed.`;
+  return `The checkpoints go to ${where}: ${isLowerCased ? lowerCase : typedCase}.`;
+}
+
 export const moveReasons = {
   sourceUnknown: declare(
     { because: withinSchema },
@@ -85,6 +95,24 @@ export const moveReasons = {
       remedy: "Name the partition in `overwrite` to replace it.",
       sentence: ({ blobName, sequenceNumber: at }) =>
         `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
+    },
+  ),
+  targetNames: declare(
+    { trees: z.array(z.string()), isLowerCased: z.boolean().nullable() },
+    {
+      meaning:
+        "Where the move writes: each SDK's processors look for the names in one spelling alone. `isLowerCased` null: the spellings differ, as those of the moved checkpoints do.",
+      remedy: null,
+      sentence: ({ trees, isLowerCased }) => targetNames(trees, isLowerCased),
+    },
+  ),
+  targetMetadata: declare(
+    {},
+    {
+      meaning: "What the move writes into each checkpoint.",
+      remedy: null,
+      sentence: () =>
+        "Each checkpoint gets offset, sequencenumber, and the clientidentifier that .NET writes too: it begins with tidemark/ until a processor's first checkpoint.",
     },
   ),
   writtenLowerCased: declare(

@@ -126,3 +126,56 @@ describe("the spelling of a move's target", () => {
     expect(write?.blobName).toBe(`new/${typed}/checkpoint/0`);
   });
 });
+
+describe("the names that a plan tells", () => {
+  const at = (partitionId: string, folder: string) => ({
+    ...common(149, `${folder}/checkpoint/${partitionId}`),
+    partitionId,
+  });
+  const told = async (folders: string[], sides: Sides = {}) => {
+    const from = storedGroup(
+      "billing",
+      folders.map((folder, i) => at(String(i), folder)),
+    );
+    const partitionIds = folders.map((_, i) => String(i));
+    const { plan, writes } = await moved({ from, partitionIds, ...sides });
+    expect(writes.map(({ blobName }) => blobName)).toEqual(
+      plan.entries.map(({ targetBlobName }) => targetBlobName),
+    );
+    return plan;
+  };
+
+  it("say of each partition which blob is written, and once what processors look for", async () => {
+    const lower = await told([tree, tree]);
+    const metadata = like("targetMetadata");
+    expect(lower.notes).toEqual([
+      like("targetNames", { trees: [`${tree}/checkpoint/`], isLowerCased: true }),
+      metadata,
+    ]);
+    const asTyped = await told([typed]);
+    expect(asTyped.notes).toEqual([
+      like("targetNames", { trees: [`${typed}/checkpoint/`], isLowerCased: false }),
+      metadata,
+    ]);
+    const mixed = await told([typed, tree, typed]);
+    const trees = [`${typed}/checkpoint/`, `${tree}/checkpoint/`];
+    expect(mixed.notes).toEqual([like("targetNames", { trees, isLowerCased: null }), metadata]);
+    expect(mixed.entries.map(({ targetBlobName }) => targetBlobName)).toEqual([
+      `${typed}/checkpoint/0`,
+      `${tree}/checkpoint/1`,
+      `${typed}/checkpoint/2`,
+    ]);
+  });
+
+  it("are told where a partition is blocked, and not where there is nothing to move", async () => {
+    const owned = ownership("0", "worker-1", noon + 3_599_000);
+    const from = storedGroup("billing", [at("0", tree)], [owned]);
+    const { plan } = await moved({ from, partitionIds: ["0", "1"] });
+    expect(plan.entries.map(({ blockedBy }) => blockedBy !== null)).toEqual([true, true]);
+    expect(plan.entries.map(({ targetBlobName }) => targetBlobName)).toEqual([
+      `${tree}/checkpoint/0`,
+      undefined,
+    ]);
+    expect((await moved({ from: null })).plan.notes).toEqual([]);
+  });
+});

@@ -37,6 +37,8 @@ export interface PlannedWrite {
   act?: "remove" | "restore" | "release" | "keep";
   metadata?: Record<string, string>;
   content?: BlobContent;
+  /** Undoes a move, or such an undo: it names its blob and leaves a running group alone, like the move. */
+  undoesMove?: true;
   /** For a clean-up. `needs`: a blob that must exist, which is the copy that a move made of this one. */
   cleans?: Pick<CleanedBlob, "partitionId" | "why"> & { needs?: string };
 }

@@ -15,7 +15,7 @@ import type { BeforeImage, EntryRecord } from "#lib/history/resets/reset-record.
  */
 export async function replaced(
   container: ContainerClient,
-  { format, etag, source, act, cleans }: PlannedWrite,
+  { format, etag, source, act, undoesMove, cleans }: PlannedWrite,
   { blob, lastOwnerId }: { blob: ListedBlob | null; lastOwnerId: string | null },
 ): Promise<Pick<EntryRecord, "before" | "lastOwnerId">> {
   if (blob === null) return { before: null, lastOwnerId };
@@ -24,7 +24,7 @@ export async function replaced(
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
     // Keeps the casing of the keys where an undo restores byte for byte.
-    const isExact = source !== undefined || act !== undefined;
+    const isExact = source !== undefined || undoesMove === true || act !== undefined;
     const metadata = isExact
       ? await readMetadata(container, blobName, blob.etag)
       : Object.fromEntries(blob.metadata);

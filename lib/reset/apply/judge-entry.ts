@@ -107,8 +107,9 @@ function judgeOwner(partitionId: string, observation: Observation): Judgement | 
   return null;
 }
 
-function isMoveOrItsUndo({ source, act }: PlannedWrite): boolean {
-  return source !== undefined || act === "remove" || act === "restore";
+/** Undos planned by earlier versions say only what they do. */
+function isMoveOrItsUndo({ source, undoesMove, act }: PlannedWrite): boolean {
+  return source !== undefined || undoesMove === true || act === "remove" || act === "restore";
 }
 
 /** A processor at work on any partition may take this one in its next round. */

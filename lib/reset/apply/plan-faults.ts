@@ -40,7 +40,7 @@ function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBl
     if (known.etag !== etag) return reason("rivalWritten", { blobName });
   }
   // A move and its undo name their blob.
-  const isMeant = write.source !== undefined || write.act !== undefined;
+  const isMeant = write.source !== undefined || write.undoesMove === true || write.act !== undefined;
   if (isMeant || blob === null || blob.blobName === write.blobName) return null;
   return reason("groupMoved", { blobName: blob.blobName, plannedBlobName: write.blobName });
 }

@@ -1,6 +1,5 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { partitionIdsOf } from "#lib/core/hub-reading.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { inTheWay, isAtWork } from "./in-the-way.ts";
 import { blobsOf, type Observation } from "./observation.ts";
@@ -21,8 +20,10 @@ export function partitionsAtWork(
   { place, observation }: Group,
   ownEtags: ReadonlyMap<string, string> = new Map(),
 ): AtWork[] {
-  const { storeNow, guardSeconds, hub } = observation;
-  return partitionIdsOf(hub).flatMap((partitionId) => {
+  const { storeNow, guardSeconds, group, others, ownerships } = observation;
+  // By its blobs: the plan of an undo reads only its own partitions of the hub.
+  const ids = new Set([...(group?.checkpoints.keys() ?? []), ...others.keys(), ...ownerships.keys()]);
+  return [...ids].flatMap((partitionId) => {
     const { blockedBy } = inTheWay(blobsOf(observation, partitionId), {
       mode: "offline",
       storeNow,

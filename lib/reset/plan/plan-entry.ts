@@ -45,6 +45,7 @@ export interface PlanContext {
  * - `passage`: for a move from another hub, since sequence numbers of that hub mean nothing here.
  * - `removes`: deletes the blob, because none was there before.
  * - `restores`: writes this whole content if its position is the planned one.
+ * - `undoesMove`: it undoes a move, or such an undo.
  */
 export interface Aim {
   chosen: CheckpointBlob;
@@ -57,6 +58,7 @@ export interface Aim {
   passage?: Passage;
   removes?: true;
   restores?: StoredPosition & { metadata: Record<string, string> };
+  undoesMove?: true;
 }
 
 export interface Wish {
@@ -144,6 +146,7 @@ export async function planEntry(
     ...(clampedTo === null ? {} : { clampedTo }),
     ...(aim?.source && { source: aim.source }),
     ...restoring(aim, sequenceNumber, offset),
+    ...(aim?.undoesMove && { undoesMove: true }),
   };
   const fault = inItsWay === null ? await writeFault(context, checkpoint, write) : null;
   if (fault !== null) return blocked(fault);
@@ -166,6 +169,7 @@ export async function planEntry(
         ...wish.warnings,
         ...(aim === null ? entryWarnings(chosen, standing, landing) : landingWarnings(standing, landing)),
         ...(aim?.warnings ?? []),
+        ...(aim?.undoesMove && write.act === undefined ? [reason("positionRestoredAlone")] : []),
       ],
       blockedBy: obstacle,
       holds: way.owner && {
@@ -203,7 +207,7 @@ function removal(
   const position = { sequenceNumber: sequenceNumber ?? -1, offset: offset ?? "" };
   return {
     entry: { ...entry, removes: true },
-    write: { partitionId, ...blob, ...position, rivals, act: "remove" },
+    write: { partitionId, ...blob, ...position, rivals, act: "remove", undoesMove: true },
   };
 }
 

@@ -4,9 +4,15 @@ import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.
 import { blobsOf, type Observation } from "./observation.ts";
 import type { Aim } from "./plan-entry.ts";
 
-/** True for a move or the undo of a move. Its undo restores exactly what was there, even if that was nothing. */
+/**
+ * True for a move or the undo of a move. Its undo restores exactly what was there, even if that was nothing, wherever
+ * the service still takes that position.
+ */
 export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" | "entries">): boolean {
-  return target.kind === "move" || entries.some(({ write }) => write?.act !== undefined);
+  return (
+    target.kind === "move" ||
+    entries.some(({ write }) => write?.undoesMove === true || write?.act !== undefined)
+  );
 }
 
 /**
@@ -29,6 +35,7 @@ export function undoAim({ partitionId, write, before, after }: EntryRecord, obse
     blockedBy,
     occupied: null,
     warnings: [],
+    undoesMove: true,
     ...more,
   });
   if (before === null) {

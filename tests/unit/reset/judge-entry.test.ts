@@ -87,6 +87,7 @@ describe("a processor at work on another partition just before a write", () => {
     ["a move", { source }],
     ["the undo of a move, which deletes", { act: "remove" }],
     ["the undo of a move, which restores", { act: "restore", metadata: {} }],
+    ["the undo of a move, which writes a position anew", { undoesMove: true }],
   ])("is in the way of %s", (_, over) => {
     const planned = plannedWrite("0", { etag: null, ...over });
     expect(judged(sightOf([elsewhere]), planned)).toMatchObject({ verdict: "conflict", reason: running });

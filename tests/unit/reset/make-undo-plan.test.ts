@@ -1,86 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { StoredCheckpoint, StoredOwnership } from "#lib/core/stored-blobs.ts";
-import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
-import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
-import {
-  type ModelPartition,
-  modelPartition,
-  modelPlace,
-  offsetOf,
-} from "#tests/support/fixtures/model-place.ts";
-import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
+import type { BeforeImage } from "#lib/history/resets/reset-record.ts";
+import { modelPartition, offsetOf } from "#tests/support/fixtures/model-place.ts";
+import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
-
-const signal = new AbortController().signal;
-const head = { planId: "p2", actor: "admin-1", createdAt: noon, expiresAt: noon + 600_000 };
-const createdOn = noon - 86_400_000;
-/** The stored offset of event 149. The stream has another one for it now. */
-const storedOffset = "8589934592";
-
-const before = (over: Partial<BeforeImage> = {}): BeforeImage => ({
-  blobName: "ns/hub/group/checkpoint/0",
-  format: "common",
-  etag: "1",
-  updatedAt: noon,
-  sequenceNumber: 149,
-  offset: storedOffset,
-  metadata: {},
-  headers: {},
-  body: null,
-  ...over,
-});
-
-function entry(over: Partial<EntryRecord> = {}): EntryRecord {
-  return {
-    partitionId: "0",
-    write: plannedWrite("0"),
-    result: "written",
-    before: before(),
-    lastOwnerId: null,
-    after: { etag: "2", updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) },
-    reason: null,
-    live: null,
-    ...over,
-  };
-}
-
-const reset = (entries: EntryRecord[], over: Partial<ResetRecord> = {}) =>
-  resetRecord(entries, { createdOn, startedAt: noon, ...over });
-
-const now: StoredCheckpoint = {
-  ...checkpoint("0", 119),
-  offset: offsetOf(119),
-  writtenBy: "tidemark/r1/0",
-};
-
-async function undo(
-  entries: EntryRecord[],
-  current: StoredCheckpoint = now,
-  over: {
-    reset?: Partial<ResetRecord>;
-    isBlind?: boolean;
-    isGeoDrEnabled?: boolean;
-    partitions?: Record<string, ModelPartition>;
-    owners?: StoredOwnership[];
-    others?: StoredCheckpoint[];
-  } = {},
-) {
-  const moving = over.isBlind ? [ownership("0", "worker-1", noon + 3_599_000)] : (over.owners ?? []);
-  const place = modelPlace({
-    partitions: over.partitions ?? { "0": modelPartition(100, 199), "1": modelPartition(100, 199) },
-    group: storedGroup("billing", [current, ...(over.others ?? [])], moving),
-    createdOn,
-    isGeoDrEnabled: over.isGeoDrEnabled ?? false,
-    ...(over.isBlind && { place: { inspectionConsumerGroup: null } }),
-  });
-  const { plan, writes } = await makeUndoPlan(place, reset(entries, over.reset), head, signal);
-  const [first] = plan.entries;
-  if (first === undefined) throw new Error("A partition was reset.");
-  return { plan, first, write: writes[0] ?? null, readings: place.readings() };
-}
+import { noon } from "#tests/support/fixtures/sources.ts";
+import { before, createdOn, entry, now, storedOffset, undo } from "./undone.ts";
 
 it("restores what was replaced, as it was", async () => {
   const { plan, first, write } = await undo([entry(), entry({ partitionId: "1", result: "conflict" })]);
@@ -226,71 +152,4 @@ it("is refused when the hub was recreated or nothing was written", async () => {
   const { first } = await undo([entry()], now, { reset: { createdOn: createdOn - 1 } });
   expect(first).toMatchObject({ blockedBy: like("hubRecreated"), processedSince: null });
   await expect(undo([entry({ result: "skipped" })])).rejects.toMatchObject({ code: "conflict" });
-});
-
-const blobName = "contoso.servicebus.windows.net/orders/billing/checkpoint/0";
-const made = entry({ before: null, write: plannedWrite("0", { blobName }) });
-const move = {
-  target: { kind: "move", from: { group: "billing", store: "old" }, overwrite: [] },
-} as Partial<ResetRecord>;
-
-it("deletes what a move made, unless somebody has written it since or it is gone", async () => {
-  const standing = { ...now, blobName, etag: "2" };
-  const untouched = await undo([made], standing, { reset: move });
-  expect(untouched.first).toMatchObject({ blockedBy: null, removes: true, warnings: [like("madeByMove")] });
-  expect(untouched.write).toMatchObject({ act: "remove", blobName, etag: "2" });
-  const touched = await undo([made], { ...standing, etag: "3" }, { reset: move });
-  expect([touched.first.blockedBy, touched.write]).toEqual([like("moveTouched", { blobName }), null]);
-  const gone = await undo([made], { ...standing, partitionId: "1" }, { reset: move });
-  expect([gone.first.blockedBy, gone.write]).toEqual([like("madeIsGone", { blobName }), null]);
-});
-
-describe("the undo of a move while the group runs on another partition", () => {
-  const owners = [ownership("1", "worker-1", noon + 3_599_000)];
-  const because = expect.objectContaining({ code: "partitionOwned" });
-  const running = like("groupRunning", { partitions: 1, because });
-  const standing = { ...now, blobName, etag: "2" };
-  const replaced = entry({ write: plannedWrite("0", { blobName }) });
-
-  it.each([
-    ["deletes nothing", made, move],
-    ["restores nothing", replaced, move],
-    [
-      "restores nothing that an undo deleted",
-      entry({ write: plannedWrite("0", { blobName, act: "remove" }) }),
-      {},
-    ],
-  ])("%s", async (_, undone, of) => {
-    const { first, write } = await undo([undone], standing, { reset: of, owners });
-    expect([first.blockedBy, write]).toEqual([running, null]);
-    const released = [ownership("1", "", noon + 3_599_000)];
-    const stopped = await undo([undone], standing, { reset: of, owners: released });
-    expect([stopped.first.blockedBy, stopped.write?.partitionId]).toEqual([null, "0"]);
-  });
-
-  it("tells the group's processor from what the undone reset itself restored a moment ago", async () => {
-    const justNow = { writtenBy: null, updatedAt: noon + 3_599_000 };
-    const restored = (id: string, etag: string) => ({ ...checkpoint(id, 149), ...justNow, etag });
-    const [first, second] = (["0", "1"] as const).map((id) =>
-      entry({
-        partitionId: id,
-        write: plannedWrite(id, { act: "restore", blobName: restored(id, "2").blobName }),
-        before: before({ sequenceNumber: 119, offset: offsetOf(119) }),
-        after: { etag: "2", updatedAt: noon + 3_599_000, sequenceNumber: 149, offset: offsetOf(149) },
-      }),
-    );
-    if (first === undefined || second === undefined) throw new Error("Both partitions were restored.");
-    const undone = await undo([first, second], restored("0", "2"), { others: [restored("1", "2")] });
-    expect(undone.plan.entries.map(({ blockedBy }) => blockedBy)).toEqual([null, null]);
-    const foreign = await undo([first, second], restored("0", "2"), { others: [restored("1", "3")] });
-    expect(foreign.plan.entries.map(({ blockedBy }) => blockedBy?.code)).toEqual([
-      "groupRunning",
-      "checkpointJustWritten",
-    ]);
-  });
-
-  it("leaves the undo of any other reset to its own partitions", async () => {
-    const { first, write } = await undo([entry()], now, { owners });
-    expect([first.blockedBy, write?.sequenceNumber]).toEqual([null, 149]);
-  });
 });

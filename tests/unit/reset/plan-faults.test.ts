@@ -75,6 +75,14 @@ it("finds that the group has moved", async () => {
   );
 });
 
+it("accepts that a move and its undo write another blob than the group's processors use", async () => {
+  const [write] = await planned(one);
+  if (write === undefined) throw new Error("Nothing was planned.");
+  const running = groupOf([at(lower, 600)], [owned(typed, 5)]);
+  expect(faultIn([{ ...write, undoesMove: true }], running)).toBeUndefined();
+  expect(faultIn([{ ...write, act: "restore" }], running)).toBeUndefined();
+});
+
 it("accepts a plan that says nothing of others as it was made", async () => {
   const [old, oldNone] = (await Promise.all([planned(two), planned(none)])).map((writes) =>
     writes.map(({ rivals: _, ...write }) => write),

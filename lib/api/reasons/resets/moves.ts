@@ -192,6 +192,16 @@ export const moveReasons = {
       sentence: () => "There was no checkpoint before the move, so the undo deletes the new one.",
     },
   ),
+  positionRestoredAlone: declare(
+    {},
+    {
+      meaning:
+        "The hub takes the former checkpoint no longer as it was, so the undo writes its position anew, without its other metadata.",
+      remedy: null,
+      sentence: () =>
+        "The former checkpoint can't be restored exactly, because the event hub would not take it any more. The undo writes only its position.",
+    },
+  ),
   moveTouched: declare(blob, {
     meaning: "The checkpoint that the move made was written since, so it is not deleted.",
     remedy: "If nobody needs it any more, clean it up.",

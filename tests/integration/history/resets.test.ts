@@ -255,4 +255,32 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     expect((await history.resets.resets(subject, 2)).map(({ id }) => id)).toEqual(["c", "b"]);
     expect(await history.resets.resets({ ...subject, store: "other" }, 2)).toEqual([]);
   });
+
+  it("list a group's ended moves and undos apart from its other resets, newest first", async () => {
+    const history = await open();
+    const from = { group: "billing", store: "main" };
+    const move = { kind: "move" as const, from, overwrite: [] };
+    const undo = { kind: "undo" as const, resetId: "move-1" };
+    // The name of a group is no kind of target.
+    const other = { kind: "group" as const, name: '"kind":"undo"' };
+    const targets = { "move-1": move, "undo-1": undo, "move-2": move, "undo-2": undo, other, late: undo };
+    for (const [at, [resetId, target]] of Object.entries(targets).entries()) {
+      const { result } = await history.resets.begin(
+        begin(await saved(history, { target }), { resetId, now: now + at }),
+      );
+      expect(result).toBe("begun");
+      if (resetId === "late") continue;
+      const end = { state: "done" as const, endedAt: now + at, watchedUntil: null, reason: null };
+      expect(await history.resets.end(resetId, "one", end)).toBe(true);
+    }
+    const subject = { address: "localhost/orders", store: "main", group: "BILLING" };
+    const { resets } = history;
+    const idsOf = (heads: { id: string }[]) => heads.map(({ id }) => id);
+    expect(idsOf(await resets.moves(subject, 9))).toEqual(["move-2", "move-1"]);
+    expect(idsOf(await resets.undos(subject, 9))).toEqual(["undo-2", "undo-1"]);
+    expect(idsOf(await resets.undos(subject, 1))).toEqual(["undo-2"]);
+    expect((await resets.undos(subject, 1))[0]?.target).toEqual(undo);
+    for (const elsewhere of [{ store: "other" }, { group: "other" }, { address: "localhost/other" }])
+      expect(await resets.undos({ ...subject, ...elsewhere }, 9)).toEqual([]);
+  });
 });

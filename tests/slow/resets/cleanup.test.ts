@@ -11,16 +11,16 @@ import { leftBehind } from "#lib/server/resets/left-behind.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { putWild } from "#tests/support/fixtures/blobs/put-wild.ts";
 import { wild } from "#tests/support/fixtures/blobs/wild-blobs.ts";
-import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
+import { engines, newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import { applyPlanned, newHead, planMove } from "#tests/support/worlds/moving-world.ts";
+import { applyPlanned, newHead, planMove, wholeBlobs } from "#tests/support/worlds/moving-world.ts";
 import { officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 /** Longer than an undo and its redo take on a busy machine: they must meet a young ownership. */
 const ownershipExpirationSeconds = 8;
 const signal = new AbortController().signal;
-const groups = ["stopped", "moved", "late"];
+const groups = ["stopped", "moved-sqlite", "moved-postgres", "late"];
 const where = (group: string) => ({ namespace: localNamespace, eventHub: "Orders", group });
 const folder = (group: string) => `${localNamespace}/orders/${group}`;
 
@@ -37,7 +37,9 @@ beforeAll(async () => {
   await putWild(world.container, [
     ...at.flatMap((position) => wild.common(where("stopped"), { ...position, offset: "-1" })),
     ...at.flatMap((position) => wild.common(where("late"), position)),
-    ...at.slice(0, 2).map((position) => wild.functions(where("moved"), position)),
+    ...engines.flatMap((kind) =>
+      at.slice(0, 2).map((position) => wild.functions(where(`moved-${kind}`), position)),
+    ),
   ]);
   ({ places, monitor } = await watchedPlaces([
     world.hubConfig("Orders", { id: "orders", ownershipExpirationSeconds, consumerGroups: groups }),
@@ -62,15 +64,8 @@ async function put(name: string, metadata: Record<string, string>, body = "", co
   });
 }
 
-async function contentOf(group: string): Promise<Record<string, unknown>> {
-  const all: Record<string, unknown> = {};
-  const blobs = world.container.listBlobsFlat({ prefix: `${folder(group)}/`, includeMetadata: true });
-  for await (const { name, metadata, properties } of blobs) {
-    const text = (await world.container.getBlobClient(name).downloadToBuffer()).toString();
-    all[name] = { metadata, text, contentType: properties.contentType };
-  }
-  return all;
-}
+const contentOf = (group: string) =>
+  wholeBlobs(world.container, (name) => name.startsWith(`${folder(group)}/`));
 
 async function planOnceQuiet(place: ResetPlace, blobs: "all" | string[] = "all") {
   const left = await leftBehind(history.resets, place);
@@ -153,30 +148,37 @@ it("lets a stopped group start again, and its undo brings every blob back byte f
   expect([Object.fromEntries(processor.first), processor.errors]).toEqual([{ 0: 0, 1: 0 }, []]);
 }, 90_000);
 
-it("deletes what a move left behind, and nothing else of the group", async () => {
-  const target = placeOf("moved");
-  const moved = await applyPlanned(history, await planMove(target, target), { target });
-  expect(moved.results).toEqual({ 0: "written", 1: "written" });
-  const before = await contentOf("moved");
-  const plan = await planOnceQuiet(target);
-  expect(plan.plan.entries.map(({ cleans }) => [cleans?.partitionId, cleans?.why])).toEqual([
-    ["0", "leftBehind"],
-    ["1", "leftBehind"],
-  ]);
-  const { record } = await applyPlanned(history, plan, { target });
-  const made = [`${folder("moved")}/checkpoint/0`, `${folder("moved")}/checkpoint/1`];
-  expect(Object.keys(await contentOf("moved"))).toEqual(made);
-  await undone(record, target);
-  expect(await contentOf("moved")).toEqual(before);
+it.each(engines)(
+  "deletes what a move left behind, and nothing else of the group, as %s tells it",
+  async (kind) => {
+    history = await openHistory(await newDatabase(kind));
+    const group = `moved-${kind}`;
+    const target = placeOf(group);
+    const moved = await applyPlanned(history, await planMove(target, target), { target });
+    expect(moved.results).toEqual({ 0: "written", 1: "written" });
+    const before = await contentOf(group);
+    const plan = await planOnceQuiet(target);
+    expect(plan.plan.entries.map(({ cleans }) => [cleans?.partitionId, cleans?.why])).toEqual([
+      ["0", "leftBehind"],
+      ["1", "leftBehind"],
+    ]);
+    const { record } = await applyPlanned(history, plan, { target });
+    const made = [`${folder(group)}/checkpoint/0`, `${folder(group)}/checkpoint/1`];
+    expect(Object.keys(await contentOf(group))).toEqual(made);
+    await undone(record, target);
+    expect(await contentOf(group)).toEqual(before);
 
-  expect((await leftBehind(history.resets, target)).size).toBe(2);
-  // What the undo of the clean-up wrote just now might be a processor's.
-  const planBack = () => makeUndoPlan(target, moved.record, newHead(), signal);
-  await expect.poll(async () => (await planBack()).writes.length, { timeout: 20_000, interval: 200 }).toBe(2);
-  const back = await planBack();
-  expect((await applyPlanned(history, back, { target })).results).toEqual({ 0: "written", 1: "written" });
-  expect((await leftBehind(history.resets, target)).size).toBe(0);
-});
+    expect((await leftBehind(history.resets, target)).size).toBe(2);
+    // What the undo of the clean-up wrote just now might be a processor's.
+    const planBack = () => makeUndoPlan(target, moved.record, newHead(), signal);
+    await expect
+      .poll(async () => (await planBack()).writes.length, { timeout: 20_000, interval: 200 })
+      .toBe(2);
+    const back = await planBack();
+    expect((await applyPlanned(history, back, { target })).results).toEqual({ 0: "written", 1: "written" });
+    expect((await leftBehind(history.resets, target)).size).toBe(0);
+  },
+);
 
 it("leaves alone what was written or claimed after the plan", async () => {
   const target = placeOf("late");

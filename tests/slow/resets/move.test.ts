@@ -12,7 +12,13 @@ import { type WildBlob, type WildPosition, wild } from "#tests/support/fixtures/
 import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import { anotherContainer, applyPlanned, newHead, planMove } from "#tests/support/worlds/moving-world.ts";
+import {
+  anotherContainer,
+  applyPlanned,
+  newHead,
+  planMove,
+  wholeBlobs,
+} from "#tests/support/worlds/moving-world.ts";
 import { officialProcessor, watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const signal = new AbortController().signal;
@@ -87,15 +93,8 @@ afterAll(async () => {
 const placeOf = (group: string, store: string) => places.findTarget({ hub: "orders", group, store });
 const blobOf = (group: string, id: string) => `${localNamespace}/orders/${group}/checkpoint/${id}`;
 
-async function contentOf(container: ContainerClient, group: string): Promise<Record<string, unknown>> {
-  const all: Record<string, unknown> = {};
-  for await (const { name, metadata, properties } of container.listBlobsFlat({ includeMetadata: true })) {
-    if (!name.toLowerCase().includes(group)) continue;
-    const text = (await container.getBlobClient(name).downloadToBuffer()).toString();
-    all[name] = { metadata, text, contentType: properties.contentType };
-  }
-  return all;
-}
+const contentOf = (container: ContainerClient, group: string) =>
+  wholeBlobs(container, (name) => name.toLowerCase().includes(group));
 
 async function firstEvents(
   container: ContainerClient,

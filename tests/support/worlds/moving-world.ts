@@ -24,6 +24,29 @@ export async function anotherContainer({ azurite }: LocalWorld): Promise<Contain
   return (await service.createContainer(`test-${randomUUID()}`)).containerClient;
 }
 
+/** Returns all that an undo has to bring back of these blobs. */
+export async function wholeBlobs(
+  container: ContainerClient,
+  isOne: (blobName: string) => boolean = () => true,
+): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {};
+  for await (const { name, metadata, properties, tags } of container.listBlobsFlat({
+    includeMetadata: true,
+    includeTags: true,
+  })) {
+    if (!isOne(name)) continue;
+    const { contentType, contentEncoding, contentLanguage, contentDisposition, cacheControl } = properties;
+    all[name] = {
+      metadata,
+      text: (await container.getBlobClient(name).downloadToBuffer()).toString("base64"),
+      headers: { contentType, contentEncoding, contentLanguage, contentDisposition, cacheControl },
+      tags,
+      accessTier: properties.accessTier,
+    };
+  }
+  return all;
+}
+
 /** Plans a move as soon as both sides have been quiet for the expiry. */
 export async function planMove(
   source: ResetPlace,

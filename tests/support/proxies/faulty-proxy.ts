@@ -11,24 +11,30 @@ interface Refusal {
 export interface FaultyProxy {
   port: number;
   fate: (incoming: IncomingMessage) => Fate | Promise<Fate>;
+  /** How far the clock of the answers is ahead: every blob is that much older. */
+  laterMs: number;
   stop(): Promise<void>;
 }
 
 export async function startFaultyProxy(targetPort: number): Promise<FaultyProxy> {
-  const proxy: FaultyProxy = { port: 0, fate: () => "pass", stop: async () => {} };
+  const proxy: FaultyProxy = { port: 0, fate: () => "pass", laterMs: 0, stop: async () => {} };
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const fate = await proxy.fate(incoming);
       if (fate === "silence") return;
       if (fate === "dropRequest") return void outgoing.destroy();
       if (typeof fate === "object") return void refuse(outgoing, fate);
-      const { method, url: path, headers } = incoming;
+      const { method, url: path, rawHeaders: headers } = incoming;
       const onward = request({ port: targetPort, host: "127.0.0.1", method, path, headers }, (answer) => {
         if (fate === "dropAnswer" || fate === "silentAnswer") {
           answer.resume().once("end", () => fate === "dropAnswer" && outgoing.destroy());
           return;
         }
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        const date = new Date(Date.parse(answer.headers.date ?? "") + proxy.laterMs).toUTCString();
+        outgoing.writeHead(answer.statusCode ?? 502, {
+          ...answer.headers,
+          ...(proxy.laterMs !== 0 && { date }),
+        });
         answer.pipe(outgoing);
       });
       onward.once("error", () => outgoing.destroy());

@@ -50,10 +50,13 @@ export function createGroupMoves(options: GroupMovesOptions): GroupMoves {
   const { history, monitor, configs, places, apply, isReadOnly } = options;
   const { groupMoves: records, resets } = history;
   const repointed = (entry: GroupMoveEntryRecord) => repointedStore(configs(), entry);
-  const planner = new GroupPlanner({ places, records: resets, repointed });
   const host = new GroupMoveHost({
     records,
-    run: (own) => runGroupMove({ own, records: resets, planner, apply, repointed }),
+    run: (own) => {
+      // One for each run: what an earlier one found knows nothing of the folders that its move has made.
+      const planner = new GroupPlanner({ places, records: resets, repointed });
+      return runGroupMove({ own, records: resets, planner, apply, repointed });
+    },
     areKnown: (hubs) =>
       [...hubs].every((hub) => {
         const eventHub = monitor.snapshot(hub)?.eventHub;

@@ -26,7 +26,7 @@ let source: ContainerClient;
 let target: ContainerClient;
 
 beforeAll(async () => {
-  const hub = { partitionCount: ids.length, consumerGroups: [...groups, "batch-busy"] };
+  const hub = { partitionCount: ids.length, consumerGroups: [...groups, "batch-busy", "Batch-Typed"] };
   world = await startLocalWorld([
     { ...hub, name: "orders" },
     { ...hub, name: "payments" },
@@ -189,6 +189,49 @@ describe("a move of several groups", () => {
     });
     await expect(moves.stop(id, admin1)).rejects.toMatchObject({ code: "conflict" });
     expect(Object.keys(await contentOf(target))).toEqual(ids.map((each) => nameIn("batch-a", each)));
+  });
+
+  it("keeps typed names and moves the same groups again after their undo", async () => {
+    const typed = { namespace: localNamespace, eventHub: "Orders", group: "Batch-Typed" };
+    await putWild(
+      source,
+      ids.flatMap((partitionId) => wild.common(typed, { partitionId, sequenceNumber: 20 }, false)),
+    );
+    const before = await contentOf(source);
+    const moves = await dashboardHere("postgres");
+    const wanted = request({ groups: ["batch-a", "batch-typed"] });
+    // The first refresh may still be without the group.
+    await expect
+      .poll(() => moves.preview({ ...wanted, groups: ["batch-typed"] }, admin1).then(() => true, String))
+      .toBe(true);
+    for (const time of ["first", "second"]) {
+      const planned = await plannedMove(asChild(moves), wanted);
+      expect(planned.entries, time).toMatchObject([
+        { group: "batch-a", result: "ready", partitions: { toMove: 3 } },
+        { group: "Batch-Typed", result: "ready", partitions: { toMove: 3 } },
+      ]);
+      await moves.apply(planned.id, { confirm: "new" }, admin1);
+      const done = await reaching(asChild(moves), planned.id, ({ state }) => state === "done");
+      expect(done.results, JSON.stringify(done.entries)).toMatchObject({ moved: 2 });
+      const there = (await contentOf(target)) as Record<string, { metadata: Record<string, string> }>;
+      expect(Object.keys(there).sort(), time).toEqual(
+        [
+          ...ids.map((id) => `${localNamespace}/Orders/Batch-Typed/checkpoint/${id}`),
+          ...ids.map((id) => nameIn("batch-a", id)),
+        ].sort(),
+      );
+      for (const id of ids)
+        expect(there[`${localNamespace}/Orders/Batch-Typed/checkpoint/${id}`]?.metadata).toMatchObject({
+          sequencenumber: "20",
+          offset: String(20 * 64),
+        });
+      const undo = await settledUndo(moves, done.id);
+      await moves.apply(undo.id, { confirm: "new" }, admin1);
+      const undone = await reaching(asChild(moves), undo.id, ({ state }) => state === "done");
+      expect(undone.results, JSON.stringify(undone.entries)).toMatchObject({ moved: 2 });
+      expect(await contentOf(target), time).toEqual({});
+    }
+    expect(await contentOf(source)).toEqual(before);
   });
 
   it("takes the groups of every hub of the container, and its undo leaves alone what somebody wrote since", async () => {

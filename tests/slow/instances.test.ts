@@ -151,3 +151,20 @@ it("goes on by itself in every dashboard while the database is lost, and shares 
     where snapshot::jsonb->'eventHub'->>'observedAt' > '${backAt}'`;
   await expect.poll(() => onPostgres(isShared, url.reveal()), waiting).toEqual([{ n: 3, m: 2 }]);
 }, 120_000);
+
+it("takes the hubs of a dashboard that hangs, and shares them again when it goes on", async () => {
+  const url = await newPostgresDatabase();
+  const [hanging, other] = [startInstance(url), startInstance(url)];
+  await expect.poll(async () => (await samplers(url)).size, waiting).toBe(2);
+  const orphans = (await samplers(url)).get(hanging.child.pid ?? 0) ?? [];
+  expect(orphans.length).toBeGreaterThan(0);
+  hanging.child.kill("SIGSTOP");
+  const hungAt = Date.now();
+  // A refresh that was told before may still be on its way.
+  const isTaken = () =>
+    orphans.every((hub) => Date.parse(other.told.get(hub)?.at(-1) ?? "") > hungAt + 5_000);
+  await expect.poll(isTaken, { timeout: 60_000, interval: 200 }).toBe(true);
+  expect(Date.now() - hungAt).toBeLessThan(45_000);
+  hanging.child.kill("SIGCONT");
+  await expect.poll(async () => (await samplers(url)).size, waiting).toBe(2);
+}, 120_000);

@@ -7,6 +7,8 @@ const channel = "tidemark_hubs";
 /** Lock numbers: the seed of a hub's lease, and the lock that every dashboard shares. */
 const leaseSeed = 0x74696467;
 const presenceKey = 0x74696468;
+/** Several times the longest pause between two looks at the leases. */
+const hangsAfterSeconds = 30;
 
 export interface Told {
   news(hub: string): void;
@@ -41,6 +43,8 @@ export class LeaseConnection {
       await client
         .query("set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3")
         .catch(() => {});
+      // Frees the leases of a process that hangs: its kernel still answers. PostgreSQL 14 or newer.
+      await client.query(`set idle_session_timeout = '${hangsAfterSeconds}s'`).catch(() => {});
       await client.query(`listen ${channel}; listen ${resetsChannel}`);
       await client.query("select pg_advisory_lock_shared($1::bigint)", [presenceKey]);
     } catch (error) {
@@ -50,13 +54,15 @@ export class LeaseConnection {
     return new LeaseConnection(client);
   }
 
-  async countDashboards(): Promise<number> {
-    const rows = await this.#query<{ count: number }>(
-      `select count(*) as count from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
-        and classid = 0 and objid = $1 and database = (select oid from pg_database where datname = current_database())`,
+  /** How many hubs each other dashboard holds. */
+  async sharesOfOthers(): Promise<number[]> {
+    const rows = await this.#query<{ held: number }>(
+      `select count(*) - 1 as held from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
+        and database = (select oid from pg_database where datname = current_database())
+        and pid <> pg_backend_pid() group by pid having bool_or(classid = 0 and objid = $1)`,
       [presenceKey],
     );
-    return rows[0]?.count ?? 1;
+    return rows.map(({ held }) => held);
   }
 
   async take(hub: string): Promise<boolean> {

@@ -9,6 +9,8 @@ const longestTickMs = 5_000;
 const stopWithinMs = 1_000;
 /** A dashboard that already has its share waits this many ticks before it takes a free hub. */
 const patientTicks = 3;
+/** The part of what exceeds its share that a dashboard gives up at once, since the next one begins by reading it. */
+const givenAtOnce = 1 / 4;
 
 export interface SharedHubsOptions {
   url: Secret;
@@ -39,6 +41,8 @@ export class SharedHubs {
   readonly #alone = new Set<string>();
   readonly #waited = new Map<string, number>();
   #connection: LeaseConnection | null = null;
+  #isSettled = false;
+  #reopens = false;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | null = null;
   #isStopped = false;
@@ -76,25 +80,30 @@ export class SharedHubs {
   }
 
   #tick(): void {
+    clearTimeout(this.#timer);
+    if (this.#isStopped || this.#ticking !== null) return;
     const { refreshMs } = this.#options;
     const period = Math.min(longestTickMs, Math.max(shortestTickMs, refreshMs / 3));
     this.#ticking = this.#settle()
-      .catch((error: unknown) => this.#lose(error))
-      .then(() => {
+      .then(() => period)
+      // The connection may have ended meanwhile, and been lost already.
+      .catch((error: unknown) => (this.#reopens || this.#lose(error) ? 0 : period))
+      .then((pauseMs) => {
         this.#ticking = null;
-        if (!this.#isStopped) this.#timer = setTimeout(() => this.#tick(), period).unref();
+        if (!this.#isStopped) this.#timer = setTimeout(() => this.#tick(), pauseMs).unref();
       });
   }
 
   async #settle(): Promise<void> {
+    this.#reopens = false;
     const connection = this.#connection ?? (await this.#connect());
     const hubs = this.#options.hubs();
     for (const hub of this.#held) if (!hubs.includes(hub)) await this.#giveUp(connection, hub);
-    const share = Math.ceil(hubs.length / (await connection.countDashboards()));
-    const [excess] = this.#held.size > share ? this.#held : [];
-    if (excess !== undefined) await this.#giveUp(connection, excess);
+    const { share, excess } = shareOf(hubs.length, this.#held.size, await connection.sharesOfOthers());
+    const given = [...this.#held].slice(0, Math.ceil(excess * givenAtOnce));
+    for (const hub of given) await this.#giveUp(connection, hub);
     for (const hub of hubs) {
-      if (this.#held.has(hub) || hub === excess) continue;
+      if (this.#held.has(hub) || given.includes(hub)) continue;
       const waited = this.#waited.get(hub) ?? 0;
       if (this.#held.size >= share && waited < patientTicks) {
         this.#waited.set(hub, waited + 1);
@@ -106,6 +115,7 @@ export class SharedHubs {
       }
       this.#waited.delete(hub);
     }
+    this.#isSettled = true;
   }
 
   async #connect(): Promise<LeaseConnection> {
@@ -117,7 +127,8 @@ export class SharedHubs {
       },
       reset: (resetId) => this.#options.onReset(resetId),
       ended: () => {
-        if (opened !== null && this.#connection === opened) this.#lose(new ConnectionEnded());
+        if (opened === null || this.#connection !== opened) return;
+        if (this.#lose(new ConnectionEnded())) this.#tick();
       },
     });
     opened = connection;
@@ -143,17 +154,39 @@ export class SharedHubs {
     if (text !== null && !this.#held.has(hub)) this.#options.onNews(JSON.parse(text), isOld);
   }
 
-  #lose(error: unknown): void {
-    if (!this.#isStopped) this.#options.onFault(error);
+  /**
+   * Ends what the leases were for, since others can take them now. Returns true if the connection should be
+   * opened again at once. Without the database this dashboard refreshes all hubs.
+   */
+  #lose(error: unknown): boolean {
     const connection = this.#connection;
     this.#connection = null;
+    const held = [...this.#held];
     this.#held.clear();
     void connection?.close();
-    if (this.#isStopped) return;
+    if (this.#isStopped) return false;
+    for (const hub of held) this.#options.onLost(hub);
+    this.#reopens = this.#isSettled;
+    this.#isSettled = false;
+    if (this.#reopens) return true;
+    this.#options.onFault(error);
     for (const hub of this.#options.hubs()) {
       if (this.#alone.has(hub)) continue;
       this.#alone.add(hub);
       this.#options.onGained(hub);
     }
+    return false;
   }
+}
+
+/**
+ * `excess`: what to give up, above all what exceeds an even share. One less than that too where another has
+ * even less: of 20 hubs, five dashboards with 4 each would leave a sixth without any.
+ */
+function shareOf(hubs: number, held: number, others: readonly number[]): { share: number; excess: number } {
+  const dashboards = others.length + 1;
+  const share = Math.ceil(hubs / dashboards);
+  const least = Math.floor(hubs / dashboards);
+  const isOneShort = held === share && others.some((one) => one < least);
+  return { share, excess: isOneShort && held > least ? 1 : Math.max(0, held - share) };
 }

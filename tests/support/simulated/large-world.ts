@@ -12,20 +12,21 @@ interface LargeHub {
   groups: number;
 }
 
-interface LargeWorld {
-  dashboard: TestDashboard;
+interface LargeSources {
   store: SimulatedStore;
-  refreshes(): number;
+  /** @param reader tells a dashboard's listings from those of the others */
+  configOf(refreshSeconds: number, reader?: string): object;
   requests(): number;
   stop(): Promise<void>;
 }
 
-/** A built dashboard on the local endpoint and a simulated store, for hubs that are too large for Azurite. */
-export async function startLargeWorld(
-  hubs: readonly LargeHub[],
-  refreshSeconds: number,
-  env: Record<string, string> = {},
-): Promise<LargeWorld> {
+interface LargeWorld extends Pick<LargeSources, "store" | "requests" | "stop"> {
+  dashboard: TestDashboard;
+  refreshes(): number;
+}
+
+/** The local endpoint and a simulated store, for hubs that are too large for Azurite. */
+export async function startLargeSources(hubs: readonly LargeHub[]): Promise<LargeSources> {
   const eventHubs = await startLocalEventHubs({
     eventHubs: hubs.map(({ name, partitions }) => ({ name, partitionCount: partitions })),
   });
@@ -46,18 +47,37 @@ export async function startLargeWorld(
       groups,
     })),
   );
-  const dashboard = await startDashboard(
-    {
+  return {
+    store,
+    configOf: (refreshSeconds, reader = "account") => ({
       refreshSeconds,
       eventHubs: hubs.map(({ name }) => ({
         eventHubName: name,
         connectionString: eventHubs.connectionString,
         ownershipExpirationSeconds: 86_400,
-        checkpointStores: [{ id: "main", connectionString: store.connectionString, container: "container" }],
+        checkpointStores: [
+          { id: "main", connectionString: store.connectionStringOf(reader), container: "container" },
+        ],
       })),
+    }),
+    requests: () => {
+      const { eventHubReads, partitionReads } = eventHubs.requests();
+      return eventHubReads + partitionReads + store.requests();
     },
-    env,
-  );
+    stop: async () => {
+      await Promise.all([store.stop(), eventHubs.stop()]);
+    },
+  };
+}
+
+/** A built dashboard on large sources. */
+export async function startLargeWorld(
+  hubs: readonly LargeHub[],
+  refreshSeconds: number,
+  env: Record<string, string> = {},
+): Promise<LargeWorld> {
+  const sources = await startLargeSources(hubs);
+  const dashboard = await startDashboard(sources.configOf(refreshSeconds), env);
   const stream = await readEvents(`${dashboard.url}/api/v1/stream`);
   let heard = 0;
   const follow = async () => {
@@ -69,16 +89,13 @@ export async function startLargeWorld(
   void follow().catch(() => {});
   return {
     dashboard,
-    store,
+    store: sources.store,
+    requests: sources.requests,
     refreshes: () => heard,
-    requests: () => {
-      const { eventHubReads, partitionReads } = eventHubs.requests();
-      return eventHubReads + partitionReads + store.requests();
-    },
     stop: async () => {
       stream.close();
       await dashboard.end();
-      await Promise.all([store.stop(), eventHubs.stop()]);
+      await sources.stop();
     },
   };
 }

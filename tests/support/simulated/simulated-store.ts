@@ -13,9 +13,19 @@ interface SimulatedHub {
   groups: number;
 }
 
+/** A listing of a hub from its first page on. `to`: when its last page was sent; null if it broke off. */
+export interface HubListing {
+  hub: string;
+  reader: string;
+  from: number;
+  to: number | null;
+}
+
+/** Every account serves the same: the one that is asked tells the reader. */
 export interface SimulatedStore {
   url: string;
-  connectionString: string;
+  connectionStringOf(reader: string): string;
+  listings: readonly HubListing[];
   turn(): void;
   requests(): number;
   stop(): Promise<void>;
@@ -27,25 +37,41 @@ export interface SimulatedStore {
  */
 export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promise<SimulatedStore> {
   const folders = hubs.map((hub) => ({
+    hub: hub.eventHubName,
     prefix: `${hub.namespace}/${hub.eventHubName}/`,
     turns: [0, 1].map((turn) => pagesOf(hub, turn).map((page) => Buffer.from(page))),
   }));
   const empty = listingPage([]);
   let turn = 0;
   let requests = 0;
+  const listings: HubListing[] = [];
   const server = createServer((request, response) => {
     requests += 1;
-    const asked = new URL(request.url ?? "", "http://x").searchParams;
+    const { pathname, searchParams: asked } = new URL(request.url ?? "", "http://x");
     const prefix = asked.get("prefix")?.toLowerCase();
     const folder = asked.get("delimiter") === null ? folders.find((one) => one.prefix === prefix) : undefined;
     response.writeHead(200, { "content-type": "application/xml", date: new Date().toUTCString() });
-    response.end(folder?.turns[turn % 2]?.[Number(asked.get("marker") ?? 0)] ?? empty);
+    const marker = Number(asked.get("marker") ?? 0);
+    const pages = folder?.turns[turn % 2];
+    if (folder !== undefined) {
+      const { hub } = folder;
+      const reader = pathname.split("/")[1] ?? "";
+      if (marker === 0) listings.push({ hub, reader, from: Date.now(), to: null });
+      const listing = listings.findLast((one) => one.hub === hub && one.reader === reader);
+      if (marker + 1 === pages?.length)
+        response.once("finish", () => {
+          if (listing !== undefined) listing.to = Date.now();
+        });
+    }
+    response.end(pages?.[marker] ?? empty);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const account = `http://127.0.0.1:${(server.address() as AddressInfo).port}/account`;
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `${account}/container`,
-    connectionString: `DefaultEndpointsProtocol=http;AccountName=account;AccountKey=${key};BlobEndpoint=${account};`,
+    url: `${base}/account/container`,
+    connectionStringOf: (reader) =>
+      `DefaultEndpointsProtocol=http;AccountName=${reader};AccountKey=${key};BlobEndpoint=${base}/${reader};`,
+    listings,
     turn: () => {
       turn += 1;
     },

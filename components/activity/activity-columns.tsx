@@ -117,7 +117,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
           <Link
             href={resetResultPath(resetId)}
             prefetch={false}
-            aria-label={`Open the reset: ${actionText(entry)}`}
+            aria-label={`Open: ${actionText(entry)}`}
             className="text-accent underline underline-offset-2"
           >
             Open

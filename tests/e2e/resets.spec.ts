@@ -75,7 +75,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "Undo…" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Review the undo of undone");
     const summary = page.getByRole("region", { name: "Summary" });
-    await expect(summary).toContainText("3 partitions return to their positions before the reset.");
+    await expect(summary).toContainText("3 partitions return to their former positions.");
     await expect(summary).toContainText("300 will be skipped.");
     await page.getByRole("textbox", { name: /to confirm/ }).fill("undone");
     await page.getByRole("textbox", { name: /to confirm/ }).press("Enter");

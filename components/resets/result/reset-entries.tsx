@@ -36,9 +36,7 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
         />
       </div>
       {notListed === 0 ? null : (
-        <p className="text-note text-muted">
-          And {formatCount(notListed)} more: the reset itself has them all.
-        </p>
+        <p className="text-note text-muted">And {formatCount(notListed)} more: its own page has them all.</p>
       )}
     </div>
   );

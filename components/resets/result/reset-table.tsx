@@ -5,6 +5,7 @@ import { EntriesTable } from "#components/resets/entries-table.tsx";
 import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
+import { kindNoun } from "#lib/client/resets/plan-kind.ts";
 import { isOdd, reasonColumn, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
@@ -35,7 +36,7 @@ export function ResetTable({
   );
   return (
     <EntriesTable
-      label={noun === "blob" ? "Blobs of the clean-up" : "Partitions of the reset"}
+      label={`${isBlobs ? "Blobs" : "Partitions"} of the ${kindNoun(reset.target)}`}
       entries={reset.entries}
       columns={columns}
       csvAlso={onlyInExport}

@@ -77,7 +77,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
       "again",
       isUndo ? "Read" : "Read again",
       isUndo
-        ? "Events that will be read again, and events that the reset had skipped."
+        ? "Events that will be read again, and events that had been skipped."
         : "Events that were read before and will be read again.",
       ({ replays }) => replays,
     ),
@@ -87,7 +87,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
           countColumn(
             "since",
             "Processed since",
-            "Events processed after the reset that this undoes.",
+            "Events processed since what this undoes.",
             ({ processedSince }) => processedSince,
           ),
         ]

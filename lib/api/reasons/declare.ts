@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { errorCodes } from "#lib/core/app-error.ts";
+import type { OperationWords } from "./operation.ts";
 
 export interface AnyReason {
   code: string;
@@ -12,10 +13,13 @@ export interface Declared<Params extends z.ZodObject = z.ZodObject> {
   params: Params;
   meaning: string;
   remedy: string | null;
-  sentence: (params: z.output<Params>, say: Say) => string;
+  sentence: (params: z.output<Params>, say: Say, operation: OperationWords) => string;
 }
 
-/** Declares one code. Its sentence is complete: capital first, full stop last, with what to do. */
+/**
+ * Declares one code. Its sentence is complete: capital first, full stop last, with what to do. What resets, moves,
+ * clean-ups and undos share calls each by its own words.
+ */
 export function declare<Shape extends z.ZodRawShape>(
   shape: Shape,
   about: Omit<Declared<z.ZodObject<Shape>>, "params">,

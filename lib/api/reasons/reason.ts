@@ -3,6 +3,7 @@ import type { AppError } from "#lib/core/app-error.ts";
 import type { WireReason } from "../reason.ts";
 import { type BareCode, catalogue, type Reason, type ReasonCode, type ReasonParams } from "./catalogue.ts";
 import { type AnyReason, type Declared, withinSchema } from "./declare.ts";
+import { type OperationWords, ofReset } from "./operation.ts";
 
 type Given<Code extends ReasonCode> = Code extends BareCode ? [] : [params: ReasonParams<Code>];
 
@@ -26,27 +27,29 @@ export function joined(reasons: readonly (Reason | null)[]): Reason | null {
   return { ...first, params: { ...first.params, also } } as Reason;
 }
 
-export function sentenceOf({ code, params }: AnyReason): string {
+/** @param operation what the reason is about, where it is about a plan or a reset */
+export function sentenceOf({ code, params }: AnyReason, operation: OperationWords = ofReset): string {
   const declared: Declared | undefined = Object.hasOwn(catalogue, code)
     ? catalogue[code as ReasonCode]
     : undefined;
   if (declared === undefined) return typeof params.text === "string" ? params.text : code;
   const { also = [] } = params as { also?: AnyReason[] };
-  return [declared.sentence(params, sentenceOf), ...also.map(sentenceOf)].join(" ");
+  const say = (within: AnyReason) => sentenceOf(within, operation);
+  return [declared.sentence(params, say, operation), ...also.map(say)].join(" ");
 }
 
-export function toWire(reason: AnyReason): WireReason;
-export function toWire(reason: AnyReason | null): WireReason | null;
-export function toWire(reason: AnyReason | null): WireReason | null {
+export function toWire(reason: AnyReason, operation?: OperationWords): WireReason;
+export function toWire(reason: AnyReason | null, operation?: OperationWords): WireReason | null;
+export function toWire(reason: AnyReason | null, operation = ofReset): WireReason | null {
   if (reason === null) return null;
-  const params = Object.entries(reason.params).map(([name, value]) => [name, wireParam(value)]);
-  return { code: reason.code, message: sentenceOf(reason), params: Object.fromEntries(params) };
+  const params = Object.entries(reason.params).map(([name, value]) => [name, wireParam(value, operation)]);
+  return { code: reason.code, message: sentenceOf(reason, operation), params: Object.fromEntries(params) };
 }
 
-function wireParam(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(wireParam);
+function wireParam(value: unknown, operation: OperationWords): unknown {
+  if (Array.isArray(value)) return value.map((one) => wireParam(one, operation));
   const within = withinSchema.safeParse(value);
-  return within.success ? toWire(within.data) : value;
+  return within.success ? toWire(within.data, operation) : value;
 }
 
 const storedSchema = z.object({

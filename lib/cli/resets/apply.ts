@@ -1,7 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
+import { plural } from "#lib/client/format/format.ts";
 import { plainText } from "#lib/client/resets/plan-words.ts";
 import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
@@ -96,13 +98,14 @@ async function ask(wanted: string, what: string): Promise<string> {
 
 function followReset(input: Pick<CommandInput, "api" | "output" | "signal">, begun: Reset): Promise<Reset> {
   const { api } = input;
+  const operation = operationOf(begun);
   return follow(input, begun, {
     isOver: ({ state }) => state !== "running",
     progress: ({ entries }) => {
       const settled = entries.filter(({ result }) => result !== "pending").length;
-      return `${settled} of ${entries.length} partitions settled …`;
+      return `${settled} of ${plural(entries.length, operation.entry)} settled …`;
     },
     read: () => api.call(operations.getReset, { params: { id: begun.id } }),
-    goesOn: `The reset goes on in the dashboard: ${api.page(resetResultPath(begun.id))}`,
+    goesOn: `The ${operation.noun} goes on in the dashboard: ${api.page(resetResultPath(begun.id))}`,
   });
 }

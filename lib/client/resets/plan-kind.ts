@@ -1,14 +1,14 @@
+import { kindNouns, type OperationKind, operationKind } from "#lib/api/reasons/operation.ts";
 import type { RequestedTarget } from "#lib/api/resets.ts";
 
-const nouns = { reset: "reset", undo: "undo", move: "move", cleanup: "clean-up" } as const;
-export type PlanKind = keyof typeof nouns;
+export type PlanKind = OperationKind;
 
 export function hasPosition({ kind }: Pick<RequestedTarget, "kind">): boolean {
   return kind !== "cleanup";
 }
 
 export function kindOf({ kind }: Pick<RequestedTarget, "kind">): PlanKind {
-  return kind === "undo" || kind === "move" || kind === "cleanup" ? kind : "reset";
+  return operationKind(kind);
 }
 
 export function kindTitle(target: Pick<RequestedTarget, "kind">): string {
@@ -17,5 +17,5 @@ export function kindTitle(target: Pick<RequestedTarget, "kind">): string {
 }
 
 export function kindNoun(target: Pick<RequestedTarget, "kind">): string {
-  return nouns[kindOf(target)];
+  return kindNouns[kindOf(target)];
 }

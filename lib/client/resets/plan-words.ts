@@ -1,3 +1,4 @@
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
@@ -45,7 +46,7 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
     case "cleanup":
       return ["a store without ", { strong: "blobs that nobody needs" }];
     case "undo":
-      return [{ strong: "the positions before the reset" }];
+      return [{ strong: "the former positions" }];
   }
 }
 
@@ -97,7 +98,7 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   }
   const rest = isUndo ? [stay(stays - held), cantReturn(held)] : [stay(stays)];
   if (moves === 0) {
-    const done = plan.target.kind === "move" ? "moved" : "reset";
+    const { done } = operationOf(plan);
     const cant = stays === 0 ? none(all, done) : `${plural(blocked, "partition")} can’t be ${done}.`;
     return joined([
       blocked === 0 ? ["Nothing would change."] : [{ strong: cant }],
@@ -199,7 +200,7 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
     return [`${by < 0 ? "back" : "ahead"} by `, { strong: plural(Math.abs(by), "event") }];
   }
   if (target.kind === "undo") {
-    return ["to ", { strong: `${count === 1 ? "its position" : "their positions"} before the reset` }];
+    return ["to ", { strong: `${count === 1 ? "its former position" : "their former positions"}` }];
   }
   const going = entries.filter((entry) => fateOf(entry) === "moves" && entry.clampedTo === null);
   const isSome = going.length > 0;
@@ -230,7 +231,7 @@ function counts(
     skips === 0
       ? ["none will be skipped"]
       : [{ strong: formatCount(skips) }, ` will be skipped${isUndo ? "" : ", never read"}`];
-  const since = `${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since that reset.`;
+  const since = `${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since then.`;
   return [
     [...again, "; ", ...skipped, "."],
     uncounted === 0 ? [] : [unknown],

@@ -39,7 +39,7 @@ const resultWords: Record<ResetResult, Words> = {
   skipped: {
     tone: "unknown",
     word: "Skipped",
-    meaning: "Nothing was written: the reset ended before this partition, or the plan had blocked it.",
+    meaning: "Nothing was written: it ended before this turn came, or the plan had blocked it.",
   },
   unknown: {
     tone: "warn",

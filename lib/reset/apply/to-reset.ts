@@ -1,10 +1,15 @@
+import { type OperationWords, operationOf } from "#lib/api/reasons/operation.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
 import type { Reset, ResetEntry, Resets, StandingCheckpoint } from "#lib/api/resets.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { EntryRecord, ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
 
 export function toReset(record: ResetRecord): Reset {
-  return { ...toResetHead(record), entries: record.entries.map(toEntry) };
+  const operation = operationOf(record);
+  return {
+    ...toResetHead(record),
+    entries: record.entries.map((entry) => toEntry(entry, operation)),
+  };
 }
 
 export function toResetHead(head: ResetHead): Resets["resets"][number] {
@@ -22,19 +27,22 @@ export function toResetHead(head: ResetHead): Resets["resets"][number] {
     startedAt: toIso(head.startedAt),
     endedAt: toIso(head.endedAt),
     watchedUntil: toIso(head.watchedUntil),
-    reason: toWire(reason),
+    reason: toWire(reason, operationOf(head)),
     ...(stopAsked && { stopAsked: { ...stopAsked, at: toIso(stopAsked.at) } }),
   };
 }
 
-function toEntry({ partitionId, result, before, after, reason, live, write }: EntryRecord): ResetEntry {
+function toEntry(
+  { partitionId, result, before, after, reason, live, write }: EntryRecord,
+  operation: OperationWords,
+): ResetEntry {
   return {
     partitionId,
     result: result === "writing" ? "pending" : result,
     before: standing(before),
     after: standing(after),
     clampedTo: write?.clampedTo ?? null,
-    reason: toWire(reason),
+    reason: toWire(reason, operation),
     live: live?.progress ?? null,
     ...(write?.act === "remove" ? { removes: true as const } : {}),
   };

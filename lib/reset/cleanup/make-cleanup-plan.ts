@@ -62,7 +62,7 @@ export function cleanupPlan(
   warnings: Reason[] = [],
 ): PlanRecord["plan"] {
   const nothing =
-    entries.length === 0 ? reason("nothingToClean") : reason("allBlocked", { partitions: entries.length });
+    entries.length === 0 ? reason("nothingToClean") : reason("allBlobsBlocked", { blobs: entries.length });
   return {
     planId: head.planId,
     hub: place.hub,

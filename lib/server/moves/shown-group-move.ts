@@ -1,4 +1,5 @@
 import { type GroupMove, type GroupMoves, groupMoveResults } from "#lib/api/plans/group-moves.ts";
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
 import { toIso } from "#lib/core/time.ts";
 import type {
@@ -8,13 +9,14 @@ import type {
 } from "#lib/history/group-moves/group-move-record.ts";
 
 export function shownGroupMove(record: GroupMoveRecord): GroupMove {
+  const operation = operationOf({ target: { kind: record.undoes === null ? "move" : "undo" } });
   return {
     ...shownHead(record),
     results: countResults(record.entries),
     entries: record.entries.map(({ containers: _, undo: __, reason, warnings, ...entry }) => ({
       ...entry,
-      reason: toWire(reason),
-      warnings: warnings.map((warning) => toWire(warning)),
+      reason: toWire(reason, operation),
+      warnings: warnings.map((warning) => toWire(warning, operation)),
     })),
   };
 }

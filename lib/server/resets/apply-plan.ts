@@ -1,3 +1,4 @@
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import type { ApplyRequest } from "#lib/api/resets.ts";
 import type { AskedGroup } from "#lib/core/addresses.ts";
@@ -86,7 +87,11 @@ async function check(
     throw new AppError("invalidRequest", `body confirm: must be the consumer group's name, ${plan.group}.`);
   }
   if (plan.blockedBy !== null || saved.writes.length === 0) {
-    const why = plan.blockedBy === null ? "Every partition is blocked." : sentenceOf(plan.blockedBy);
+    const operation = operationOf(plan);
+    const why =
+      plan.blockedBy === null
+        ? `Every ${operation.entry} is blocked.`
+        : sentenceOf(plan.blockedBy, operation);
     throw new AppError("conflict", `Nothing of this plan can be written: ${why}`);
   }
   if (plan.mode === "live" && !isLivePossible) {

@@ -1,3 +1,4 @@
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
@@ -26,7 +27,11 @@ export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): A
   return {
     ...subjectOf(reset, reset.endedAt ?? reset.startedAt),
     outcome: reset.state,
-    details: { ...detailsOf(reset), reason: toWire(reset.reason), ...changesOf(reset.entries, planned) },
+    details: {
+      ...detailsOf(reset),
+      reason: toWire(reset.reason, operationOf(reset)),
+      ...changesOf(reset, reset.entries, planned),
+    },
   };
 }
 
@@ -48,7 +53,10 @@ export function amendedActivity(
     details: {
       ...detailsOf(reset),
       appliedBy: reset.actor,
-      ...changesOf(changed.filter(({ result }) => result === outcome)),
+      ...changesOf(
+        reset,
+        changed.filter(({ result }) => result === outcome),
+      ),
     },
   }));
 }
@@ -111,7 +119,12 @@ function named(target: RequestedTarget) {
   return "values" in target ? { kind: target.kind } : target;
 }
 
-function changesOf(entries: readonly EntryRecord[], planned: PlannedPartitions = new Map()) {
+function changesOf(
+  reset: ResetRecord,
+  entries: readonly EntryRecord[],
+  planned: PlannedPartitions = new Map(),
+) {
+  const operation = operationOf(reset);
   const results: Record<string, number> = {};
   for (const { result } of entries) results[result] = (results[result] ?? 0) + 1;
   return {
@@ -121,7 +134,7 @@ function changesOf(entries: readonly EntryRecord[], planned: PlannedPartitions =
       result,
       before: positionOf(before ?? (after === null ? (planned.get(partitionId)?.current ?? null) : null)),
       after: positionOf(after),
-      ...(reason !== null && { reason: toWire(reason) }),
+      ...(reason !== null && { reason: toWire(reason, operation) }),
       ...(write?.act === "remove" && { removes: true }),
     })),
     partitionsNotListed: Math.max(0, entries.length - mostListed),

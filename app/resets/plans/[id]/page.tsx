@@ -12,7 +12,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-export const metadata: Metadata = { title: "Review a reset" };
+export const metadata: Metadata = { title: "Review a plan" };
 
 // The browser asks for the plan: it shows local times, and tells what became of a plan that is gone.
 export default page("operator", async function PlanPage({ params }: Props) {

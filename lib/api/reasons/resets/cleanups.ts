@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { declare, withinSchema } from "../declare.ts";
+import { formatCount } from "#lib/core/figures.ts";
+import { count, declare, withinSchema } from "../declare.ts";
 
 const blob = { blobName: z.string() };
 const again = "Make a new plan.";
@@ -11,6 +12,17 @@ export const cleanupReasons = {
       meaning: "The group has no blob that could be cleaned up.",
       remedy: null,
       sentence: () => "There is nothing to clean up.",
+    },
+  ),
+  allBlobsBlocked: declare(
+    { blobs: count },
+    {
+      meaning: "The plan can do nothing to any blob. Each has a different reason.",
+      remedy: "Read `blockedBy` of each entry.",
+      sentence: ({ blobs }, _, { done }) =>
+        blobs === 1
+          ? `The blob can't be ${done}. Its entry says why.`
+          : `None of the ${formatCount(blobs)} blobs can be ${done}. Each entry says why.`,
     },
   ),
   goneGroupsNotKnown: declare(

@@ -53,7 +53,7 @@ export const liveEndReasons = {
     {
       meaning: "A processor moved on from the target, or from its old position: it can't be told which.",
       remedy: compare,
-      sentence: (at) => {
+      sentence: (at, _, { noun }) => {
         const next = formatCount(at.nextSequenceNumber);
         const after = at.ownerId === null ? "a processor came and went" : `${at.ownerId} came back`;
         const seen = at.sequenceNumber === null ? "not known" : formatCount(at.sequenceNumber);
@@ -61,7 +61,7 @@ export const liveEndReasons = {
           at.formerSequenceNumber === null
             ? "there was none before"
             : `at or past the old position, ${formatCount(at.formerSequenceNumber)}`;
-        return `It is unknown whether the reset worked: the first checkpoint after ${after} is ${seen} (${old}). Either the processor read from ${next} to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event ${next} after ${at.releasedAt}: check that.`;
+        return `It is unknown whether the ${noun} worked: the first checkpoint after ${after} is ${seen} (${old}). Either the processor read from ${next} to there, or a handler slower than stated continued from the old position. The ${noun} worked if the processors handled event ${next} after ${at.releasedAt}: check that.`;
       },
     },
   ),
@@ -120,8 +120,8 @@ export const liveEndReasons = {
       meaning:
         "What was expected after the reset of these partitions was not seen, so the rest was left alone.",
       remedy: "Read the reasons of those partitions, then make a new plan for the rest.",
-      sentence: ({ partitionIds: ids, because }, say) =>
-        `The reset of ${named(ids)} did not end as expected, so the rest was not started. ${say(because)}`,
+      sentence: ({ partitionIds: ids, because }, say, { noun }) =>
+        `The ${noun} of ${named(ids)} did not end as expected, so the rest was not started. ${say(because)}`,
     },
   ),
   someUnknown: declare(
@@ -130,8 +130,8 @@ export const liveEndReasons = {
       meaning:
         "It can't be told whether the reset holds on these partitions; most others went on from the target.",
       remedy: "Read the reasons of those partitions.",
-      sentence: ({ partitionIds: ids }) =>
-        `It is unknown whether the reset of ${named(ids)} worked. Most others continued from the target, so the reset went on.`,
+      sentence: ({ partitionIds: ids }, _, { noun }) =>
+        `It is unknown whether the ${noun} of ${named(ids)} worked. Most others continued from the target, so the ${noun} went on.`,
     },
   ),
 };

@@ -11,7 +11,7 @@ export const liveReasons = {
     {
       meaning: "The live reset of the partition took too long and was stopped.",
       remedy: "Reset the group offline, or state a longer handler time.",
-      sentence: () => "The live reset of this partition took too long and was stopped.",
+      sentence: (_, __, { noun }) => `The live ${noun} of this partition took too long and was stopped.`,
     },
   ),
   takenAway: declare(
@@ -19,8 +19,8 @@ export const liveReasons = {
     {
       meaning: "Somebody took the partition's ownership in the middle of the reset.",
       remedy: again,
-      sentence: ({ because }, say) =>
-        `Another processor took the partition during the reset. ${say(because)}`,
+      sentence: ({ because }, say, { noun }) =>
+        `Another processor took the partition during the ${noun}. ${say(because)}`,
     },
   ),
   ownershipDeleted: declare(

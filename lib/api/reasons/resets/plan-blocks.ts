@@ -16,15 +16,15 @@ export const planBlockReasons = {
       expiresInSeconds: seconds.nullable(),
     },
     {
-      meaning: "A running processor owns the partition and would write over an offline reset.",
-      remedy: "Stop the group's processors and wait `expiresInSeconds`, or reset the group live.",
-      sentence: (owner) => {
+      meaning: "A running processor owns the partition and would write over what is written offline.",
+      remedy: "Stop the group's processors and wait `expiresInSeconds`; a reset may go live instead.",
+      sentence: (owner, _, { risk }) => {
         const who = owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`;
         const how =
           owner.leasedBlob === null
             ? `last renewed ${formatDuration(owner.renewedSecondsAgo ?? 0)} ago`
             : `it holds the lease of ${owner.leasedBlob}`;
-        return `${who} owns this partition (${how}) and would overwrite the reset. ${stopThem}`;
+        return `${who} owns this partition (${how}) and ${risk}. ${stopThem}`;
       },
     },
   ),
@@ -143,10 +143,9 @@ export const planBlockReasons = {
   hubRecreated: declare(
     {},
     {
-      meaning:
-        "The event hub was re-created since the reset that is to be undone, so its positions mean nothing now.",
+      meaning: "The event hub was re-created since what is to be undone, so its positions mean nothing now.",
       remedy: targetRemedy,
-      sentence: () => "The event hub was re-created after that reset, so its positions are no longer valid.",
+      sentence: () => "The event hub was re-created since, so the former positions are no longer valid.",
     },
   ),
   noCheckpointBefore: declare(
@@ -160,28 +159,27 @@ export const planBlockReasons = {
   formerUnusable: declare(
     { format: z.string() },
     {
-      meaning: "The checkpoint before the reset was not usable, so it is not restored.",
+      meaning: "The former checkpoint was not usable, so it is not restored.",
       remedy: targetRemedy,
-      sentence: ({ format }) =>
-        `The checkpoint before the reset (${format}) was not usable, so it is not restored.`,
+      sentence: ({ format }) => `The former checkpoint (${format}) was not usable, so it is not restored.`,
     },
   ),
   formerOfOldHub: declare(
     {},
     {
-      meaning: "The checkpoint before the reset is older than the event hub, which was re-created.",
+      meaning: "The former checkpoint is older than the event hub, which was re-created.",
       remedy: targetRemedy,
       sentence: () =>
-        "The old checkpoint is older than the event hub, which was re-created, so it is not restored.",
+        "The former checkpoint is older than the event hub, which was re-created, so it is not restored.",
     },
   ),
   formerPastEnd: declare(
     { sequenceNumber, lastSequenceNumber: sequenceNumber },
     {
-      meaning: "The checkpoint before the reset was past the last event, so it is not restored.",
+      meaning: "The former checkpoint was past the last event, so it is not restored.",
       remedy: targetRemedy,
       sentence: (at) =>
-        `The checkpoint before the reset (${formatCount(at.sequenceNumber)}) was past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
+        `The former checkpoint (${formatCount(at.sequenceNumber)}) was past the last event (${formatCount(at.lastSequenceNumber)}), so it is not restored.`,
     },
   ),
   lastEventUnread: declare(
@@ -216,10 +214,10 @@ export const planBlockReasons = {
     { sequenceNumber, offset: z.string() },
     {
       meaning:
-        "The event hub takes no such offset as the one that the reset replaced, and its event can't be read to learn its own.",
+        "The event hub takes no such offset as the former checkpoint has, and its event can't be read to learn its own.",
       remedy: "Choose Earliest or Latest.",
       sentence: (former) =>
-        `The checkpoint before the reset (${formatCount(former.sequenceNumber)}) has the offset "${former.offset}", which this event hub refuses. Its event can't be read to find the right one.`,
+        `The former checkpoint (${formatCount(former.sequenceNumber)}) has the offset "${former.offset}", which this event hub refuses. Its event can't be read to find the right one.`,
     },
   ),
   eventsNotReadable: declare(
@@ -234,10 +232,10 @@ export const planBlockReasons = {
   allBlocked: declare(
     { partitions: count },
     {
-      meaning: "No partition of the plan can be reset. Each has a different reason.",
+      meaning: "The plan can do nothing on any partition. Each has a different reason.",
       remedy: "Read `blockedBy` of each entry.",
-      sentence: ({ partitions }) =>
-        `None of the ${formatCount(partitions)} partitions can be reset. Each entry says why.`,
+      sentence: ({ partitions }, _, { done }) =>
+        `None of the ${formatCount(partitions)} partitions can be ${done}. Each entry says why.`,
     },
   ),
 };

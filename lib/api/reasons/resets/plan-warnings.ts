@@ -23,7 +23,8 @@ export const planWarningReasons = {
     {
       meaning: "There is no checkpoint yet; the reset creates one, and an undo never deletes it.",
       remedy: null,
-      sentence: () => "There is no checkpoint yet. The reset creates one, and an undo can't remove it.",
+      sentence: (_, __, { noun }) =>
+        `There is no checkpoint yet. The ${noun} creates one, and an undo can't remove it.`,
     },
   ),
   checkpointRepaired: declare(
@@ -31,7 +32,7 @@ export const planWarningReasons = {
     {
       meaning: "The checkpoint can't be used as it is; the reset repairs it.",
       remedy: null,
-      sentence: ({ fault }) => `The checkpoint can't be used: ${fault}. The reset repairs it.`,
+      sentence: ({ fault }, _, { noun }) => `The checkpoint can't be used: ${fault}. The ${noun} repairs it.`,
     },
   ),
   eventsLost: declare(
@@ -48,8 +49,8 @@ export const planWarningReasons = {
     {
       meaning: "A newer checkpoint stands in a blob that the group's processors have moved away from.",
       remedy: null,
-      sentence: ({ blobName, writtenBlobName }) =>
-        `The newest checkpoint of this partition is in ${blobName}, but the group's processors now use ${writtenBlobName}. The reset writes that one and does not change the other.`,
+      sentence: ({ blobName, writtenBlobName }, _, { noun }) =>
+        `The newest checkpoint of this partition is in ${blobName}, but the group's processors now use ${writtenBlobName}. The ${noun} writes that one and does not change the other.`,
     },
   ),
   olderCheckpointElsewhere: declare(
@@ -57,8 +58,8 @@ export const planWarningReasons = {
     {
       meaning: "An older checkpoint of this partition stands in another blob, and is left alone.",
       remedy: null,
-      sentence: ({ blobName }) =>
-        `An older checkpoint of this partition is also in ${blobName}. The reset does not change it.`,
+      sentence: ({ blobName }, _, { noun }) =>
+        `An older checkpoint of this partition is also in ${blobName}. The ${noun} does not change it.`,
     },
   ),
   eventMissing: declare(
@@ -75,51 +76,52 @@ export const planWarningReasons = {
     {
       meaning: "The stored checkpoint holds another offset than its event has; the event's own is written.",
       remedy: null,
-      sentence: () => "The stored offset is not that event's. The reset writes the event's own.",
+      sentence: (_, __, { noun }) =>
+        `The stored offset is not that event's. The ${noun} writes the event's own.`,
     },
   ),
   writeUncertain: declare(
     {},
     {
-      meaning: "It is not known whether the reset that is to be undone wrote this partition.",
+      meaning: "It is not known whether what is to be undone wrote this partition.",
       remedy: null,
-      sentence: () => "It is not known whether the reset wrote this partition.",
+      sentence: () => "It is not known whether this partition was written, which is to be undone.",
     },
   ),
   checkpointsUnreadable: declare(
     { partitionIds },
     {
       meaning:
-        "Checkpoints that this reset does not repair can't be read, and stop processors on all partitions.",
+        "Checkpoints that the plan does not repair can't be read, and stop processors on all partitions.",
       remedy: "Reset those partitions as well.",
-      sentence: ({ partitionIds: ids }) =>
+      sentence: ({ partitionIds: ids }, _, { noun }) =>
         ids.length === 1
-          ? `The checkpoint of ${partitionsIn(ids)} is unreadable and not part of this reset: it ${stopEverybody(1)}. Reset it as well.`
-          : `The checkpoints of ${partitionsIn(ids)} are unreadable and not part of this reset: they ${stopEverybody(ids.length)}. Reset them as well.`,
+          ? `The checkpoint of ${partitionsIn(ids)} is unreadable and not part of this ${noun}: it ${stopEverybody(1)}. Reset it as well.`
+          : `The checkpoints of ${partitionsIn(ids)} are unreadable and not part of this ${noun}: they ${stopEverybody(ids.length)}. Reset them as well.`,
     },
   ),
   ownershipsNameless: declare(
     { partitionIds },
     {
       meaning:
-        "Ownership blobs without an owner id stop processors on all partitions; a reset does not touch them.",
+        "Ownership blobs without an owner id stop processors on all partitions; the plan does not touch them.",
       remedy: "Give the blob's metadata an empty `ownerid`.",
-      sentence: ({ partitionIds: ids }) =>
+      sentence: ({ partitionIds: ids }, _, { noun }) =>
         ids.length === 1
-          ? `The ownership blob of ${partitionsIn(ids)} names no owner: it ${stopEverybody(1)}. A reset does not change it. Give its metadata an empty ownerid.`
-          : `The ownership blobs of ${partitionsIn(ids)} name no owner: they ${stopEverybody(ids.length)}. A reset does not change them. Give their metadata an empty ownerid.`,
+          ? `The ownership blob of ${partitionsIn(ids)} names no owner: it ${stopEverybody(1)}. The ${noun} does not change it. Give its metadata an empty ownerid.`
+          : `The ownership blobs of ${partitionsIn(ids)} name no owner: they ${stopEverybody(ids.length)}. The ${noun} does not change them. Give their metadata an empty ownerid.`,
     },
   ),
   blobsOfNoPartition: declare(
     { blobNames: z.array(z.string()) },
     {
       meaning:
-        "Invalid blobs of no partition that the event hub has stop processors on all partitions; no reset repairs them.",
+        "Invalid blobs of no partition that the event hub has stop processors on all partitions; the plan does not repair them.",
       remedy: "Clean up the group.",
-      sentence: ({ blobNames: names }) =>
+      sentence: ({ blobNames: names }, _, { noun }) =>
         names.length === 1
-          ? `The event hub has no partition for the invalid blob ${listed(names)}: it ${stopEverybody(1)}. A reset does not change it. Clean up the group.`
-          : `The event hub has no partition for the invalid blobs ${listed(names)}: they ${stopEverybody(names.length)}. A reset does not change them. Clean up the group.`,
+          ? `The event hub has no partition for the invalid blob ${listed(names)}: it ${stopEverybody(1)}. The ${noun} does not change it. Clean up the group.`
+          : `The event hub has no partition for the invalid blobs ${listed(names)}: they ${stopEverybody(names.length)}. The ${noun} does not change them. Clean up the group.`,
     },
   ),
   fileNamesOthers: declare(
@@ -134,10 +136,10 @@ export const planWarningReasons = {
   partitionsGone: declare(
     { partitions: count },
     {
-      meaning: "Partitions that were reset are no longer there, so they are not undone.",
+      meaning: "Partitions that were written are no longer there, so they are not undone.",
       remedy: null,
       sentence: ({ partitions }) =>
-        `${formatCount(partitions)} of the partitions that were reset no longer ${partitions === 1 ? "exists" : "exist"}.`,
+        `${formatCount(partitions)} of the partitions to be undone no longer ${partitions === 1 ? "exists" : "exist"}.`,
     },
   ),
 };

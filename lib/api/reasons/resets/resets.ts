@@ -9,7 +9,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard was stopped before this partition's turn came.",
       remedy: again,
-      sentence: () => `The dashboard was stopped before this partition's turn came. ${again}`,
+      sentence: (_, __, { entry }) => `The dashboard was stopped before this ${entry}'s turn came. ${again}`,
     },
   ),
   dashboardStoppedAmid: declare(
@@ -17,7 +17,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard was stopped while the partition was being reset.",
       remedy: again,
-      sentence: () => "The dashboard was stopped during the reset.",
+      sentence: (_, __, { noun }) => `The dashboard was stopped during the ${noun}.`,
     },
   ),
   stopAskedFor: declare(
@@ -25,8 +25,8 @@ export const resetReasons = {
     {
       meaning: "Somebody stopped the live reset before this partition's turn came.",
       remedy: again,
-      sentence: ({ actor, when }) =>
-        `${actor} stopped the reset${when === "afterWave" ? " after its wave" : ""}.`,
+      sentence: ({ actor, when }, _, { noun }) =>
+        `${actor} stopped the ${noun}${when === "afterWave" ? " after its wave" : ""}.`,
     },
   ),
   stopAskedForAmid: declare(
@@ -34,7 +34,8 @@ export const resetReasons = {
     {
       meaning: "Somebody stopped the live reset in this partition's turn; it was released.",
       remedy: again,
-      sentence: ({ actor }) => `${actor} stopped the reset during this partition's turn. It was released.`,
+      sentence: ({ actor }, _, { noun }) =>
+        `${actor} stopped the ${noun} during this partition's turn. It was released.`,
     },
   ),
   clearUpStopped: declare(
@@ -79,7 +80,8 @@ export const resetReasons = {
     {
       meaning: "The reset was broken off before this partition's turn came.",
       remedy: again,
-      sentence: ({ because }, say) => `Not started, because the reset was stopped. ${say(because)}`,
+      sentence: ({ because }, say, { noun }) =>
+        `Not started, because the ${noun} was stopped. ${say(because)}`,
     },
   ),
   cutOff: declare(
@@ -87,8 +89,8 @@ export const resetReasons = {
     {
       meaning: "The dashboard that ran the reset died; another one completed the record.",
       remedy: again,
-      sentence: ({ mode }) =>
-        `The dashboard ended during the reset. ${mode === "live" ? "Paused partitions were released" : "Written checkpoints remain"}; the rest was not changed.`,
+      sentence: ({ mode }, _, { noun }) =>
+        `The dashboard ended during the ${noun}. ${mode === "live" ? "Paused partitions were released" : "What was done remains"}; the rest was not changed.`,
     },
   ),
   cutOffAmid: declare(
@@ -96,7 +98,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard that ran the reset died while it had this partition in hand.",
       remedy: again,
-      sentence: () => "The dashboard ended while it was resetting this partition.",
+      sentence: (_, __, { doing }) => `The dashboard ended while it was ${doing} this partition.`,
     },
   ),
   cutOffBefore: declare(
@@ -104,7 +106,7 @@ export const resetReasons = {
     {
       meaning: "The dashboard that ran the reset died before this partition was written.",
       remedy: again,
-      sentence: () => `The dashboard ended before this partition was written. ${again}`,
+      sentence: (_, __, { entry }) => `The dashboard ended before this ${entry} was written. ${again}`,
     },
   ),
   cutOffUnknown: declare(
@@ -112,9 +114,9 @@ export const resetReasons = {
     {
       meaning:
         "The dashboard that ran the reset died, and it can't be told whether this partition was written.",
-      remedy: "Compare the checkpoint with what the reset was to write.",
-      sentence: ({ because }, say) =>
-        `The dashboard ended during the reset, and it is unknown whether this partition was written. ${say(because)}`,
+      remedy: "Compare the checkpoint with what was to be written.",
+      sentence: ({ because }, say, { noun, entry }) =>
+        `The dashboard ended during the ${noun}, and it is unknown whether this ${entry} was written. ${say(because)}`,
     },
   ),
   takenOver: declare(
@@ -122,7 +124,7 @@ export const resetReasons = {
     {
       meaning: "Another dashboard has taken the reset over.",
       remedy: null,
-      sentence: () => "Another dashboard has taken over the reset.",
+      sentence: (_, __, { noun }) => `Another dashboard has taken over the ${noun}.`,
     },
   ),
 };

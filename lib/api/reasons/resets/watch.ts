@@ -10,22 +10,22 @@ export const watchReasons = {
     {
       meaning: "The checkpoint was deleted after the reset.",
       remedy: "Make a new plan.",
-      sentence: () => "The checkpoint was deleted after the reset.",
+      sentence: (_, __, { noun }) => `The checkpoint was deleted after the ${noun}.`,
     },
   ),
   overwrittenUnreadable: declare(writer, {
     meaning: "Somebody wrote over the reset with something that is no checkpoint.",
     remedy: planAgain,
-    sentence: (by) =>
-      `${who(by)} overwrote the reset at ${by.writtenAt} with something that is not a checkpoint.`,
+    sentence: (by, _, { noun }) =>
+      `${who(by)} overwrote the ${noun} at ${by.writtenAt} with something that is not a checkpoint.`,
   }),
   overwrittenBefore: declare(
     { ...writer, sequenceNumber, targetSequenceNumber: sequenceNumber },
     {
       meaning: "Somebody wrote over the reset with a position before its target.",
       remedy: planAgain,
-      sentence: (by) =>
-        `${who(by)} overwrote the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
+      sentence: (by, _, { noun }) =>
+        `${who(by)} overwrote the ${noun} at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
     },
   ),
   overwrittenFromOld: declare(
@@ -33,10 +33,10 @@ export const watchReasons = {
     {
       meaning: "Somebody wrote over the reset, going on from the position before it.",
       remedy: planAgain,
-      sentence: (by) => {
+      sentence: (by, _, { noun }) => {
         const { formerSequenceNumber: former } = by;
         const from = former === null ? "its old position" : `its old position ${formatCount(former)}`;
-        return `${who(by)} overwrote the reset at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, continuing from ${from}.`;
+        return `${who(by)} overwrote the ${noun} at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, continuing from ${from}.`;
       },
     },
   ),
@@ -45,9 +45,9 @@ export const watchReasons = {
     {
       meaning: "A processor moved on after a live reset: from the target, or from its old position.",
       remedy: "Check whether the group's processors have handled event `nextSequenceNumber`.",
-      sentence: (by) => {
+      sentence: (by, _, { noun }) => {
         const next = formatCount(by.nextSequenceNumber);
-        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read from ${next} to there, or a handler slower than stated continued from its old position. The reset worked if the processors handled event ${next}: check that.`;
+        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read from ${next} to there, or a handler slower than stated continued from its old position. The ${noun} worked if the processors handled event ${next}: check that.`;
       },
     },
   ),

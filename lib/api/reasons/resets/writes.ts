@@ -4,7 +4,7 @@ import { declare, ownerId, seconds, sequenceNumber, time, withinSchema } from ".
 
 const again = "Make a new plan.";
 const stopThem = "Stop the group's processors, then make a new plan.";
-const compare = "Compare the checkpoint with what the reset was to write.";
+const compare = "Compare the checkpoint with what was to be written.";
 
 const foundSchema = z.union([sequenceNumber, z.enum(["unreadable", "other"])]);
 
@@ -94,10 +94,11 @@ export const writeReasons = {
   movedByReset: declare(
     { updatedAt: time },
     {
-      meaning: "A reset wrote the checkpoint after the plan was made, on this dashboard or another.",
+      meaning:
+        "Another reset, move or undo wrote the checkpoint after the plan was made, on this dashboard or another.",
       remedy: again,
       sentence: ({ updatedAt }) =>
-        `Another reset wrote the checkpoint after the plan was made (${updatedAt}). ${again}`,
+        `Another reset, move or undo wrote the checkpoint after the plan was made (${updatedAt}). ${again}`,
     },
   ),
   blobLeased: declare(
@@ -120,10 +121,10 @@ export const writeReasons = {
   ownedNow: declare(
     { ownerId, renewedSecondsAgo: seconds },
     {
-      meaning: "A processor owns the partition now and would write over the reset.",
+      meaning: "A processor owns the partition now and would write over what is written.",
       remedy: stopThem,
-      sentence: (owner) =>
-        `${owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`} owns the partition (renewed ${formatDuration(owner.renewedSecondsAgo)} before the write) and would overwrite the reset. ${stopThem}`,
+      sentence: (owner, _, { risk }) =>
+        `${owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`} owns the partition (renewed ${formatDuration(owner.renewedSecondsAgo)} before the write) and ${risk}. ${stopThem}`,
     },
   ),
   rivalAppeared: declare(
@@ -190,9 +191,9 @@ export const writeReasons = {
   checkpointDeletedMeanwhile: declare(
     {},
     {
-      meaning: "The checkpoint was deleted during the reset, and was not created again.",
+      meaning: "The checkpoint was deleted meanwhile, and was not created again.",
       remedy: again,
-      sentence: () => "The checkpoint was deleted during the reset and not created again.",
+      sentence: (_, __, { noun }) => `The checkpoint was deleted during the ${noun} and not created again.`,
     },
   ),
   checkpointDeletedSince: declare(
@@ -215,10 +216,10 @@ export const writeReasons = {
   writtenByReset: declare(
     { found: foundSchema },
     {
-      meaning: "Another reset wrote the checkpoint at the same moment; it was left as it is.",
+      meaning: "Another reset, move or undo wrote the checkpoint at the same moment; it was left as it is.",
       remedy: again,
       sentence: ({ found }) =>
-        `Another reset wrote the checkpoint at the same moment (${foundText(found)}). Nothing was written. ${again}`,
+        `Another reset, move or undo wrote the checkpoint at the same moment (${foundText(found)}). Nothing was written. ${again}`,
     },
   ),
   writtenSince: declare(

@@ -77,16 +77,14 @@ describe("a plan in words", () => {
     [{ kind: "sequenceNumber", value: 1_234 }, "go back to the event with sequence number 1,234. "],
     [{ kind: "positions", values: { 0: 1 } }, "go back to a position for each partition. "],
     [{ kind: "times", values: { 0: "2026-03-02T12:00:00Z" } }, "go back to the times of a file. "],
-    [{ kind: "undo", resetId: "r" }, "2 partitions return to their positions before the reset. "],
+    [{ kind: "undo", resetId: "r" }, "2 partitions return to their former positions. "],
   ])("names the target %j", (target, words) => {
     expect(say(entries(2), { target, resolvedTime: null })).toContain(words);
   });
 
   it("tells for an undo what was processed since", () => {
     const undo = { target: { kind: "undo" as const, resetId: "r" } };
-    expect(say(entries(2, { processedSince: 6 }), undo)).toMatch(
-      /12 events were processed since that reset\.$/,
-    );
+    expect(say(entries(2, { processedSince: 6 }), undo)).toMatch(/12 events were processed since then\.$/);
   });
 
   it("says when nothing would change, or nothing can", () => {
@@ -125,7 +123,7 @@ describe("a plan in words", () => {
       );
       expect(say(entries(1, start), undo)).toMatch(/^1 partition can’t return; it goes to Earliest/);
       expect(say([...entries(2), ...entries(1, start)], undo)).toMatch(
-        /^2 of 3 partitions return to their positions before the reset; 1 can’t, and goes to Earliest instead\. /,
+        /^2 of 3 partitions return to their former positions; 1 can’t, and goes to Earliest instead\. /,
       );
       expect(say([], { ...undo, ...stays(2, 2) })).toBe(
         "Nothing would change. 2 partitions can’t return, and are already as close as the stream allows.",

@@ -143,8 +143,8 @@ describe("a reset in words", () => {
       plainText(
         reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }, 0),
       );
-    expect(undo(null, null)).toBe("the positions before the reset");
-    expect(undo(null, "earliest")).toBe("the positions before the reset (1 of 2 can’t return)");
+    expect(undo(null, null)).toBe("the former positions");
+    expect(undo(null, "earliest")).toBe("the former positions (1 of 2 can’t return)");
     expect(undo("earliest", "earliest")).toBe("Earliest: none can return to its old position");
     expect(undo("latest", "earliest")).toBe("Earliest and Latest: none can return to its old position");
     const earliest = { target: { kind: "earliest" as const }, entries: [fixtureResetEntry()] };

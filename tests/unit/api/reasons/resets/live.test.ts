@@ -2,50 +2,55 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { liveReasons } from "#lib/api/reasons/resets/live.ts";
 import { tellsEach } from "../tells-each.ts";
 
-tellsEach("reasons that break a live reset off", liveReasons, [
-  [reason("tookTooLong"), "The live reset of this partition took too long and was stopped."],
+tellsEach(
+  "reasons that break a live reset off",
+  liveReasons,
   [
-    reason("takenAway", { because: reason("ownershipDeleted") }),
-    "Another processor took the partition during the reset. Its ownership was deleted.",
+    [reason("tookTooLong"), "The live reset of this partition took too long and was stopped."],
+    [
+      reason("takenAway", { because: reason("ownershipDeleted") }),
+      "Another processor took the partition during the reset. Its ownership was deleted.",
+    ],
+    [reason("ownershipDeleted"), "Its ownership was deleted."],
+    [reason("ownershipTaken", { ownerId: "billing-2" }), "billing-2 claimed it."],
+    [reason("ownershipTaken", { ownerId: null }), "Somebody claimed it."],
+    [
+      reason("ownershipRefused", { condition: "the blob was changed" }),
+      "The claim was refused: the blob was changed.",
+    ],
+    [reason("ownershipHeldByReset"), "Another live reset holds it."],
+    [
+      reason("ownershipNotTaken", { rounds: 10, because: reason("ownershipHeldByReset") }),
+      "The ownership could not be claimed in 10 rounds. Another live reset holds it.",
+    ],
+    [
+      reason("displaced", { detail: "New receiver with higher epoch '2'." }),
+      "Another reader with a higher owner level took the partition over: New receiver with higher epoch '2'.",
+    ],
+    [
+      reason("connectionLost", { detail: "The connection was closed." }),
+      "The connection that kept the processor paused was lost: The connection was closed.",
+    ],
+    [
+      reason("higherLevel", { detail: "Epoch '5' is in use." }),
+      "A reader with a higher owner level could not be paused: Epoch '5' is in use.",
+    ],
+    [
+      reason("notPaused", {
+        because: reason("failure", { errorCode: "azureUnreachable", errorMessage: "No answer within 10 s." }),
+      }),
+      "The processor could not be paused. No answer within 10 s.",
+    ],
+    [
+      reason("wentPastTarget", { sequenceNumber: 1_004, targetSequenceNumber: 995 }),
+      "The group has already passed the target (995) and is at 1,004. Nothing was written, so no events are read again.",
+    ],
+    [reason("notRecorded"), "Its steps can no longer be recorded."],
+    [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],
+    [
+      reason("levelLeft", { ownerLevel: 1 }),
+      "The service did not confirm that the reader of owner level 1 detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.",
+    ],
   ],
-  [reason("ownershipDeleted"), "Its ownership was deleted."],
-  [reason("ownershipTaken", { ownerId: "billing-2" }), "billing-2 claimed it."],
-  [reason("ownershipTaken", { ownerId: null }), "Somebody claimed it."],
-  [
-    reason("ownershipRefused", { condition: "the blob was changed" }),
-    "The claim was refused: the blob was changed.",
-  ],
-  [reason("ownershipHeldByReset"), "Another live reset holds it."],
-  [
-    reason("ownershipNotTaken", { rounds: 10, because: reason("ownershipHeldByReset") }),
-    "The ownership could not be claimed in 10 rounds. Another live reset holds it.",
-  ],
-  [
-    reason("displaced", { detail: "New receiver with higher epoch '2'." }),
-    "Another reader with a higher owner level took the partition over: New receiver with higher epoch '2'.",
-  ],
-  [
-    reason("connectionLost", { detail: "The connection was closed." }),
-    "The connection that kept the processor paused was lost: The connection was closed.",
-  ],
-  [
-    reason("higherLevel", { detail: "Epoch '5' is in use." }),
-    "A reader with a higher owner level could not be paused: Epoch '5' is in use.",
-  ],
-  [
-    reason("notPaused", {
-      because: reason("failure", { errorCode: "azureUnreachable", errorMessage: "No answer within 10 s." }),
-    }),
-    "The processor could not be paused. No answer within 10 s.",
-  ],
-  [
-    reason("wentPastTarget", { sequenceNumber: 1_004, targetSequenceNumber: 995 }),
-    "The group has already passed the target (995) and is at 1,004. Nothing was written, so no events are read again.",
-  ],
-  [reason("notRecorded"), "Its steps can no longer be recorded."],
-  [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],
-  [
-    reason("levelLeft", { ownerLevel: 1 }),
-    "The service did not confirm that the reader of owner level 1 detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.",
-  ],
-]);
+  ["ownershipHeldByReset", "ownershipNotTaken"],
+);

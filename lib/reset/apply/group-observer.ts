@@ -52,9 +52,9 @@ export class GroupObserver {
     const ids = neededIn(writes, source !== null);
     this.#hub = new Fresh({
       ...hubAge,
-      mostMs: Math.max(hubAge.mostMs, hubReadMs(place, writes)),
+      mostMs: Math.max(hubAge.mostMs, hubReadMs(place, ids)),
       doing: "Reading the event hub",
-      read: () => place.readHub(AbortSignal.timeout(hubReadMs(place, writes)), ids),
+      read: () => place.readHub(AbortSignal.timeout(hubReadMs(place, ids)), ids),
     });
     this.#knownGroups = new Fresh({
       ...hubAge,
@@ -139,8 +139,9 @@ export function neededIn(writes: readonly PlannedWrite[], isMove = false): strin
   return writes.map(({ partitionId }) => partitionId);
 }
 
-export function hubReadMs(place: ResetPlace, writes: readonly PlannedWrite[]): number {
-  return place.hubReadMs?.(writes.length) ?? readLimitMs;
+/** @param ids the partitions to read; default: all of the hub's */
+export function hubReadMs(place: Pick<ResetPlace, "hubReadMs">, ids?: readonly string[]): number {
+  return place.hubReadMs?.(ids?.length) ?? readLimitMs;
 }
 
 /** Returns the moved checkpoints as writes that do nothing, so that both sides are judged alike. */

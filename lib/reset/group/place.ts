@@ -33,8 +33,8 @@ export interface ResetPlace {
    * Reads the hub and its partitions, or only the given ones, before the refreshes' reads. @throws AppError
    */
   readHub(abortSignal: AbortSignal, partitionIds?: readonly string[]): Promise<HubReading>;
-  /** The time limit for reading so many partitions at the hub's rate, in milliseconds. Default: 30 s. */
-  hubReadMs?(partitions: number): number;
+  /** The time limit for reading so many partitions, default all, at the hub's rate in milliseconds. Absent: 30 s. */
+  hubReadMs?(partitions?: number): number;
   /** Reads single events over connections of its own. The caller closes it. */
   openEvents(): EventReader;
   readOtherGroup(

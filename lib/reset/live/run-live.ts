@@ -145,8 +145,8 @@ class LiveRun {
   }
 
   #hubReading(): Parameters<ResetPlace["readHub"]> {
-    const limit = AbortSignal.timeout(hubReadMs(this.#place, this.#writes));
     const ids = neededIn(this.#writes);
+    const limit = AbortSignal.timeout(hubReadMs(this.#place, ids));
     return ids === undefined ? [limit] : [limit, ids];
   }
 

@@ -13,6 +13,7 @@ import type {
 } from "#lib/history/group-moves/group-move-record.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
@@ -21,10 +22,11 @@ import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { placeOfUndo, planUndoAt } from "#lib/server/resets/undo-reset.ts";
 import { judgePlans } from "./judge.ts";
 
-const limitMs = 90_000;
+/** Beside what the hub's reading takes. */
+const limitMs = 60_000;
 const tries = 3;
 const retryMs = 1_000;
-/** Shorter than any expiry: a group that wrote since counts as running. */
+/** After its end: a slowed hub is read for half a minute. Shorter than any expiry: a group that wrote since counts as running. */
 const readingKeptMs = 1_000;
 
 export interface PlannedGroup {
@@ -43,7 +45,7 @@ export interface GroupPlannerOptions {
 export class GroupPlanner {
   readonly #options: GroupPlannerOptions;
   readonly #levels = new SharedLevels();
-  readonly #readings = new Map<string, { at: EpochMs; reading: Promise<HubReading> }>();
+  readonly #readings = new Map<string, { until: EpochMs; reading: Promise<HubReading> }>();
 
   constructor(options: GroupPlannerOptions) {
     this.#options = options;
@@ -55,7 +57,8 @@ export class GroupPlanner {
     { actor }: Pick<GroupMoveHead, "actor">,
     stop: AbortSignal,
   ): Promise<PlannedGroup> {
-    const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)]);
+    const mostMs = this.#mostMs(entry);
+    const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(mostMs)]);
     try {
       // In another container the blobs would be missing, and look as if they had been undone.
       const store = entry.undo === null ? null : this.#options.repointed(entry);
@@ -80,11 +83,20 @@ export class GroupPlanner {
       const failure = abortSignal.aborted
         ? new AppError(
             "azureTimeout",
-            `Looking at the group ${entry.group} took longer than ${limitMs / 1000} s.`,
+            `Looking at the group ${entry.group} took longer than ${Math.round(mostMs / 1000)} s.`,
           )
         : error;
       if (!(failure instanceof AppError) || failure.code === "historyUnavailable") throw error;
       return { entry: blocked(entry, failureOf(failure)), plans: [] };
+    }
+  }
+
+  #mostMs({ hub, group, store }: GroupMoveEntryRecord): number {
+    try {
+      return limitMs + hubReadMs(this.#options.places.findTarget({ hub, group, store }));
+    } catch {
+      // The plan fails for the same reason, and tells it.
+      return limitMs;
     }
   }
 
@@ -119,11 +131,18 @@ export class GroupPlanner {
 
   async #readHub(place: ResetPlace, abortSignal: AbortSignal): Promise<HubReading> {
     const kept = this.#readings.get(place.hub);
-    if (kept !== undefined && Date.now() - kept.at < readingKeptMs) return kept.reading;
-    const reading = place.readHub(abortSignal);
-    this.#readings.set(place.hub, { at: Date.now(), reading });
-    reading.catch(() => this.#readings.delete(place.hub));
-    return reading;
+    if (kept !== undefined && Date.now() < kept.until) return kept.reading;
+    const fresh = { until: Number.POSITIVE_INFINITY, reading: place.readHub(abortSignal) };
+    this.#readings.set(place.hub, fresh);
+    fresh.reading.then(
+      () => {
+        fresh.until = Date.now() + readingKeptMs;
+      },
+      () => {
+        if (this.#readings.get(place.hub) === fresh) this.#readings.delete(place.hub);
+      },
+    );
+    return fresh.reading;
   }
 }
 

@@ -67,7 +67,8 @@ export function createResetPlaces(
       commonPrefix: formatsFor(store.formats).includes(commonFormat) ? (store.prefix ?? "") : null,
       readStore: (abortSignal) => reader.read({ abortSignal }),
       readHub: (abortSignal, partitionIds) => readHub(hub, abortSignal, partitionIds),
-      hubReadMs: (partitions) => hubReadMs(hub, partitions),
+      hubReadMs: (partitions = monitor.snapshot(hub.id)?.eventHub.partitionCount ?? 0) =>
+        hubReadMs(hub, partitions),
       openEvents: () => createEventReader(hubConnection(hub)),
       readOtherGroup: (name, storeId, abortSignal) =>
         readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),

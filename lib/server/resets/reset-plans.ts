@@ -5,6 +5,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
@@ -23,7 +24,8 @@ import { placeOfUndo, planUndoAt } from "./undo-reset.ts";
 /** Each preview reads a whole group and hub, and events of up to 1,024 partitions. */
 const mostAtOnce = 6;
 const mostOfOne = 4;
-const limitMs = 90_000;
+/** Beside what the hub's reading takes. */
+const limitMs = 60_000;
 
 export type ResetPlans = Pick<
   ResetsRuntime,
@@ -140,7 +142,7 @@ class Gate {
   readonly #running: string[] = [];
 
   async run<T>(
-    { group }: ResetPlace,
+    place: ResetPlace,
     { key }: Pick<Caller, "key">,
     work: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -149,14 +151,15 @@ class Gate {
     if (own >= mostOfOne && key !== anonymous.key)
       throw tooManyPreviews(`${mostOfOne} previews of yours are`);
     this.#running.push(key);
-    const abortSignal = AbortSignal.timeout(limitMs);
+    const mostMs = limitMs + hubReadMs(place);
+    const abortSignal = AbortSignal.timeout(mostMs);
     try {
       return await work(abortSignal);
     } catch (error) {
       if (!abortSignal.aborted || error instanceof AppError) throw error;
       throw new AppError(
         "azureTimeout",
-        `Looking at the consumer group ${group} and its event hub took longer than ${limitMs / 1000} s.`,
+        `Looking at the consumer group ${place.group} and its event hub took longer than ${Math.round(mostMs / 1000)} s.`,
         { retryable: true, cause: error },
       );
     } finally {

@@ -1,12 +1,58 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type { SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
+import type { ResetPlace } from "#lib/reset/group/place.ts";
 import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { createResetPlans } from "#lib/server/resets/reset-plans.ts";
 import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
+import { fakeTimeouts } from "#tests/support/simulated/fake-timeouts.ts";
 
 const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const };
+
+const billing = { hub: "orders", group: "billing", store: undefined };
+const noRecords: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "undos"> = {
+  savePlan: async () => {},
+  plan: async () => null,
+  reset: async () => null,
+  moves: async () => [],
+  undos: async () => [],
+};
+
+it.each([
+  ["has the time that the hub's reading takes", 110_000, 125_000],
+  ["ends where even that is over", 300_000, 125_000],
+])("a preview %s", async (_, tookMs, hubReadMs) => {
+  vi.useFakeTimers({ now: noon });
+  onTestFinished(() => void vi.useRealTimers());
+  const model = modelPlace({ partitions: { "0": modelPartition(0, 99) } });
+  const place: ResetPlace = {
+    ...model,
+    hubReadMs: () => hubReadMs,
+    readHub: async (signal) => {
+      await new Promise((resolve, reject) => {
+        setTimeout(resolve, tookMs);
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+      return model.readHub(signal);
+    },
+  };
+  fakeTimeouts();
+  const plans = createResetPlans({
+    places: { find: () => place } as unknown as ResetPlaces,
+    records: noRecords,
+  });
+  const request = {
+    partitions: "all",
+    mode: "offline",
+    handlerSeconds: 30,
+    target: { kind: "latest" },
+  } as const;
+  const coming = plans.preview(billing, request, admin1).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(300_000);
+  const made = tookMs > hubReadMs ? { code: "azureTimeout" } : { entries: [{ partitionId: "0" }] };
+  expect(await coming).toMatchObject(made);
+});
 
 it('says which reset has applied a plan, and keeps for the record which moment "a while ago" meant', async () => {
   const kept = new Map<string, SavedPlan>();

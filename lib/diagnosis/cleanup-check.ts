@@ -5,19 +5,20 @@ import { formatDuration, plural } from "#lib/core/figures.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
-import { type Candidate, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
+import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import { pass, type Subject, skip, warn } from "./check.ts";
 import type { DiagnosedStore } from "./subject-hub.ts";
 
 /**
  * Blobs that nobody needs, or that want a repair, with age and size. A broken checkpoint of an existing
- * partition is told by another check: a reset repairs it. What a move left behind is told by the group's own
- * clean-up.
+ * partition is told by another check: a reset repairs it.
+ * @param leftBehind by recorded moves in this store; null: not known
  */
 export function cleanupCheck(
   store: DiagnosedStore,
   reading: StoreReading | null,
   { hub, catalog }: Pick<RefreshEvidence, "hub" | "catalog">,
+  leftBehind: CleanupFacts["leftBehind"] | null,
 ): Check {
   const subject: Subject = {
     check: "cleanup",
@@ -33,7 +34,7 @@ export function cleanupCheck(
     storeNow: reading.readAt,
     partitionIds: new Set(hub.reading.partitions.map(({ partitionId }) => partitionId)),
     knownGroups,
-    leftBehind: new Map(),
+    leftBehind: leftBehind ?? new Map(),
   };
   const found = [...reading.groups.values()].flatMap((group) =>
     cleanupCandidates(group, facts)
@@ -41,10 +42,12 @@ export function cleanupCheck(
       .map((blob) => ({ ...blob, group: group.name })),
   );
   const asksGroups = knownGroups !== null;
+  const knowsMoves = leftBehind !== null;
   if (found.length === 0) {
-    return asksGroups
+    if (!asksGroups) return skip(subject, reason("goneGroupsNotSeen"));
+    return knowsMoves
       ? pass(subject, { detail: reason("nothingLeftOver") })
-      : skip(subject, reason("goneGroupsNotSeen"));
+      : skip(subject, reason("movesNotKnown"));
   }
   const groups = [...new Set(found.map(({ group }) => group))];
   const oldest = Math.min(...found.map(({ updatedAt }) => updatedAt));
@@ -57,6 +60,7 @@ export function cleanupCheck(
         : found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
       oldestSeconds: secondsSince(oldest, reading.readAt),
       asksGroups,
+      knowsMoves,
     }),
     remedy: reason("cleanUpGroups"),
     items: found.map((blob) => lineOf(blob, reading.readAt)),

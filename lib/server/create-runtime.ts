@@ -1,10 +1,10 @@
+import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { History } from "#lib/history/history.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { groupHistory, groupOwners, recentActivity } from "#lib/server/history/history-queries.ts";
-import { diagnoseHub } from "#lib/server/hubs/diagnose-hub.ts";
 import { createEventInspection } from "#lib/server/hubs/inspect-event.ts";
 import { createResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { tooManyStreams } from "./access/streams.ts";
@@ -25,6 +25,8 @@ interface RuntimeParts
   monitor: Monitor;
   history: History;
   configs: () => readonly HubConfig[];
+  /** Null: the hub is gone. */
+  diagnose: (snapshot: HubSnapshot) => Diagnosis | null;
   metrics: Metrics;
   configuration: ConfigurationState;
 }
@@ -33,6 +35,7 @@ export function createRuntime({
   monitor,
   history,
   configs,
+  diagnose,
   metrics,
   configuration,
   refreshSeconds,
@@ -82,7 +85,7 @@ export function createRuntime({
     scaling: (hubId, groupName, query) =>
       scalingOf(findHub(monitor, hubId), groupName, query, refreshSeconds, Date.now()),
     diagnosis: (hubId) => {
-      const diagnosis = diagnoseHub(configs(), findHub(monitor, hubId));
+      const diagnosis = diagnose(findHub(monitor, hubId));
       if (diagnosis === null) throw new AppError("notFound", `The event hub ${hubId} is no longer watched.`);
       return diagnosis;
     },

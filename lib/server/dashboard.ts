@@ -10,6 +10,7 @@ import { createGroupMoves } from "#lib/server/moves/group-moves.ts";
 import { ConfigurationState } from "#lib/server/reload/configuration-state.ts";
 import { RunningConfig } from "#lib/server/reload/running-config.ts";
 import { ChangedHubs } from "#lib/server/resets/changed-hubs.ts";
+import { LeftBehindMemory } from "#lib/server/resets/left-behind-memory.ts";
 import { giveBackLeftovers } from "#lib/server/resets/live-leftovers.ts";
 import { noteOwnWrites } from "#lib/server/resets/note-own-writes.ts";
 import { createResetPlaces } from "#lib/server/resets/reset-places.ts";
@@ -45,10 +46,15 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     log.error({ hub, err: error }, "A refresh failed inside the dashboard; the next one is tried as usual.");
   });
   logFaults(monitor);
-  const diagnose = (snapshot: HubSnapshot) => diagnoseHub(watched.configs(), snapshot);
+  const diagnose = (snapshot: HubSnapshot) =>
+    diagnoseHub(watched.configs(), snapshot, left.of(snapshot.eventHub));
   const { history, samplerOf, start, stop } = await connectHistory(config, monitor, diagnose, (id) =>
     runs.heard(id),
   );
+  const left = new LeftBehindMemory(history.resets);
+  monitor.subscribe(({ eventHub }) => {
+    if (samplerOf(eventHub.id) !== "others") void left.refresh(eventHub, monitor.hubIds());
+  });
   const places = createResetPlaces(monitor, watched.configs, config.liveResets);
   const live = createLiveRunner({ settings: config.liveResets });
   const runs = createResetRuns({ history, places, monitor, samplerOf, live, changedHubs });
@@ -67,12 +73,16 @@ export async function createDashboard(config: Config): Promise<Dashboard> {
     isReadOnly: config.readOnly,
   });
   const metering = connectMetrics(config, monitor, resets, watched.configs, configuration);
-  resets.subscribe((reset) => noteOwnWrites(monitor, reset));
+  resets.subscribe((reset) => {
+    noteOwnWrites(monitor, reset);
+    if (reset.state !== "running") left.isOld(reset.hub);
+  });
   return {
     runtime: createRuntime({
       monitor,
       history,
       configs: watched.configs,
+      diagnose,
       metrics: metering.metrics,
       configuration,
       refreshSeconds: config.refreshSeconds,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ActivityEntry } from "../activity.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -106,6 +107,20 @@ export class ResetRecords {
 
   moves(subject: ResetSubject, limit: number): Promise<ResetHead[]> {
     return this.#ended(subject, '%"kind":"move"%', limit);
+  }
+
+  /** Moves of one store's checkpoints within that store, of all groups of a hub. */
+  movesWithinStores(address: string, limit: number): Promise<ResetHead[]> {
+    return this.#use((engine) =>
+      selectHeads(engine, (rows) =>
+        rows
+          .where("address", "=", address)
+          .where("state", "!=", "running")
+          .where("details", "like", '%"kind":"move"%')
+          .where(sql<boolean>`details like '%"store":"' || store || '"%'`)
+          .limit(limit),
+      ),
+    );
   }
 
   undos(subject: ResetSubject, limit: number): Promise<ResetHead[]> {

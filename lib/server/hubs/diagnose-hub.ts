@@ -3,13 +3,18 @@ import { diagnose } from "#lib/diagnosis/diagnose.ts";
 import type { DiagnosedStore } from "#lib/diagnosis/subject-hub.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
+import type { LeftInStores } from "#lib/server/resets/left-behind-memory.ts";
 import { storeInAccount } from "./store-source.ts";
 
 /**
  * Diagnoses a hub from its last snapshot; a snapshot from another dashboard brings its diagnosis. Null: the
  * hub is gone. `all`: all known hubs, since their claims matter.
  */
-export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): Diagnosis | null {
+export function diagnoseHub(
+  all: readonly HubConfig[],
+  snapshot: HubSnapshot,
+  leftBehind: LeftInStores,
+): Diagnosis | null {
   const hub = all.find(({ id }) => id === snapshot.eventHub.id);
   if (hub === undefined) return null;
   if (snapshot.evidence === null && snapshot.diagnosis !== undefined) return snapshot.diagnosis;
@@ -19,6 +24,7 @@ export function diagnoseHub(all: readonly HubConfig[], snapshot: HubSnapshot): D
   return diagnose(
     { ...hub, stores: stores.map((store) => diagnosedStore(store, claims, isFirst(store, stores))) },
     snapshot,
+    leftBehind,
   );
 }
 

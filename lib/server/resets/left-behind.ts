@@ -1,4 +1,4 @@
-import { hubAddress } from "#lib/core/addresses.ts";
+import { type HubAddress, hubAddress } from "#lib/core/addresses.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { ResetHead } from "#lib/history/resets/reset-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
@@ -16,14 +16,14 @@ type Records = Pick<ResetRecords, "moves" | "undos" | "reset">;
  * other groups and stores don't count, nor do partitions whose move was undone: there the old one counts again.
  * @throws AppError `historyUnavailable`
  */
-export async function leftBehind(records: Records, place: ResetPlace): Promise<CleanupFacts["leftBehind"]> {
+export async function leftBehind(
+  records: Records,
+  place: Pick<ResetPlace, "store" | "group" | keyof HubAddress>,
+): Promise<CleanupFacts["leftBehind"]> {
   const { store, group } = place;
   const address = hubAddress(place);
   const left = new Map<string, { etag: string; madeBlobName: string }>();
-  const moves = (await records.moves({ address, store, group }, mostMoves)).filter(({ target }) => {
-    const from = target.kind === "move" ? target.from : null;
-    return from !== null && from.hub === undefined && from.store === store && isSameName(from.group, group);
-  });
+  const moves = (await records.moves({ address, store, group }, mostMoves)).filter(isWithin);
   const undos = moves.length === 0 ? [] : await records.undos({ address, store, group }, mostUndos);
   for (const { id } of moves) {
     const undone = await undonePartitions(records, undos, id);
@@ -34,6 +34,12 @@ export async function leftBehind(records: Records, place: ResetPlace): Promise<C
     }
   }
   return left;
+}
+
+/** True for a move to another spelling or layout of the same group and store. */
+export function isWithin({ target, store, group }: Pick<ResetHead, "target" | "store" | "group">): boolean {
+  const from = target.kind === "move" ? target.from : null;
+  return from !== null && from.hub === undefined && from.store === store && isSameName(from.group, group);
 }
 
 async function undonePartitions(

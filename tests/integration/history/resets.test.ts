@@ -263,7 +263,16 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     const undo = { kind: "undo" as const, resetId: "move-1" };
     // The name of a group is no kind of target.
     const other = { kind: "group" as const, name: '"kind":"undo"' };
-    const targets = { "move-1": move, "undo-1": undo, "move-2": move, "undo-2": undo, other, late: undo };
+    const fromAfar = { ...move, from: { ...from, store: "old" } };
+    const targets = {
+      "move-1": move,
+      "undo-1": undo,
+      "move-2": move,
+      "undo-2": undo,
+      fromAfar,
+      other,
+      late: undo,
+    };
     for (const [at, [resetId, target]] of Object.entries(targets).entries()) {
       const { result } = await history.resets.begin(
         begin(await saved(history, { target }), { resetId, now: now + at }),
@@ -276,7 +285,10 @@ describe.each(engines)("the records of resets in %s", (kind) => {
     const subject = { address: "localhost/orders", store: "main", group: "BILLING" };
     const { resets } = history;
     const idsOf = (heads: { id: string }[]) => heads.map(({ id }) => id);
-    expect(idsOf(await resets.moves(subject, 9))).toEqual(["move-2", "move-1"]);
+    expect(idsOf(await resets.moves(subject, 9))).toEqual(["fromAfar", "move-2", "move-1"]);
+    expect(idsOf(await resets.movesWithinStores(subject.address, 9))).toEqual(["move-2", "move-1"]);
+    expect(idsOf(await resets.movesWithinStores(subject.address, 1))).toEqual(["move-2"]);
+    expect(await resets.movesWithinStores("localhost/other", 9)).toEqual([]);
     expect(idsOf(await resets.undos(subject, 9))).toEqual(["undo-2", "undo-1"]);
     expect(idsOf(await resets.undos(subject, 1))).toEqual(["undo-2"]);
     expect((await resets.undos(subject, 1))[0]?.target).toEqual(undo);

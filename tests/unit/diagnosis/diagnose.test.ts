@@ -30,7 +30,7 @@ it("passes everything when nothing is wrong, and says what was checked", async (
 
 it("knows nothing before the first refresh, and says so", () => {
   const hub = monitoredHub(async () => one, {});
-  expect(diagnose(configured, unreadHub(hub)).checks).toMatchObject([
+  expect(diagnose(configured, unreadHub(hub), new Map()).checks).toMatchObject([
     { id: "firstRefresh", state: "skipped" },
   ]);
 });

@@ -64,13 +64,14 @@ interface World {
   store?: () => Promise<StoreReading>;
   config?: Partial<DiagnosedHub>;
   monitored?: Partial<MonitoredHub>;
+  leftBehind?: Parameters<typeof diagnose>[2];
 }
 
-export async function diagnosed({ hub, store: read, config, monitored }: World = {}) {
+export async function diagnosed({ hub, store: read, config, monitored, leftBehind = new Map() }: World = {}) {
   const stores = { main: read ?? (async () => reading()) };
   const source = monitoredHub(hub ?? (async () => one), stores, { catalog, ...monitored });
   const snapshot = await refresher(source)();
-  const { checks } = diagnosisSchema.parse(diagnose({ ...configured, ...config }, snapshot));
+  const { checks } = diagnosisSchema.parse(diagnose({ ...configured, ...config }, snapshot, leftBehind));
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
   for (const { state, remedy } of checks.filter((check) => check.state === "fail")) {
     expect(remedy, state).not.toBeNull();

@@ -24,6 +24,7 @@ describe("what could be cleaned up", () => {
         bytes: 120,
         oldestSeconds: (8 * dayMs) / 1_000,
         asksGroups: true,
+        knowsMoves: true,
       }),
     );
     expect(found?.items).toEqual([
@@ -54,10 +55,33 @@ describe("what could be cleaned up", () => {
     });
     expect(check("cleanup/main")).toMatchObject({
       state: "pass",
-      // It does not know of moves, so it must not say that nothing is left.
-      title: expect.not.stringMatching(/left/),
-      detail: { message: expect.stringContaining("a move left behind") },
+      detail: like("nothingLeftOver"),
     });
+  });
+
+  it("has what recorded moves left behind in this store, and does not pass while they are not known", async () => {
+    const blob = (blobName: string, over = {}) => ({ ...checkpoint("0", 89), blobName, ...over });
+    const [old, made] = ["ns/hub/billing/0", "ns/hub/billing/checkpoint/0"];
+    const moved = storedGroup("billing", [blob(made)]);
+    moved.superseded.push(
+      blob(old, { format: "functions", etag: "old", updatedAt: noon - 3_600_000, sizeBytes: 80 }),
+    );
+    const store = async () => reading([moved]);
+    const left = new Map([[old, { etag: "old", madeBlobName: made }]]);
+    const known = await diagnosed({ store, leftBehind: new Map([["main", left]]) });
+    expect(known.check("cleanup/main")).toMatchObject({
+      state: "warn",
+      detail: like("blobsLeftOver", { blobs: 1, groups: ["billing"], knowsMoves: true }),
+      items: [`${old}: a move left it behind; 80 bytes; not changed for 1 h.`],
+    });
+    const elsewhere = await diagnosed({ store, leftBehind: new Map([["other", left]]) });
+    expect(elsewhere.check("cleanup/main")?.state).toBe("pass");
+    const unknown = await diagnosed({ store, leftBehind: null });
+    expect(unknown.check("cleanup/main")).toMatchObject({ state: "skipped", detail: like("movesNotKnown") });
+    const more = await diagnosed({ store: async () => reading([moved, gone]), leftBehind: null });
+    expect(more.check("cleanup/main")?.detail).toEqual(
+      like("blobsLeftOver", { blobs: 1, groups: ["gone"], knowsMoves: false }),
+    );
   });
 
   it("does not pass where nobody lists the groups, and names no group gone then", async () => {

@@ -150,10 +150,10 @@ export const checkReasons = {
     {},
     {
       meaning:
-        "Every blob is of a group and a partition that exist, and no ownership is broken. What a move left behind is not looked for.",
+        "Every blob is of a group and a partition that exist, no ownership is broken, and no move left a blob behind.",
       remedy: null,
       sentence: () =>
-        "No blob of a deleted group or a removed partition was found. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
+        "No blob of a deleted group or a removed partition was found, and none that a move left behind.",
     },
   ),
   blobsLeftOver: declare(
@@ -163,13 +163,14 @@ export const checkReasons = {
       bytes: count.nullable(),
       oldestSeconds: z.number(),
       asksGroups: z.boolean(),
+      knowsMoves: z.boolean(),
     },
     {
       meaning:
-        "Blobs of groups or partitions that are gone, placeholders, or ownerships that name no owner. `bytes` null: not known. `asksGroups` false: Azure Resource Manager does not list the groups, so blobs of deleted groups are not counted.",
+        "Blobs of groups or partitions that are gone, placeholders, what moves left behind, or ownerships that name no owner. `bytes` null: not known. `asksGroups` false: Azure Resource Manager does not list the groups, so blobs of deleted groups are not counted. `knowsMoves` false: what moves left behind is not counted, since the history was not read yet.",
       remedy: see,
-      sentence: ({ blobs, groups, bytes, oldestSeconds, asksGroups }) =>
-        `${plural(blobs, "blob")} of ${listed(groups)} could be cleaned up${bytes === null ? "" : `, ${plural(bytes, "byte")}`}; the oldest has not changed for ${formatDuration(oldestSeconds)}.${asksGroups ? "" : " Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups."}`,
+      sentence: ({ blobs, groups, bytes, oldestSeconds, asksGroups, knowsMoves }) =>
+        `${plural(blobs, "blob")} of ${listed(groups)} could be cleaned up${bytes === null ? "" : `, ${plural(bytes, "byte")}`}; the oldest has not changed for ${formatDuration(oldestSeconds)}.${asksGroups ? "" : " Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups."}${knowsMoves ? "" : " Blobs that moves left behind are not counted: the record of moves was not read yet."}`,
     },
   ),
   checkpointsStandOnce: declare(

@@ -8,8 +8,12 @@ const bare = (meaning: string, sentence: string, remedy: string | null = null) =
 
 export const notCheckedReasons = {
   goneGroupsNotSeen: bare(
-    "No blobs of removed partitions were found. Blobs of deleted groups need Azure Resource Manager to be found; what a move left behind is not looked for.",
-    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
+    "No blobs of removed partitions were found. Blobs of deleted groups need Azure Resource Manager to be found.",
+    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups.",
+  ),
+  movesNotKnown: bare(
+    "No blobs of deleted groups or removed partitions were found. What moves left behind needs the history to be found.",
+    "No blobs of deleted groups or removed partitions were found. Blobs that moves left behind could not be looked for: the record of moves was not read yet.",
   ),
   hubNotReadYet: bare("The event hub has not been read yet.", "The hub has not been read yet."),
   storeNotReadYet: bare("The store has not been read yet.", "The store has not been read yet."),

@@ -70,7 +70,7 @@ tellsEach("details of checks", checkReasons, [
   ],
   [
     reason("nothingLeftOver"),
-    "No blob of a deleted group or a removed partition was found. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
+    "No blob of a deleted group or a removed partition was found, and none that a move left behind.",
   ],
   [
     reason("blobsLeftOver", {
@@ -79,6 +79,7 @@ tellsEach("details of checks", checkReasons, [
       bytes: 120,
       oldestSeconds: 700_000,
       asksGroups: true,
+      knowsMoves: true,
     }),
     '2 blobs of "billing" could be cleaned up, 120 bytes; the oldest has not changed for 8 d 2 h.',
   ],
@@ -89,8 +90,9 @@ tellsEach("details of checks", checkReasons, [
       bytes: null,
       oldestSeconds: 60,
       asksGroups: false,
+      knowsMoves: false,
     }),
-    '1 blob of "billing" could be cleaned up; the oldest has not changed for 1 m. Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups.',
+    '1 blob of "billing" could be cleaned up; the oldest has not changed for 1 m. Blobs of deleted groups are not counted: Azure Resource Manager does not list the groups. Blobs that moves left behind are not counted: the record of moves was not read yet.',
   ],
   [reason("checkpointsStandOnce", { trees: [] }), "Each partition has one checkpoint at most."],
   [

@@ -6,7 +6,11 @@ tellsEach("reasons that a check was not made", notCheckedReasons, [
   [reason("hubNotReadYet"), "The hub has not been read yet."],
   [
     reason("goneGroupsNotSeen"),
-    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups. Blobs that a move left behind are not looked for here: “Clean up…” on the group's page lists them.",
+    "No blobs of removed partitions were found. Blobs of deleted groups were not looked for: Azure Resource Manager does not list the groups.",
+  ],
+  [
+    reason("movesNotKnown"),
+    "No blobs of deleted groups or removed partitions were found. Blobs that moves left behind could not be looked for: the record of moves was not read yet.",
   ],
   [reason("storeNotReadYet"), "The store has not been read yet."],
   [reason("namespaceSilent"), "The namespace did not answer, so this could not be checked."],

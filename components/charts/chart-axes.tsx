@@ -1,10 +1,7 @@
 "use client";
 
 import { CartesianGrid, XAxis, YAxis } from "recharts";
-import { plotLeft, plotMargin } from "./plot-margin.ts";
-
-/** A label further right would leave the picture. */
-const lastTick = 0.975;
+import { lastTick, plotLeft, plotMargin } from "./plot-margin.ts";
 
 const text = { fill: "var(--muted)", fontSize: 12 };
 

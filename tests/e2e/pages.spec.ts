@@ -125,6 +125,22 @@ test("a diagnosis names the faulty blobs, and their stores", async ({ page }) =>
   expect(items.join("\n")).toContain("localhost/orders/broken/checkpoint/0");
 });
 
+test("a group's lag is drawn in the page as it is sent, and each of its points can be read", async ({
+  page,
+}) => {
+  const path = "/event-hubs/orders/consumer-groups/fraud-check";
+  const drawn = /<figure aria-label="Lag, last [^"]+".*?<path d="M[^"]+V400Z"/s;
+  await expect.poll(async () => (await page.request.get(path)).text()).toMatch(drawn);
+  await page.goto(path);
+  const chart = page.getByRole("figure", { name: /^Lag, last / });
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error("The chart has no box.");
+  await page.mouse.move(box.x + box.width - 20, box.y + 60);
+  await expect(chart).toContainText(/1,000 events\s*UTC {2}\d{4}-\d\d-\d\d/);
+  await page.mouse.move(0, 0);
+  await expect(chart).not.toContainText("UTC");
+});
+
 test("a group's lag over time can be narrowed to partitions, zoomed into and read as a table", async ({
   page,
 }) => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { TrendChart } from "#components/charts/trend-chart.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -10,7 +11,6 @@ import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { describeMoment } from "#lib/client/format/moment.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
-import { lateChart } from "./late-chart.tsx";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
@@ -21,8 +21,6 @@ const spans = [
   { ms: 15 * minuteMs, tickMs: 5 * minuteMs, name: "last 15 minutes" },
   { ms: 60 * minuteMs, tickMs: 15 * minuteMs, name: "last hour" },
 ] as const;
-
-const TrendChart = lateChart(() => import("#components/charts/trend-chart.tsx").then((m) => m.TrendChart));
 
 export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) {
   const [asTable, setAsTable] = useState(false);
@@ -65,6 +63,7 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
       ) : (
         <div className="py-2">
           <TrendChart
+            label={`Lag, ${span.name}`}
             rows={rows}
             from={from}
             tickMs={span.tickMs}

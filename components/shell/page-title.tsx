@@ -19,7 +19,7 @@ export function PageTitle(props: {
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-72">
-        <div className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <SteadyHeight keeps="all" className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1
             className="min-w-0 font-semibold text-heading tracking-tight outline-none"
             {...(headingRef === undefined ? {} : { ref: headingRef, tabIndex: -1 })}
@@ -27,7 +27,7 @@ export function PageTitle(props: {
             {title}
           </h1>
           {badge}
-        </div>
+        </SteadyHeight>
         <SteadyHeight className="figures text-muted">
           {children}
           {observedAt === undefined ? null : " · "}

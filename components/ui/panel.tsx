@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { type Explained, ExplainedLabel } from "./explained.tsx";
+import { SteadyHeight } from "./text/steady-height.tsx";
 
 export function Panel(props: {
   title?: ReactNode;
@@ -13,10 +14,15 @@ export function Panel(props: {
   return (
     <section className={clsx("min-w-0 overflow-clip rounded-lg border border-line bg-surface", className)}>
       {title === undefined ? null : (
-        <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
-          <h2 className="font-semibold">{title}</h2>
-          {note === undefined ? null : <div className="text-note text-muted">{note}</div>}
-          {side === undefined ? null : <div className="ml-auto flex items-center gap-2">{side}</div>}
+        <header className="border-b border-line">
+          <SteadyHeight
+            keeps="all"
+            className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5"
+          >
+            <h2 className="font-semibold">{title}</h2>
+            {note === undefined ? null : <div className="figures text-note text-muted">{note}</div>}
+            {side === undefined ? null : <div className="ml-auto flex items-center gap-2">{side}</div>}
+          </SteadyHeight>
         </header>
       )}
       {children}
@@ -45,14 +51,20 @@ export function Figures(props: {
       className="grid grid-cols-2 gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3 lg:grid-cols-6"
     >
       {figures.map(({ label: name, value, note, tone = "plain" }) => (
-        <div key={name} className="flex min-h-[86px] min-w-0 flex-col bg-surface px-4 py-2.5">
+        // Where columns are narrow a note often needs two lines.
+        <div
+          key={name}
+          className="flex min-h-[86px] min-w-0 flex-col bg-surface px-4 py-2.5 max-lg:min-h-[100px]"
+        >
           <dt className="text-note text-muted">
             <ExplainedLabel label={name} about={explanations[name]} />
           </dt>
           <dd className={clsx("figures truncate font-semibold text-figure tracking-tight", tones[tone])}>
             {value}
           </dd>
-          <dd className="figures mt-0.5 min-w-0 text-note text-muted">{note}</dd>
+          <dd className="figures mt-0.5 min-w-0 text-note text-muted">
+            <SteadyHeight keeps="all">{note}</SteadyHeight>
+          </dd>
         </div>
       ))}
     </dl>

@@ -7,23 +7,34 @@ const mostSpare = 24;
 
 /**
  * Keeps the line that its text last needed, so that nothing below jumps with each change of a figure or an
- * age in it.
+ * age in it. `all`: keeps every line that it ever needed at this width.
  */
-export function SteadyHeight({ className, children }: { className?: string; children: ReactNode }) {
+export function SteadyHeight({
+  className,
+  keeps = "line",
+  children,
+}: {
+  className?: string;
+  keeps?: "line" | "all";
+  children: ReactNode;
+}) {
   return (
-    <div ref={keepHeight} className="min-w-0">
+    <div ref={keeps === "all" ? keepAll : keepLine} className="min-w-0">
       <div className={className}>{children}</div>
     </div>
   );
 }
 
-function keepHeight(element: HTMLElement | null) {
+const keepLine = (element: HTMLElement | null) => keepHeight(element, mostSpare);
+const keepAll = (element: HTMLElement | null) => keepHeight(element, Number.POSITIVE_INFINITY);
+
+function keepHeight(element: HTMLElement | null, most: number) {
   const text = element?.firstElementChild;
   if (!(text instanceof HTMLElement)) return;
   let [width, height] = [0, 0];
   const observer = new ResizeObserver(() => {
     const { offsetWidth, offsetHeight: needed } = text;
-    const isOfThisWidth = offsetWidth === width && needed <= height && height - needed <= mostSpare;
+    const isOfThisWidth = offsetWidth === width && needed <= height && height - needed <= most;
     if (isOfThisWidth) return;
     [width, height] = [offsetWidth, needed];
     if (element !== null) element.style.minHeight = `${needed}px`;

@@ -25,7 +25,10 @@ test("a stopped group with an owner leads to the event that it may fail on", asy
   }
   await page.goto(`${dashboard.url}/event-hubs/orders/consumer-groups/${group}?tab=owners`);
   const findings = page.getByRole("list", { name: "Findings" });
-  await expect(findings).toContainText("2 partitions stopped.", { timeout: 30_000 });
+  const problems = page.getByRole("region", { name: "Problems" });
+  await expect(problems).toContainText("2 partitions stopped", { timeout: 30_000 });
+  await page.reload();
+  await expect(findings).toContainText("2 partitions stopped.");
   await expect(findings).toContainText("an event that fails every time");
   await page.goto(dashboard.url);
   await expect(page.getByRole("main")).toContainText("on partitions 0 and 1 and");

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import { GroupNotes } from "#components/lag/findings/group-notes.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
-import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { OverviewFigures } from "#components/lag/overview/overview-figures.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
@@ -119,7 +119,11 @@ it("a group that runs in two stores says so", async () => {
   )();
   const told = (store: string) =>
     textOf(sentenceOf(reason("severalStores", { owners: 1, others: [{ store, owners: 1 }] })));
-  expect(groups.map(({ group }) => textOf(<GroupNotes notes={group.notes} />))).toEqual([
+  const notesOf = (group: (typeof groups)[number]["group"]) => {
+    const notes = group.notes.map((note) => ({ note, isOver: false }));
+    return textOf(<GroupNotes notes={notes} actionOf={() => null} />);
+  };
+  expect(groups.map(({ group }) => notesOf(group))).toEqual([
     expect.stringContaining(told("functions")),
     expect.stringContaining(told("main")),
   ]);

@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { CheckList } from "#components/diagnosis/check-list.tsx";
-import { Findings } from "#components/lag/findings.tsx";
+import { Problems } from "#components/lag/findings/problems.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
-import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { AttentionList } from "#components/lag/overview/attention-list.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell } from "#components/owners/owner.tsx";
@@ -102,14 +101,18 @@ describe("a catch-up time of never", () => {
 });
 
 describe("findings", () => {
-  it("render nothing without any", () => {
-    expect(render(<Findings group={fixtureGroupDetail()} />)).toBe("");
+  it("are a line of their own without any", () => {
+    const line = (of: Parameters<typeof fixtureGroupDetail>[0]) =>
+      render(<Problems group={fixtureGroupDetail(of)} />);
+    expect(line({ status: "ok" })).toContain("No problems.");
+    expect(line({ status: "unknown" })).toContain("No problems so far. Status not known: ");
+    expect(line({})).not.toContain("<ul");
     expect(render(<AttentionList groups={[{ hubId: "orders", group: fixtureGroup() }]} />)).toBe("");
   });
 
   it("leave out the ids when they cover all partitions", () => {
     const html = render(
-      <Findings
+      <Problems
         group={fixtureGroupDetail({
           partitions: ["0", "1"].map((partitionId) =>
             fixtureGroupPartition({ partitionId, lagState: "ahead" }),
@@ -250,6 +253,5 @@ describe("a diagnosis", () => {
 
 it("notes on a group name its partitions", () => {
   const notes = [{ ...wireText("Two kinds run."), partitionIds: ["3"] }];
-  expect(render(<GroupNotes notes={notes} />)).toContain("Partition 3.");
-  expect(render(<GroupNotes notes={[]} />)).toBe("");
+  expect(render(<Problems group={fixtureGroupDetail({ notes })} />)).toContain("Partition 3.");
 });

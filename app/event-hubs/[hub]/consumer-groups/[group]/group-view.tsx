@@ -5,10 +5,9 @@ import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
-import { Findings } from "#components/lag/findings.tsx";
+import { Problems } from "#components/lag/findings/problems.tsx";
 import { GoneGroup } from "#components/lag/gone-group.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
-import { GroupNotes } from "#components/lag/group-notes.tsx";
 import { TrendPanel } from "#components/lag/history/trend-panel.tsx";
 import { PartitionEvents } from "#components/lag/partitions/partition-events.tsx";
 import { PartitionTable } from "#components/lag/partitions/partition-table.tsx";
@@ -207,19 +206,20 @@ export function GroupView({
             <div className="flex flex-col gap-4">
               <GroupFigures group={group} />
               {/* On a phone problems come first, since the figures fill the screen. */}
-              <div className="empty:hidden max-sm:order-first">
-                <Findings
-                  group={group}
-                  actionOf={({ kind, partitionIds, suspects = [] }) => (
-                    <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
-                      <ReadSuspect partitionIds={suspects} whyNot={whyNoRead} onRead={ask} />
-                      {kind === "stall" ? (
-                        <SkipStalled group={group} partitionIds={partitionIds} skip={skipOf} />
-                      ) : null}
-                    </div>
-                  )}
-                />
-              </div>
+              <Problems
+                group={group}
+                actionOf={({ kind, partitionIds, suspects = [] }) => (
+                  <div className="flex flex-wrap gap-2 pt-1 empty:hidden">
+                    <ReadSuspect partitionIds={suspects} whyNot={whyNoRead} onRead={ask} />
+                    {kind === "stall" ? (
+                      <SkipStalled group={group} partitionIds={partitionIds} skip={skipOf} />
+                    ) : null}
+                  </div>
+                )}
+                noteActionOf={(code) =>
+                  code === "blockingBlobs" ? <CleanupLink address={address} whyNot={whyNoCleanup} /> : null
+                }
+              />
             </div>
           )}
           <GroupTabs
@@ -232,14 +232,6 @@ export function GroupView({
                 <GoneGroup address={address} group={group} whyNot={whyNoDismiss} />
               ) : (
                 <>
-                  <GroupNotes
-                    notes={group.notes}
-                    actionOf={(code) =>
-                      code === "blockingBlobs" ? (
-                        <CleanupLink address={address} whyNot={whyNoCleanup} />
-                      ) : null
-                    }
-                  />
                   {trend === undefined ? null : <TrendPanel trend={trend} status={group.status} />}
                   <Panel title="Partitions" note={<OwnerLegend group={group} colors={colors} />}>
                     <PartitionTable

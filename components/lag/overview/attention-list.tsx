@@ -13,13 +13,17 @@ import { formatCount, formatDuration, secondsSince } from "#lib/client/format/fo
 import { type AttentionItem, needsAttention, type Part } from "#lib/client/lag/attention.ts";
 import type { HubGroup } from "#lib/client/lag/totals.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
-import { groupRowId } from "./group-row.ts";
+import { areGroupsAboutSame, groupRowId } from "./group-row.ts";
 
 const shownAtFirst = 5;
 
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
   const [open, setOpen] = useState(false);
-  const { rows: items, isHeld, hold } = useHeldOrder(needsAttention(groups), groupRowId, "gravest");
+  const {
+    rows: items,
+    isHeld,
+    hold,
+  } = useHeldOrder(needsAttention(groups), groupRowId, "gravest", areGroupsAboutSame);
   if (items.length === 0) return null;
   const rest = items.slice(shownAtFirst);
   return (

@@ -6,12 +6,13 @@ import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
+import { isAboutSameLag, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { whyDash, whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { Freshness, GroupLag, GroupName, Identifier, MostBehind, Owned, Trend } from "./group-cells.tsx";
-import type { GroupRow } from "./group-row.ts";
+import { areGroupsAboutSame, type GroupRow } from "./group-row.ts";
 import { Quiet } from "./quiet.tsx";
 
 const time = (at: string | null) => (at === null ? null : Date.parse(at));
@@ -38,6 +39,7 @@ export function groupColumns({
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={shownChip(group)} />,
       sortBy: ({ group }) => shownUrgency(group),
+      isAboutSame: areGroupsAboutSame,
       csv: ({ group }) => shownChip(group).word,
     },
     {
@@ -79,6 +81,7 @@ export function groupColumns({
       figure: true,
       cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
       sortBy: ({ group }) => group.totalLag,
+      isAboutSame: (a, b) => isAboutSameLag(a.group.totalLag, b.group.totalLag),
       csv: ({ group }) => group.totalLag,
       csvAlso: {
         lagIsUpperBound: ({ group }) => group.totalLagIsUpperBound,
@@ -117,6 +120,7 @@ export function groupColumns({
         />
       ),
       sortBy: ({ group }) => group.lagSeconds,
+      isAboutSame: (a, b) => isAboutSameTime(a.group.lagSeconds, b.group.lagSeconds),
       csv: ({ group }) => group.lagSeconds,
       csvAlso: { lagSecondsIsLowerBound: ({ group }) => group.lagSecondsIsLowerBound },
     },

@@ -1,7 +1,8 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Overview } from "#lib/api/overview.ts";
 import type { Status } from "#lib/api/status.ts";
-import { shownChip } from "#lib/client/lag/attention.ts";
+import { isAboutSameLag, keepUp } from "#lib/client/lag/about-same.ts";
+import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
 
 export interface GroupRow {
   hubId: string;
@@ -17,6 +18,13 @@ export interface GroupFilter {
 
 export function groupRowId({ hubId, group }: Pick<GroupRow, "hubId" | "group">): string {
   return [hubId, group.store, group.name].map(encodeURIComponent).join("/");
+}
+
+/** Among groups that are as urgent, the next column in the order is the lag. */
+export function areGroupsAboutSame(a: Pick<GroupRow, "group">, b: Pick<GroupRow, "group">): boolean {
+  if (shownUrgency(a.group) !== shownUrgency(b.group)) return false;
+  const chips = [shownChip(a.group), shownChip(b.group)];
+  return keepUp(...chips) || isAboutSameLag(a.group.totalLag, b.group.totalLag);
 }
 
 const noPoints: GroupRow["trend"] = [];

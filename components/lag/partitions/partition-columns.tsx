@@ -20,6 +20,7 @@ import {
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { explained } from "#lib/client/help/column-explanations.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
@@ -122,6 +123,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
         />
       ),
       sortBy: urgencyOf,
+      isAboutSame: (a, b) => urgencyOf(a) === urgencyOf(b) && arePartitionsAboutSame(a, b),
       csv: (partition) => partitionChip(partition).word,
     },
     {
@@ -148,6 +150,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
         </span>
       ),
       sortBy: ({ lag }) => lag,
+      isAboutSame: arePartitionsAboutSame,
       csv: ({ lag }) => lag,
       csvAlso: {
         lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound,
@@ -171,6 +174,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
         </span>
       ),
       sortBy: ({ lagSeconds }) => lagSeconds,
+      isAboutSame: (a, b) => isAboutSameTime(a.lagSeconds, b.lagSeconds),
       csv: ({ lagSeconds }) => lagSeconds,
       csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
     },

@@ -26,7 +26,12 @@ const VirtualRows = dynamic(() =>
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rowId, sort, onSort, details, empty, asked = null } = props;
   const by = sort === null ? "" : `${sort.column} ${sort.descending}`;
-  const { rows, isHeld, hold } = useHeldOrder(props.rows, rowId, by);
+  const { rows, isHeld, hold } = useHeldOrder(
+    props.rows,
+    rowId,
+    by,
+    columns.find(({ id }) => id === sort?.column)?.isAboutSame,
+  );
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [told, setTold] = useState<string | null>(null);
   if (asked !== told) {

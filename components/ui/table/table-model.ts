@@ -17,12 +17,14 @@ type CsvValue = number | string | boolean | null;
  * - `phoneWidth`: 0 hides the column on a phone.
  * - `hint`: when the help has nothing.
  * - `fixed`: identifies the row, so it can't be hidden.
+ * - `isAboutSame`: sorted by it, such rows keep their places, since figures that live change all the time.
  */
 export interface Column<Row> {
   id: string;
   label: string;
   cell: (row: Row) => ReactNode;
   sortBy?: (row: Row) => SortValue;
+  isAboutSame?: (a: Row, b: Row) => boolean;
   csv?: (row: Row) => SortValue;
   csvTime?: (row: Row) => string | null;
   csvLabel?: string;

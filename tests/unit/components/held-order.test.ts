@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inOrder } from "#components/ui/table/held-order.ts";
+import { inOrder, steadyOrder } from "#components/ui/table/held-order.ts";
 
 const order = (rows: string, ids: string) => inOrder([...rows], (row) => row, [...ids]).join("");
 
@@ -12,4 +12,20 @@ it.each([
   ["shows all rows after a filter that hid them is gone", "abcdef", "ce", "abcdef"],
 ])("a held order %s", (_, rows, ids, expected) => {
   expect(order(rows, ids)).toBe(expected);
+});
+
+const largestFirst = (before: number[]) =>
+  steadyOrder(
+    before.toSorted((a, b) => b - a),
+    before,
+    (a, b) => Math.abs(a - b) <= 10,
+  );
+
+it.each([
+  ["keeps places where little changed", [100, 95, 104], [100, 95, 104]],
+  ["moves a row past all that are noticeably less", [30, 25, 1_000], [1_000, 30, 25]],
+  ["moves only that row", [25, 30, 1_000, 5], [1_000, 25, 30, 5]],
+  ["is exact where small steps add up", [10, 19, 28], [28, 19, 10]],
+])("an untouched order %s", (_, before, expected) => {
+  expect(largestFirst(before)).toEqual(expected);
 });

@@ -59,7 +59,7 @@ const columns: Column<Delivery>[] = [
 
 export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
   const [sort, setSort] = useState<SortState | null>(null);
-  const rows = useSortedRows({ columns, rows: deliveries, rowId, sort, fallback: newestFirst });
+  const rows = useSortedRows({ columns, rows: deliveries, sort, fallback: newestFirst });
   return (
     <DataTable
       label="Deliveries"

@@ -30,7 +30,7 @@ interface TrendChartProps {
 const picture = { width: 2000, height: 400 };
 const timesHeight = 30;
 /** At most; so that a note stays beside the point, but within a narrow picture. */
-const noteWidth = 220;
+const noteWidth = 236;
 
 function roundTimes(from: number, to: number, stepMs: number): number[] {
   const first = Math.ceil(from / stepMs) * stepMs;

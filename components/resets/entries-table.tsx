@@ -47,7 +47,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
     const isListed = noun === "blob" ? carries(q) : listedIds(q, entries.map(idOf));
     return entries.filter((entry) => isListed(entry.partitionId) && (!isOnly || isKept(entry)));
   }, [entries, noun, q, isOnly, isKept]);
-  const rows = useSortedRows({ columns, rows: found, rowId: idOf, sort, fallback: inOrder });
+  const rows = useSortedRows({ columns, rows: found, sort, fallback: inOrder });
   const all = plural(entries.length, noun);
   return (
     <>

@@ -52,7 +52,6 @@ export function GroupTable({
   const { sorted, shown } = useList({
     columns,
     rows: filtered,
-    rowId: groupRowId,
     url,
     fallback: worstFirst,
   });

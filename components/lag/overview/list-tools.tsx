@@ -11,10 +11,9 @@ import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table/table-to
 import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 
-export function useList<Row extends object>(options: {
+export function useList<Row>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  rowId: (row: Row) => string;
   url: { sort: SortState | null; columns: readonly string[] | null };
   fallback: readonly SortState[];
 }): { sorted: readonly Row[]; shown: readonly Column<Row>[] } {

@@ -36,7 +36,7 @@ export function HubPartitionTable({
       ? partitions
       : partitions.filter((p) => ids.includes(p.partitionId.toLowerCase()));
   }, [partitions, url.q]);
-  const { sorted, shown } = useList({ columns, rows: filtered, rowId: idOf, url, fallback: byId });
+  const { sorted, shown } = useList({ columns, rows: filtered, url, fallback: byId });
   const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
   return (
     <>

@@ -61,7 +61,6 @@ export function PartitionTable({
   const { sorted, shown } = useList({
     columns,
     rows: filtered,
-    rowId: idOf,
     url,
     fallback: furthestBehindFirst,
   });

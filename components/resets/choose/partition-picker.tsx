@@ -37,7 +37,7 @@ export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Pro
     return pickerColumns(ticked, toggle, ownerCell);
   }, [chosen, onChange, ownerCell]);
   const found = useMemo(() => findPartitions(partitions, q), [partitions, q]);
-  const rows = useSortedRows({ columns, rows: found, rowId: idOf, sort, fallback: inOrder });
+  const rows = useSortedRows({ columns, rows: found, sort, fallback: inOrder });
   const all = plural(partitions.length, "partition");
   return (
     <div className="overflow-clip rounded-lg border border-line bg-surface">

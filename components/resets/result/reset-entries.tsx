@@ -20,7 +20,7 @@ export function EntryLines({ lines, notListed }: { lines: readonly EntryLine[]; 
   const [sort, setSort] = useState<SortState | null>(null);
   const isBlobs = isOfBlobs({ entries: lines });
   const columns = useMemo(() => resetColumns({ isLive: false, isBlobs, ownerName: (id) => id }), [isBlobs]);
-  const rows = useSortedRows({ columns, rows: lines, rowId: idOf, sort, fallback: inOrder });
+  const rows = useSortedRows({ columns, rows: lines, sort, fallback: inOrder });
   return (
     <div className="flex flex-col gap-2">
       <div className="overflow-clip rounded-lg border border-line bg-surface">

@@ -14,8 +14,8 @@ export function SortedTable<Row extends object>(props: {
   details?: (row: Row) => ReactNode;
   empty?: ReactNode;
 }) {
-  const { columns, rows, rowId, order } = props;
+  const { columns, rows, order } = props;
   const [sort, setSort] = useState<SortState | null>(null);
-  const sorted = useSortedRows({ columns, rows, rowId, sort, fallback: order });
+  const sorted = useSortedRows({ columns, rows, sort, fallback: order });
   return <DataTable {...props} rows={sorted} sort={sort ?? order[0]} onSort={setSort} />;
 }

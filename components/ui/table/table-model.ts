@@ -1,6 +1,5 @@
 "use client";
 
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 import type { Explained } from "../explained.tsx";
 
@@ -44,45 +43,46 @@ export interface SortState {
   descending: boolean;
 }
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-function compare(a: SortValue | undefined, b: SortValue | undefined): number {
+function compare(a: SortValue, b: SortValue): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return collator.compare(String(a), String(b));
 }
 
-export function useSortedRows<Row extends object>(options: {
+/** Sorted by the first of `keys`, among equals by the next one; the rest stays in the order it was in. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  keys: readonly SortState[],
+): Row[] {
+  const by = keys.flatMap(({ column, descending }) => {
+    const sortBy = columns.find(({ id }) => id === column)?.sortBy;
+    return sortBy === undefined ? [] : [{ sortBy, sign: descending ? -1 : 1 }];
+  });
+  const known = rows.map((row) => ({ row, values: by.map(({ sortBy }) => sortBy(row)) }));
+  known.sort((a, b) => {
+    for (const [i, { sign }] of by.entries()) {
+      const [x = null, y = null] = [a.values[i], b.values[i]];
+      const order = x === null || y === null ? Number(x === null) - Number(y === null) : sign * compare(x, y);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+  return known.map(({ row }) => row);
+}
+
+export function useSortedRows<Row>(options: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  rowId: (row: Row) => string;
   sort: SortState | null;
   fallback: readonly SortState[];
 }): readonly Row[] {
-  const { columns, rows, rowId, sort, fallback } = options;
-  const defs = useMemo(
-    () =>
-      columns.map(({ id, sortBy }) => ({
-        id,
-        accessorFn: (row: Row) => sortBy?.(row) ?? undefined,
-        sortUndefined: "last" as const,
-        sortFn: (
-          a: { getValue: (id: string) => unknown },
-          b: { getValue: (id: string) => unknown },
-          column: string,
-        ) => compare(a.getValue(column) as SortValue, b.getValue(column) as SortValue),
-      })),
-    [columns],
-  );
-  const sorting = useMemo(() => {
-    const known = new Set(columns.map((column) => column.id));
-    const wanted = sort !== null && known.has(sort.column) ? [sort, ...fallback] : fallback;
-    const unique = wanted.filter((one, i) => wanted.findIndex((w) => w.column === one.column) === i);
-    return unique.map(({ column, descending }) => ({ id: column, desc: descending }));
-  }, [columns, sort, fallback]);
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({ features, columns: defs, data, getRowId: rowId, state: { sorting } });
-  return table.getRowModel().rows.map((row) => row.original);
+  const { columns, rows, sort, fallback } = options;
+  return useMemo(() => {
+    const isKnown = sort !== null && columns.some(({ id }) => id === sort.column);
+    return sortRows(rows, columns, isKnown ? [sort, ...fallback] : fallback);
+  }, [columns, rows, sort, fallback]);
 }
 
 export function shownColumns<Row>(

@@ -4,7 +4,7 @@ import { keptEvents } from "#components/lag/hub-figures.tsx";
 import { filterGroups, groupRowId, groupRows } from "#components/lag/overview/group-row.ts";
 import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
-import { type Column, nextSort, shownColumns } from "#components/ui/table/table-model.ts";
+import { type Column, nextSort, shownColumns, sortRows } from "#components/ui/table/table-model.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
@@ -87,6 +87,49 @@ describe("columns", () => {
     const first = nextSort(lag, null);
     const second = nextSort(lag, first);
     expect([first?.descending, second?.descending, nextSort(lag, second)]).toEqual([true, false, null]);
+  });
+});
+
+describe("sorting", () => {
+  interface Line {
+    name: string;
+    lag: number | null;
+  }
+  const columns: Column<Line>[] = [
+    { id: "name", label: "Name", width: 1, cell: () => null, sortBy: ({ name }) => name },
+    { id: "lag", label: "Lag", width: 1, cell: () => null, sortBy: ({ lag }) => lag },
+    { id: "about", label: "About", width: 1, cell: () => null },
+  ];
+  const lines: Line[] = [
+    { name: "p10", lag: null },
+    { name: "p9", lag: 3 },
+    { name: "P1", lag: 20 },
+    { name: "p2", lag: 3 },
+    { name: "p3", lag: null },
+  ];
+  const names = (...keys: Parameters<typeof sortRows>[2]) =>
+    sortRows(lines, columns, keys).map(({ name }) => name);
+
+  it("puts the unknown last in both directions, in the order it was in", () => {
+    expect(names({ column: "lag", descending: true })).toEqual(["P1", "p9", "p2", "p10", "p3"]);
+    expect(names({ column: "lag", descending: false })).toEqual(["p9", "p2", "P1", "p10", "p3"]);
+  });
+
+  it("reads numbers within names, and takes the next key among equals", () => {
+    expect(names({ column: "name", descending: true })).toEqual(["p10", "p9", "p3", "p2", "P1"]);
+    expect(names({ column: "lag", descending: true }, { column: "name", descending: false })).toEqual([
+      "P1",
+      "p2",
+      "p9",
+      "p3",
+      "p10",
+    ]);
+  });
+
+  it("leaves rows as they are by a column that is unknown or sorts by nothing", () => {
+    const asTheyAre = lines.map(({ name }) => name);
+    expect(names({ column: "about", descending: true })).toEqual(asTheyAre);
+    expect(names({ column: "gone", descending: true })).toEqual(asTheyAre);
   });
 });
 

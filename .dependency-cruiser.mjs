@@ -29,7 +29,7 @@ const rooms = {
   "lib/bootstrap": [],
   "lib/packaging": [],
   // What loads late is loaded, and its loss told, in one way.
-  "components/ui": ["^lib/client/(browser/(closing|late-component)|http/late)"],
+  "components/ui": ["^lib/client/(browser/(closing|late-component|use-browser)|http/late)"],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

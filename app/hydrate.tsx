@@ -1,5 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { dehydrate, QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { packed } from "#lib/client/http/packed.ts";
+import { Unpacked } from "./unpacked.tsx";
 
 export function Hydrate({
   data,
@@ -10,5 +12,5 @@ export function Hydrate({
 }) {
   const client = new QueryClient();
   for (const [key, value] of data) client.setQueryData(key, value);
-  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+  return <Unpacked state={packed(dehydrate(client))}>{children}</Unpacked>;
 }

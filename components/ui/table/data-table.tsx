@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { type ReactNode, Suspense, useRef, useState } from "react";
+import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
 import { late } from "#lib/client/http/late.ts";
 import { tableWidth, tableWidthClass } from "./column-width.ts";
 import { HeldNote } from "./held-note.tsx";
@@ -15,7 +16,7 @@ import { AllRows, type BodyProps, type DataTableProps, FirstRows } from "./table
 const virtualFrom = 100;
 const toggleWidth = 36;
 
-// The server's page names it where it's drawn, and draws it. A table without it is slow, but whole.
+// A table without it is slow, but whole.
 const VirtualRows = dynamic(() =>
   late(() => import("./virtual-rows.tsx"))
     .then((m) => m.VirtualRows)
@@ -40,6 +41,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }
   const region = useRef<HTMLDivElement>(null);
   const virtual = rows.length > virtualFrom;
+  // React sends a boundary of this size twice: its fallback, and then itself.
+  const isBrowser = useIsBrowser();
   const toggle = (id: string) =>
     setOpen((before) =>
       before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
@@ -72,12 +75,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             toggleWidth={details ? toggleWidth : null}
             sticky={virtual}
           />
-          {virtual ? (
+          {virtual && isBrowser ? (
             <Suspense fallback={<FirstRows {...body} />}>
               <VirtualRows {...body} />
             </Suspense>
+          ) : virtual ? (
+            <FirstRows {...body} />
           ) : (
-            <AllRows {...body} />
+            <AllRows {...body} isCut={!isBrowser} />
           )}
         </table>
       </section>

@@ -27,7 +27,10 @@ function Row<R>(props: Props<R>) {
   const detailsId = `details-${id}`;
   const line = below?.(row) ?? null;
   const phoneLine = belowOnPhone?.(row) ?? null;
-  const edge = clsx(line === null && "sm:border-b", phoneLine === null && "max-sm:border-b");
+  const edge =
+    line === null && phoneLine === null
+      ? "border-b"
+      : clsx(line === null && "sm:border-b", phoneLine === null && "max-sm:border-b");
   const onPhone = columns.filter((column) => !hiddenOnPhone(column)).length;
   const isIndented = details !== undefined;
   const toggles = isIndented ? 1 : 0;

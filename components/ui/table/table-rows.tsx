@@ -30,25 +30,27 @@ export const rowHeight = 38;
 export const firstHeight = 640;
 export const overscan = 8;
 
-export function AllRows<Row>(props: BodyProps<Row>) {
-  const { rows, rowId, columns, details, below, belowOnPhone, open, toggle } = props;
-  return rows.map((row, index) => {
-    const id = rowId(row);
-    const shown = { id, row, index, columns, details, below, belowOnPhone, toggle };
-    return <TableRow key={id} {...shown} isOpen={open.has(id)} />;
-  });
-}
+const noneOpen: ReadonlySet<string> = new Set();
 
-/** What the virtual rows draw first. */
-export function FirstRows<Row>(props: BodyProps<Row>) {
-  const { rows } = props;
-  const first = rows.slice(0, Math.ceil(firstHeight / rowHeight) + overscan);
+/** @param isCut draws more than a screen shows, in the height of all: what the server does */
+export function AllRows<Row>(props: BodyProps<Row> & { isCut?: boolean }) {
+  const { rows, rowId, columns, details, below, belowOnPhone, open, toggle, isCut = false } = props;
+  const drawn = isCut ? rows.slice(0, Math.ceil(firstHeight / rowHeight) + overscan) : rows;
   return (
     <>
-      <AllRows {...props} rows={first} />
-      <Spacer height={(rows.length - first.length) * rowHeight} />
+      {drawn.map((row, index) => {
+        const id = rowId(row);
+        const shown = { id, row, index, columns, details, below, belowOnPhone, toggle };
+        return <TableRow key={id} {...shown} isOpen={open.has(id)} />;
+      })}
+      <Spacer height={(rows.length - drawn.length) * rowHeight} />
     </>
   );
+}
+
+/** Stands in for the virtual rows. What is open there begins with them, not twice. */
+export function FirstRows<Row>(props: BodyProps<Row>) {
+  return <AllRows {...props} open={noneOpen} isCut />;
 }
 
 export function Spacer({ height }: { height: number }) {

@@ -6,8 +6,9 @@ import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
+import { guardingExpirationSeconds } from "#lib/ownership/expiration.ts";
 import { pass, type Subject, skip, warn } from "./check.ts";
-import type { DiagnosedStore } from "./subject-hub.ts";
+import type { DiagnosedHub, DiagnosedStore } from "./subject-hub.ts";
 
 /**
  * Blobs that nobody needs, or that want a repair, with age and size. A broken checkpoint of an existing
@@ -15,6 +16,7 @@ import type { DiagnosedStore } from "./subject-hub.ts";
  * @param leftBehind by recorded moves in this store; null: not known
  */
 export function cleanupCheck(
+  { ownershipExpirationSeconds }: Pick<DiagnosedHub, "ownershipExpirationSeconds">,
   store: DiagnosedStore,
   reading: StoreReading | null,
   { hub, catalog }: Pick<RefreshEvidence, "hub" | "catalog">,
@@ -32,6 +34,7 @@ export function cleanupCheck(
   const knownGroups = namesIn(catalog);
   const facts = {
     storeNow: reading.readAt,
+    guardSeconds: guardingExpirationSeconds(ownershipExpirationSeconds, null),
     partitionIds: new Set(hub.reading.partitions.map(({ partitionId }) => partitionId)),
     knownGroups,
     leftBehind: leftBehind ?? new Map(),

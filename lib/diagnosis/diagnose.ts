@@ -59,7 +59,7 @@ function storeChecks(
     formatsCheck(store, reading),
     unreadableCheck(store, reading),
     duplicatesCheck(store, reading),
-    cleanupCheck(store, reading, evidence, leftBehind && (leftBehind.get(store.id) ?? new Map())),
+    cleanupCheck(hub, store, reading, evidence, leftBehind && (leftBehind.get(store.id) ?? new Map())),
     // When stores share a container, only one reports what else is there.
     ...(store.looksAround
       ? [unclaimedCheck(store, survey, reading !== null), retentionCheck(store, survey, reading !== null)]

@@ -21,5 +21,6 @@ export interface DiagnosedHub {
   namespaceAliases: readonly string[];
   consumerGroups: readonly string[];
   inspectionConsumerGroup: string | null;
+  ownershipExpirationSeconds: number | null;
   stores: readonly DiagnosedStore[];
 }

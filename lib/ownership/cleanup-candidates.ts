@@ -12,12 +12,14 @@ import type { EpochMs } from "#lib/core/time.ts";
 export const restedMs = 7 * 86_400_000;
 
 /**
- * `storeNow`: the listing's time, by the store's clock. `knownGroups`: lower-cased, as Azure Resource Manager
+ * `storeNow`: the listing's time, by the store's clock. `guardSeconds`: an ownership that was not renewed for
+ * this long is nobody's. `knownGroups`: lower-cased, as Azure Resource Manager
  * lists them; null: it can't be asked. `leftBehind`: checkpoints that a recorded move left behind in this
  * store, by their names.
  */
 export interface CleanupFacts {
   storeNow: EpochMs;
+  guardSeconds: number;
   partitionIds: ReadonlySet<string>;
   knownGroups: ReadonlySet<string> | null;
   leftBehind: ReadonlyMap<string, { etag: string; madeBlobName: string }>;
@@ -46,6 +48,7 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
   const ownerships = ownershipsOf(group).filter(({ leased }) => leased === undefined);
   const isGone = isGroupGone(group, facts);
   const byName = new Map(checkpoints.map((each) => [each.blobName, each]));
+  const leftTrees = treesLeftBehind(byName, facts);
   return [
     ...checkpoints.flatMap((checkpoint): Candidate[] => {
       const { blobName, partitionId, format, etag, updatedAt, sizeBytes = null } = checkpoint;
@@ -65,7 +68,12 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
     }),
     ...ownerships.flatMap((ownership): Candidate[] => {
       const why = isGone ? "goneGroup" : (strayKind(ownership.partitionId, facts) ?? brokenKind(ownership));
-      return why === null ? [] : [{ ...ownershipBlob(ownership), why }];
+      if (why !== null) return [{ ...ownershipBlob(ownership), why }];
+      const needs = leftTrees.get(folderOf(ownership.blobName));
+      const isRecent = facts.storeNow - ownership.lastRenewedAt < facts.guardSeconds * 1_000;
+      return needs === undefined || isRecent
+        ? []
+        : [{ ...ownershipBlob(ownership), why: "leftBehind", needs }];
     }),
     ...group.misnamed.map(
       (blob): Candidate => ({
@@ -84,6 +92,33 @@ export function cleanupCandidates(group: StoredGroup, facts: CleanupFacts): Cand
  */
 export function isStillRead(format: CheckpointFormat, madeWrittenBy: string | null): boolean {
   return format === "common" && isOwnWrite(madeWrittenBy);
+}
+
+/**
+ * Returns the folders of the common layout that moves left behind for good, each with a checkpoint that a move made of
+ * one there: no checkpoint in it was written since, all copies stand, and a processor has gone on from that one.
+ */
+function treesLeftBehind(
+  byName: ReadonlyMap<string, StoredCheckpoint>,
+  { leftBehind, partitionIds }: CleanupFacts,
+): ReadonlyMap<string, string> {
+  const trees = new Map<string, string>();
+  const inUse = new Set<string>();
+  for (const { blobName, etag, format, partitionId } of byName.values()) {
+    if (format !== "common" || !partitionIds.has(partitionId)) continue;
+    if (leftBehind.get(blobName)?.etag !== etag) inUse.add(folderOf(blobName));
+  }
+  for (const [blobName, { madeBlobName }] of leftBehind) {
+    const tree = folderOf(blobName);
+    const made = byName.get(madeBlobName);
+    if (made === undefined) inUse.add(tree);
+    else if (!isStillRead("common", made.writtenBy)) trees.set(tree, madeBlobName);
+  }
+  return new Map([...trees].filter(([tree]) => !inUse.has(tree)));
+}
+
+function folderOf(blobName: string): string {
+  return blobName.split("/").slice(0, -2).join("/");
 }
 
 /**

@@ -35,6 +35,7 @@ export async function makeCleanupPlan(
       ? []
       : cleanupCandidates(observation.group, {
           storeNow: observation.storeNow,
+          guardSeconds: observation.guardSeconds,
           partitionIds: new Set(observation.hub.partitions.map(({ partitionId }) => partitionId)),
           knownGroups: known === null ? null : new Set(known.map((name) => name.toLowerCase())),
           leftBehind,

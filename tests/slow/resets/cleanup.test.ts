@@ -20,7 +20,7 @@ import { officialProcessor, watchedPlaces } from "#tests/support/worlds/planning
 /** Longer than an undo and its redo take on a busy machine: they must meet a young ownership. */
 const ownershipExpirationSeconds = 8;
 const signal = new AbortController().signal;
-const groups = ["stopped", "moved-sqlite", "moved-postgres", "late"];
+const groups = ["stopped", "moved-sqlite", "moved-postgres", "spelled", "late"];
 const where = (group: string) => ({ namespace: localNamespace, eventHub: "Orders", group });
 const folder = (group: string) => `${localNamespace}/orders/${group}`;
 
@@ -179,6 +179,34 @@ it.each(engines)(
     expect((await leftBehind(history.resets, target)).size).toBe(0);
   },
 );
+
+it("deletes the expired ownerships of a spelling that a move left behind, and brings them back byte for byte", async () => {
+  const target = placeOf("spelled");
+  const old = `${localNamespace}/Orders/Spelled`;
+  const spellings = () =>
+    wholeBlobs(world.container, (name) => name.toLowerCase().startsWith(`${folder("spelled")}/`));
+  const [left, made] = [`${old}/checkpoint/0`, `${folder("spelled")}/checkpoint/0`];
+  await put(left, { sequencenumber: "4", offset: "-1" });
+  for (const id of ["0", "1"])
+    await put(`${old}/ownership/${id}`, { OwnerId: `go-${id}` }, "body", "text/plain");
+  const moved = () => planMove(target, target, { format: "common", partitions: ["0"] });
+  await expect.poll(async () => (await moved()).writes.length, { timeout: 20_000, interval: 300 }).toBe(1);
+  expect((await applyPlanned(history, await moved(), { target })).results).toEqual({ 0: "written" });
+  expect((await planOnceQuiet(target)).plan.entries).toEqual([]);
+  await world.checkpoint("Orders", "spelled", "0", 6);
+  const names = [left, `${old}/ownership/0`, `${old}/ownership/1`];
+  const offered = await planOnceQuiet(target);
+  expect(
+    offered.plan.entries.map(({ partitionId, cleans }) => [partitionId, cleans?.why, cleans?.act]),
+  ).toEqual(names.map((name) => [name, "leftBehind", "delete"]));
+  const before = await spellings();
+  const done = await applyPlanned(history, offered, { target });
+  expect(Object.values(done.results)).toEqual(["written", "written", "written"]);
+  expect(Object.keys(await spellings())).toEqual([made]);
+  const undo = await undone(done.record, target);
+  expect(Object.values(undo.results)).toEqual(["written", "written", "written"]);
+  expect(await spellings()).toEqual(before);
+}, 90_000);
 
 it("leaves alone what was written or claimed after the plan", async () => {
   const target = placeOf("late");

@@ -35,6 +35,7 @@ export const configured: DiagnosedHub = {
   namespaceAliases: [],
   consumerGroups: ["billing"],
   inspectionConsumerGroup: "tidemark",
+  ownershipExpirationSeconds: null,
   stores: [store],
 };
 const survey: StoreSurvey = {

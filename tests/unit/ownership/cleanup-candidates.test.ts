@@ -12,6 +12,7 @@ function whys(writtenBy: string | null, format: "common" | "eph" = "common") {
   group.superseded.push(left);
   const candidates = cleanupCandidates(group, {
     storeNow: noon,
+    guardSeconds: 60,
     partitionIds: new Set(["0"]),
     knownGroups: null,
     leftBehind: new Map([[old, { etag: "old", madeBlobName: made }]]),

@@ -78,6 +78,47 @@ describe("the rules of a cleanup", () => {
     expect([world.whys(), world.verdictOf(write)]).toEqual([{}, "conflict"]);
   });
 
+  it("offers expired ownerships of a tree that a move left behind, and none while one of its processors runs", () => {
+    const world = worldOf((each) => {
+      each.put(`${typed}/checkpoint/0`, good);
+      each.put(`${lower}/checkpoint/0`, { ...good, clientidentifier: ownIdentifier("r1", "0") });
+      each.leftBehind = new Map([
+        [`${typed}/checkpoint/0`, { etag: "1", madeBlobName: `${lower}/checkpoint/0` }],
+      ]);
+      // Partition 1 had no checkpoint that could be moved.
+      for (const id of ["0", "1"]) each.put(`${typed}/ownership/${id}`, { ownerid: "old" });
+      each.put(`${lower}/ownership/0`, { ownerid: "gone" });
+      each.now += guardSeconds * 1_000;
+    });
+    expect(world.whys()).toEqual({});
+    world.put(`${lower}/checkpoint/0`, good);
+    const ownerships = { [`${typed}/ownership/0`]: "leftBehind", [`${typed}/ownership/1`]: "leftBehind" };
+    expect(world.whys()).toEqual({ [`${typed}/checkpoint/0`]: "leftBehind", ...ownerships });
+    const writes = world.plan();
+    const verdicts = () =>
+      [`checkpoint/0`, `ownership/0`, `ownership/1`].flatMap((name) =>
+        writes.filter(({ blobName }) => blobName.endsWith(name)).map((write) => world.verdictOf(write)),
+      );
+    world.put(`${lower}/ownership/0`, { ownerid: "new" });
+    expect(verdicts()).toEqual(["free", "free", "free"]);
+    world.put(`${typed}/ownership/1`, { ownerid: "old" });
+    expect(verdicts()).toEqual(["conflict", "conflict", "conflict"]);
+    expect(world.whys()).toEqual({
+      [`${typed}/checkpoint/0`]: "leftBehind",
+      [`${typed}/ownership/0`]: "leftBehind",
+    });
+    world.now += guardSeconds * 1_000;
+    expect(verdicts()).toEqual(["free", "free", "conflict"]);
+    // The ownerships are offered once the checkpoint is cleaned up, too.
+    world.blobs.delete(`${typed}/checkpoint/0`);
+    expect(world.whys()).toEqual(ownerships);
+    world.put(`${typed}/checkpoint/1`, good);
+    expect(world.whys()).toEqual({});
+    world.blobs.delete(`${typed}/checkpoint/1`);
+    world.blobs.delete(`${lower}/checkpoint/0`);
+    expect([world.whys(), verdicts()]).toEqual([{}, ["conflict", "conflict", "conflict"]]);
+  });
+
   it("keeps what a move left behind when another move has written its copy since, until a processor goes on", () => {
     const [old, made] = [`${typed}/checkpoint/0`, `${lower}/checkpoint/0`];
     const world = worldOf((each) => {
@@ -158,10 +199,12 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 it("never touches a blob of a running group, whatever happens between the plan and each step", () => {
   let cleaned = 0;
+  let leftOwnerships = 0;
   fc.assert(
     fc.property(fc.array(event, { maxLength: 20 }), fc.array(event, { maxLength: 4 }), (before, between) => {
       const world = worldOf((each) => {
         for (const tree of trees) each.put(`${tree}/checkpoint/0`, good);
+        each.put(`${typed}/ownership/0`, { ownerid: "worker-1" });
       });
       for (const happens of before) happens(world);
       for (const write of world.plan()) {
@@ -180,10 +223,15 @@ it("never touches a blob of a running group, whatever happens between the plan a
           expect(world.knownGroups?.has("billing")).toBe(false);
           for (const { updatedAt } of world.blobs.values())
             expect(world.now - updatedAt).toBeGreaterThanOrEqual(restedMs);
+        } else if (stands && why === "leftBehind") {
+          expect(world.blobs.has(needs ?? "")).toBe(true);
+          for (const { name, metadata, updatedAt } of world.blobs.values())
+            if (name.startsWith(`${tree}/ownership/`) && metadata.get("ownerid"))
+              expect(world.now - updatedAt).toBeGreaterThanOrEqual(guardSeconds * 1_000);
+          if (write.blobName.includes("/ownership/")) leftOwnerships += 1;
         } else if (stands && write.blobName.includes("/ownership/")) {
           expect([write.act, blob?.metadata.has("ownerid")]).toEqual(["release", false]);
-        } else if (stands && why === "leftBehind") expect(world.blobs.has(needs ?? "")).toBe(true);
-        else if (stands) {
+        } else if (stands) {
           expect(blob?.metadata.has("sequencenumber")).toBe(false);
           const owners = [...world.blobs.values()].filter(({ metadata }) => metadata.get("ownerid"));
           for (const { updatedAt } of owners)
@@ -196,6 +244,7 @@ it("never touches a blob of a running group, whatever happens between the plan a
     { numRuns: 2_000 },
   );
   expect(cleaned).toBeGreaterThan(500);
+  expect(leftOwnerships).toBeGreaterThan(20);
 });
 
 it("never brings a blob back over another one or under somebody's hands, whatever happens since the clean-up", () => {

@@ -45,6 +45,7 @@ export class World {
     if (group === undefined) return [];
     return cleanupCandidates(group, {
       storeNow: this.now,
+      guardSeconds,
       partitionIds: new Set(this.partitions),
       knownGroups: this.knownGroups,
       leftBehind: this.leftBehind,

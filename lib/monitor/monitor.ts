@@ -74,14 +74,14 @@ export class Monitor {
   }
 
   /** Takes over another dashboard's snapshot, unless the hub is refreshed here. */
-  adopt(snapshot: HubSnapshot): void {
+  async adopt(snapshot: HubSnapshot): Promise<void> {
     const watched = this.#hubs.get(snapshot.eventHub.id);
     if (watched === undefined || watched.loop !== null) return;
     // The other dashboard may run on a configuration that is not read here yet.
     if (!isSameHub(watched.hub, snapshot.eventHub)) return;
     const stores = snapshot.eventHub.checkpointStores.filter(({ error }) => error === null);
     watched.memory.observeTrends(snapshot.groups, this.#clock(), new Set(stores.map(({ id }) => id)));
-    this.#tell(watched, snapshot);
+    await this.#tellInTurns(watched, snapshot);
   }
 
   hurry(hubId: string): void {
@@ -183,14 +183,6 @@ export class Monitor {
     this.#isStopped = true;
     this.#listeners.clear();
     await Promise.all([...this.#hubs.values()].map(letGo));
-  }
-
-  #tell(watched: WatchedHub, snapshot: HubSnapshot): void {
-    watched.snapshot = snapshot;
-    this.#version += 1;
-    for (const listener of [...this.#listeners]) {
-      listener(snapshot);
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Sampler } from "../writing/recorder.ts";
 import { LeaseConnection } from "./lease-connection.ts";
+import { readSnapshot, type SharedSnapshot, writeSnapshot } from "./snapshot-text.ts";
 
 const shortestTickMs = 200;
 const longestTickMs = 5_000;
@@ -20,7 +21,7 @@ export interface SharedHubsOptions {
   onGained(hub: string): void;
   onLost(hub: string): void;
   /** Another dashboard's snapshot. `isOld`: published before this one started. */
-  onNews(snapshot: unknown, isOld: boolean): void;
+  onNews(snapshot: unknown, isOld: boolean): Promise<void>;
   onReset(resetId: string): void;
   onFault(error: unknown): void;
 }
@@ -40,6 +41,7 @@ export class SharedHubs {
   readonly #held = new Set<string>();
   readonly #alone = new Set<string>();
   readonly #waited = new Map<string, number>();
+  readonly #last = new Map<string, Promise<void>>();
   #connection: LeaseConnection | null = null;
   #isSettled = false;
   #reopens = false;
@@ -61,9 +63,13 @@ export class SharedHubs {
   }
 
   /** Shares a snapshot made here. Never throws: the next refresh brings another. */
-  publish(hub: string, snapshot: unknown): void {
-    if (this.#connection === null || !this.#held.has(hub)) return;
-    this.#connection.publish(hub, this.#instance, JSON.stringify(snapshot)).catch(() => {});
+  publish(hub: string, snapshot: SharedSnapshot): void {
+    const isMine = () => this.#connection !== null && this.#held.has(hub);
+    if (!isMine()) return;
+    void this.#inOrder(hub, async () => {
+      const text = await writeSnapshot(snapshot);
+      if (isMine()) await this.#connection?.publish(hub, this.#instance, text);
+    });
   }
 
   /** Frees the leases, so that other dashboards take the hubs at their next tick. */
@@ -123,7 +129,8 @@ export class SharedHubs {
     let opened: LeaseConnection | null = null;
     const connection = await LeaseConnection.open(this.#options.url, {
       news: (hub) => {
-        if (opened !== null) void this.#hear(opened, hub, false);
+        const from = opened;
+        if (from !== null) void this.#inOrder(hub, () => this.#hear(from, hub, false));
       },
       reset: (resetId) => this.#options.onReset(resetId),
       ended: () => {
@@ -138,7 +145,9 @@ export class SharedHubs {
       for (const hub of this.#alone) this.#options.onLost(hub);
       this.#alone.clear();
     }
-    await Promise.all(this.#options.hubs().map((hub) => this.#hear(connection, hub, true)));
+    await Promise.all(
+      this.#options.hubs().map((hub) => this.#inOrder(hub, () => this.#hear(connection, hub, true))),
+    );
     return connection;
   }
 
@@ -150,8 +159,16 @@ export class SharedHubs {
 
   async #hear(connection: LeaseConnection, hub: string, isOld: boolean): Promise<void> {
     if (this.#held.has(hub) || !this.#options.hubs().includes(hub)) return;
-    const text = await connection.read(hub).catch(() => null);
-    if (text !== null && !this.#held.has(hub)) this.#options.onNews(JSON.parse(text), isOld);
+    const text = await connection.read(hub);
+    const snapshot = text === null ? null : await readSnapshot(text);
+    if (snapshot !== null && !this.#held.has(hub)) await this.#options.onNews(snapshot, isOld);
+  }
+
+  /** One after the other for each hub, since writing and reading let others run. Never rejects. */
+  #inOrder(hub: string, work: () => Promise<void>): Promise<void> {
+    const turn = (this.#last.get(hub) ?? Promise.resolve()).then(work).catch(() => {});
+    this.#last.set(hub, turn);
+    return turn;
   }
 
   /**

@@ -86,10 +86,14 @@ function shareHubs(
         .stopHub(hub)
         .catch((error: unknown) => log.error({ hub, err: error }, "A hub can't be stopped."));
     },
-    onNews: (published, isOld) => {
-      const snapshot = withLaterFields(published as HubSnapshot);
-      const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
-      if (!isOld || age < oldestMs) monitor.adopt(snapshot);
+    onNews: async (published, isOld) => {
+      try {
+        const snapshot = withLaterFields(published as HubSnapshot);
+        const age = Date.now() - Date.parse(snapshot.eventHub.observedAt ?? "");
+        if (!isOld || age < oldestMs) await monitor.adopt(snapshot);
+      } catch (error) {
+        log.error({ err: error }, "A snapshot of another dashboard can't be taken over.");
+      }
     },
     onReset,
     onFault: (error) => history().noteFault(error),

@@ -31,7 +31,7 @@ function newEstate(url: Secret, count: number) {
         readers.delete(hub);
         leftAt.set(hub, Date.now());
       },
-      onNews: () => {},
+      onNews: async () => {},
       onReset: () => {},
       onFault: () => {},
     });

@@ -123,7 +123,7 @@ it("adopts the snapshots of a hub that is refreshed elsewhere, and continues fro
   onTestFinished(() => monitor.stop());
   const told: unknown[] = [];
   monitor.subscribe((snapshot) => told.push(snapshot));
-  monitor.adopt(published);
+  await monitor.adopt(published);
   expect(told).toEqual([published]);
   expect(monitor.snapshots()).toEqual([published]);
   expect(monitor.trend("orders", groupKey("main", "billing")).map(({ lag }) => lag)).toEqual([10]);
@@ -131,11 +131,11 @@ it("adopts the snapshots of a hub that is refreshed elsewhere, and continues fro
 
   monitor.startHub("orders");
   await vi.waitFor(() => expect(told.length).toBeGreaterThan(1));
-  monitor.adopt(published);
+  await monitor.adopt(published);
   expect(monitor.snapshot("orders")).not.toBe(published);
   await monitor.stopHub("orders");
   const kept = monitor.snapshot("orders");
-  monitor.adopt(published);
+  await monitor.adopt(published);
   expect([kept?.eventHub.totalLag, monitor.snapshot("orders")]).toEqual([10, published]);
 });
 

@@ -7,13 +7,13 @@ import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
+import { knownGroupsOf } from "../group/known-groups.ts";
 import { withMissingRights } from "../group/missing-rights.ts";
 import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { inTheWay } from "../plan/in-the-way.ts";
 import { type Observation, observe } from "../plan/observation.ts";
 import { blankEntry, type PlannedEntry } from "../plan/plan-entry.ts";
-import { knownGroupsOf } from "./known-groups.ts";
 import { ownersOf } from "./own-tree.ts";
 
 /**
@@ -29,7 +29,9 @@ export async function makeCleanupPlan(
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
   const observation = await observe(place, abortSignal);
-  const { known, warnings } = await knownGroupsOf(place, abortSignal);
+  const { known, because } = await knownGroupsOf(place, abortSignal);
+  // What else can be cleaned up does not depend on the list.
+  const warnings = because === null ? [] : [reason("goneGroupsNotKnown", { because })];
   const all =
     observation.group === null
       ? []

@@ -52,5 +52,7 @@ export interface ResetPlace {
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   /** Asks Azure Resource Manager for the hub's consumer groups now. Null: it can't be asked. */
   knownGroups: ((abortSignal: AbortSignal) => Promise<readonly string[]>) | null;
+  /** True when the last refresh knew this group, in any store of the hub. Absent: nobody knows. */
+  isGroupSeen?(): boolean;
   observedExpirationSeconds(): number | null;
 }

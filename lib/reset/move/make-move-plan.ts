@@ -17,6 +17,7 @@ import type { Situation } from "../plan/standing.ts";
 import { moveAim } from "./move-aim.ts";
 import { passagesOf } from "./passage.ts";
 import { targetNotes } from "./target-blob.ts";
+import { unknownTarget } from "./unknown-target.ts";
 
 /**
  * Plans to copy a group's checkpoints to the common layout: in the same store, another store or another group of the
@@ -84,8 +85,16 @@ export async function makeMovePlan(
     },
     abortSignal,
   );
+  const unknown = await unknownTarget(source, target, abortSignal);
   const blobNames = record.plan.entries.flatMap(({ targetBlobName }) => targetBlobName ?? []);
-  const noted = { ...record, plan: { ...record.plan, notes: targetNotes(blobNames) } };
+  const noted = {
+    ...record,
+    plan: {
+      ...record.plan,
+      warnings: [...unknown, ...record.plan.warnings],
+      notes: targetNotes(blobNames),
+    },
+  };
   return withMissingRights(noted, target, abortSignal);
 }
 

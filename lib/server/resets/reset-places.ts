@@ -79,6 +79,8 @@ export function createResetPlaces(
       ...(liveSettings && { liveSettings }),
       openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
       knownGroups: knownGroupsOf(hub),
+      isGroupSeen: () =>
+        (monitor.snapshot(hub.id)?.groups ?? []).some((each) => isSameName(each.group.name, group.name)),
       observedExpirationSeconds: () => now()?.observedExpirationSeconds ?? null,
     };
   }

@@ -69,6 +69,17 @@ async function listed(): Promise<Check["items"]> {
   return checks.find(({ id }) => id === "cleanup/main")?.items ?? [];
 }
 
+it("warns of a target group that no blob knows, and of no other", async () => {
+  await expect.poll(async () => (await fetch(`${dashboard.url}/readyz`)).status, patience).toBe(200);
+  const codesFor = async (group: string) => {
+    const preview = "/event-hubs/orders/consumer-groups/json/moves/preview";
+    const plan = resetPlanSchema.parse(await ask(preview, { partitions: "all", to: { group } }));
+    return plan.warnings.map(({ code }) => code);
+  };
+  expect(await codesFor("typd")).toEqual(["targetGroupNotSeen"]);
+  expect(await codesFor("typed")).toEqual([]);
+});
+
 it("lists in the diagnosis what moves left behind, once nobody reads it and until they are undone", async () => {
   await expect.poll(async () => (await fetch(`${dashboard.url}/readyz`)).status, patience).toBe(200);
   expect(await listed()).toEqual([]);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
 import { declare, sequenceNumber, withinSchema } from "../declare.ts";
 
+const checkGroup = "Create it, or check the spelling.";
 const stopBoth = "Stop the processors of both sides, then make a new plan.";
 const grant = "Grant the identity Storage Blob Data Contributor on the container, then make a new plan.";
 const blob = { blobName: z.string() };
@@ -95,6 +96,25 @@ export const moveReasons = {
       remedy: "Name the partition in `overwrite` to replace it.",
       sentence: ({ blobName, sequenceNumber: at }) =>
         `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
+    },
+  ),
+  targetGroupUnknown: declare(
+    { group: z.string(), eventHub: z.string() },
+    {
+      meaning: "Azure lists no consumer group of this name on the hub that the move goes to.",
+      remedy: checkGroup,
+      sentence: ({ group, eventHub }) =>
+        `No consumer group ${JSON.stringify(group)} is known at ${eventHub}. ${checkGroup}`,
+    },
+  ),
+  targetGroupNotSeen: declare(
+    { group: z.string(), eventHub: z.string(), because: withinSchema.nullable() },
+    {
+      meaning:
+        "No checkpoint knows the consumer group that the move goes to, and whether Azure does could not be checked. `because` null: nobody is asked.",
+      remedy: checkGroup,
+      sentence: ({ group, eventHub, because }, say) =>
+        `No checkpoint knows a consumer group ${JSON.stringify(group)} at ${eventHub}, and whether it exists could not be checked: ${because === null ? "Azure Resource Manager is not asked." : say(because)} ${checkGroup}`,
     },
   ),
   targetNames: declare(

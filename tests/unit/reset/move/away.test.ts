@@ -29,7 +29,12 @@ async function moved(
   const group = "checkpoints" in from ? from : storedGroup("billing", [from]);
   const place = { hub: "old", eventHubName: "old", store: "main" };
   const here = modelPlace({ partitions: source, now, group, place });
-  const there = modelPlace({ partitions: to, now, group: null, place: { hub: "new", store: "main" } });
+  const there = modelPlace({
+    partitions: to,
+    now,
+    group: null,
+    place: { hub: "new", store: "main", isGroupSeen: () => true },
+  });
   const asked = { partitions: "all" as const, overwrite: [] };
   const record = await makeMovePlan(here, there, asked, head, signal);
   return { ...record, entries: record.plan.entries, entry: record.plan.entries[0] };

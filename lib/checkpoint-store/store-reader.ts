@@ -22,6 +22,9 @@ export interface StoreReader {
   read(options?: { abortSignal?: AbortSignal | undefined }): Promise<StoreReading>;
 }
 
+/** A plan takes more blobs that are no partition's than a snapshot names. */
+const mostOfOneGroup = 1_000;
+
 export function createStoreReader(container: ContainerClient, options: StoreReaderOptions): StoreReader {
   const { clock = Date.now, spellingsSeconds = 300, timeoutSeconds = 30, surveys = true, pageSize } = options;
   const base = options.prefix ?? "";
@@ -59,7 +62,11 @@ export function createStoreReader(container: ContainerClient, options: StoreRead
         });
         return {
           readAt: reading.readAt,
-          groups: collectGroups(reading.contents, reading.readAt),
+          groups: collectGroups(
+            reading.contents,
+            reading.readAt,
+            options.onlyGroup === undefined ? undefined : mostOfOneGroup,
+          ),
           strayBlobs: reading.strayBlobs,
           listings: listings + reading.listings,
           bodyReads: reading.bodyReads,

@@ -62,7 +62,7 @@ export interface MisnamedBlob {
 /**
  * `name` stands as the blobs spell it; `$default` in any casing becomes `$Default`. `superseded` and
  * `otherOwnerships` are older blobs of partitions with a newer one in another casing or format; their owners
- * may still be at work. `misnamed` are the first few.
+ * may still be at work. `misnamed` are the first ones, and `misnamedMore` counts the rest; absent: none.
  */
 export interface StoredGroup {
   name: string;
@@ -72,6 +72,7 @@ export interface StoredGroup {
   superseded: StoredCheckpoint[];
   otherOwnerships: StoredOwnership[];
   misnamed: MisnamedBlob[];
+  misnamedMore?: number;
 }
 
 /** All of a group's ownerships: when a partition has two, either may be alive. */

@@ -44,6 +44,7 @@ export function cleanupCheck(
       .filter(({ why }) => why !== "brokenCheckpoint")
       .map((blob) => ({ ...blob, group: group.name })),
   );
+  const unnamed = [...reading.groups.values()].reduce((sum, { misnamedMore = 0 }) => sum + misnamedMore, 0);
   const asksGroups = knownGroups !== null;
   const knowsMoves = leftBehind !== null;
   if (found.length === 0) {
@@ -56,11 +57,12 @@ export function cleanupCheck(
   const oldest = Math.min(...found.map(({ updatedAt }) => updatedAt));
   return warn(subject, {
     detail: reason("blobsLeftOver", {
-      blobs: found.length,
+      blobs: found.length + unnamed,
       groups,
-      bytes: found.some(({ sizeBytes }) => sizeBytes === null)
-        ? null
-        : found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
+      bytes:
+        unnamed > 0 || found.some(({ sizeBytes }) => sizeBytes === null)
+          ? null
+          : found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0),
       oldestSeconds: secondsSince(oldest, reading.readAt),
       asksGroups,
       knowsMoves,

@@ -9,14 +9,20 @@ import type { EpochMs } from "#lib/core/time.ts";
 
 /** A blob lease lasts 15 to 60 s, unless it is infinite. */
 const longestLeaseMs = 60_000;
+/** Keeps snapshots small, whatever somebody stores in a group's folder. */
 const mostMisnamed = 20;
 
 /**
  * Sorts blobs into groups by lower-cased name. When several blobs stand for one partition, in other spellings
  * or layouts, the newest counts.
  * @param readAt - the service's time of the listing
+ * @param most the number of blobs to name that are no partition's; others are counted
  */
-export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs): Map<string, StoredGroup> {
+export function collectGroups(
+  contents: Iterable<BlobContent>,
+  readAt: EpochMs,
+  most = mostMisnamed,
+): Map<string, StoredGroup> {
   const groups = new Map<string, StoredGroup>();
   const misnamed: Extract<BlobContent, { kind: "misnamed" }>[] = [];
   for (const content of contents) {
@@ -33,7 +39,9 @@ export function collectGroups(contents: Iterable<BlobContent>, readAt: EpochMs):
   }
   for (const { consumerGroup, blob } of misnamed) {
     const group = groups.get(consumerGroup.toLowerCase());
-    if (group !== undefined && group.misnamed.length < mostMisnamed) group.misnamed.push(blob);
+    if (group === undefined) continue;
+    if (group.misnamed.length < most) group.misnamed.push(blob);
+    else group.misnamedMore = (group.misnamedMore ?? 0) + 1;
   }
   return groups;
 }

@@ -31,7 +31,7 @@ export async function makeCleanupPlan(
   const observation = await observe(place, abortSignal);
   const { known, because } = await knownGroupsOf(place, abortSignal);
   // What else can be cleaned up does not depend on the list.
-  const warnings = because === null ? [] : [reason("goneGroupsNotKnown", { because })];
+  const warnings: Reason[] = because === null ? [] : [reason("goneGroupsNotKnown", { because })];
   const all =
     observation.group === null
       ? []
@@ -42,6 +42,8 @@ export async function makeCleanupPlan(
           knownGroups: known === null ? null : new Set(known.map((name) => name.toLowerCase())),
           leftBehind,
         });
+  const more = observation.group?.misnamedMore ?? 0;
+  if (more > 0) warnings.push(reason("moreMisnamed", { blobs: more }));
   const candidates = chosen(all, blobs);
   const listing = await listGroup(place.container, prefixesOf(candidates), { abortSignal });
   const planned = candidates.map((candidate) => planBlob(candidate, place, observation, listing));

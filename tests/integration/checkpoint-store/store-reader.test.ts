@@ -197,3 +197,15 @@ async function secondsPass(): Promise<void> {
   const second = Math.floor(Date.now() / 1_000);
   while (Math.floor(Date.now() / 1_000) === second) await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+it("names all blobs that are no partition's where one group is read, and counts the rest of a hub's", async () => {
+  await putBlob(container, `${folder}/billing/checkpoint/0`, { sequencenumber: "5", offset: "50" });
+  for (let i = 0; i < 25; i++) await putBlob(container, `${folder}/billing/checkpoint/0/part-${i}`, {});
+  const misnamedIn = async (options: object) => {
+    const { groups } = await createStoreReader(container, { ...hub, ...options }).read();
+    const group = groups.get("billing");
+    return [group?.misnamed.length, group?.misnamedMore];
+  };
+  expect(await misnamedIn({})).toEqual([20, 5]);
+  expect(await misnamedIn({ onlyGroup: "billing" })).toEqual([25, undefined]);
+});

@@ -127,7 +127,15 @@ describe("a misnamed blob in a folder that processors list", () => {
       ["g", ["ns/orders/g/checkpoint/a/b"]],
     ]);
     const many = Array.from({ length: 50 }, () => broken("g")).flat();
-    expect(collectGroups([...many, whole], 0).get("g")?.misnamed).toHaveLength(20);
+    const counted = (most?: number) => {
+      const group = collectGroups([...many, whole], 0, most).get("g");
+      return [group?.misnamed.length, group?.misnamedMore];
+    };
+    expect([counted(), counted(50), counted(49)]).toEqual([
+      [20, 30],
+      [50, undefined],
+      [49, 1],
+    ]);
   });
 });
 

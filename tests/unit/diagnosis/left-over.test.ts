@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
-import { checkpoint, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
+import { checkpoint, misnamed, noon, ownership, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { billing, diagnosed, reading } from "./diagnosed.ts";
 
 const dayMs = 86_400_000;
@@ -32,6 +32,12 @@ describe("what could be cleaned up", () => {
       "ns/hub/group/ownership/0: it names no owner; 0 bytes; not changed for 1 m.",
       "ns/hub/group/checkpoint/0: its group is gone; 120 bytes; not changed for 8 d.",
     ]);
+  });
+
+  it("counts the blobs that a refresh does not name", async () => {
+    const full = { ...billing, misnamed: [misnamed("a/b")], misnamedMore: 30 };
+    const { check } = await diagnosed({ store: async () => reading([full]) });
+    expect(check("cleanup/main")?.detail).toEqual(like("blobsLeftOver", { blobs: 31, bytes: null }));
   });
 
   it("has no size where one is not known", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount } from "#lib/core/figures.ts";
+import { formatCount, plural } from "#lib/core/figures.ts";
 import { count, declare, withinSchema } from "../declare.ts";
 
 const blob = { blobName: z.string() };
@@ -32,6 +32,15 @@ export const cleanupReasons = {
       remedy: "Everything else can be cleaned up. For blobs of groups that are gone, make a new plan later.",
       sentence: ({ because }, say) =>
         `Nobody knows which groups are gone, so none counts as gone. ${say(because)}`,
+    },
+  ),
+  moreMisnamed: declare(
+    { blobs: z.number() },
+    {
+      meaning: "The group has more blobs that no partition has the name of than one plan takes.",
+      remedy: "Once this plan is applied, make another one.",
+      sentence: ({ blobs }) =>
+        `${plural(blobs, "more blob")} that ${blobs === 1 ? "is" : "are"} no partition's ${blobs === 1 ? "is" : "are"} left for another plan, after this one.`,
     },
   ),
   blobChanged: declare(blob, {

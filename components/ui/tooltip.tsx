@@ -68,7 +68,7 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
     for (const type of ["pointerover", "focusin"]) document.addEventListener(type, show, options);
     for (const type of ["pointerdown", "focusout"]) document.addEventListener(type, hide, options);
     document.addEventListener("scroll", hide, { ...options, capture: true });
-    document.addEventListener("keydown", onKey, options);
+    document.addEventListener("keydown", onKey, { signal: listeners.signal });
     return () => {
       listeners.abort();
       clearTimeout(timer);

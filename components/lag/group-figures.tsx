@@ -12,7 +12,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format/format.ts";
-import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
@@ -174,5 +174,5 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
     owned(group),
     retention(group),
   ];
-  return <Figures label={`Figures of ${group.name}`} figures={figures} explanations={figureExplanations} />;
+  return <Figures label={`Figures of ${group.name}`} figures={figures} explanations={explainedFigures} />;
 }

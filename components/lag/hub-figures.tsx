@@ -4,7 +4,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatAge, formatCount, formatRate, plural, unknownMark } from "#lib/client/format/format.ts";
-import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { eventsBehind, largest, sumKnown } from "#lib/client/lag/totals.ts";
 import { ratesNeedTime, whyNoGroups } from "#lib/client/lag/why-not-known.ts";
 import { ownersFigure } from "./owners-figure.ts";
@@ -73,5 +73,5 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
     },
     ownersFigure(groups, [hub]),
   ];
-  return <Figures label={`Figures of ${hub.id}`} figures={figures} explanations={figureExplanations} />;
+  return <Figures label={`Figures of ${hub.id}`} figures={figures} explanations={explainedFigures} />;
 }

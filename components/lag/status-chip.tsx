@@ -13,7 +13,7 @@ import {
 } from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
 import type { Status } from "#lib/api/status.ts";
-import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
+import { chipKey } from "#lib/client/help/explanation-keys.ts";
 import { behindWords, chipTone, heldWords, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
 const icons: Record<Status, LucideIcon> = {
@@ -79,7 +79,7 @@ export function StatusChip({ chip, tip }: { chip: StatusWord; tip?: string | nul
       icon={<StatusIcon status={chip.status} word={chip.word} />}
       word={chip.word}
       tip={tip}
-      about={chipExplanation(chip)}
+      about={chipKey(chip)}
     />
   );
 }

@@ -7,7 +7,7 @@ import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
-import { explained } from "#lib/client/help/column-explanations.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { type Handover, handoverPieces } from "#lib/client/owners/handovers.ts";

@@ -5,7 +5,7 @@ import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
-import { explained } from "#lib/client/help/column-explanations.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import { loadColumns } from "./load-columns.tsx";

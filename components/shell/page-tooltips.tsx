@@ -2,7 +2,13 @@
 
 import { Tooltips } from "#components/ui/tooltip.tsx";
 import { describeMoment } from "#lib/client/format/moment.ts";
+import { late } from "#lib/client/http/late.ts";
+
+async function explain(key: string) {
+  const [catalogue] = await late(() => Promise.all([import("#lib/client/help/explain.ts")]));
+  return catalogue.explain(key);
+}
 
 export function PageTooltips() {
-  return <Tooltips describeMoment={describeMoment} />;
+  return <Tooltips describeMoment={describeMoment} explain={explain} />;
 }

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { type Explained, explainedProps } from "./explained.tsx";
+import { explainedProps } from "./explained.tsx";
 
 export type Tone = "ok" | "behind" | "warn" | "stall" | "stop" | "rewind" | "unknown";
 
@@ -20,7 +20,7 @@ export function Chip(props: {
   icon: ReactNode;
   word: string;
   tip?: string | null | undefined;
-  about?: Explained;
+  about?: string;
 }) {
   const { tone, icon, word, tip, about } = props;
   return (

@@ -2,13 +2,16 @@ import { CircleQuestionMark } from "lucide-react";
 import Link from "next/link";
 
 export interface Explained {
-  text: string;
+  key: string;
   href: string;
 }
 
-export function explainedProps(about: Explained | undefined, more: string | null = null) {
-  if (about === undefined) return more === null ? {} : { "data-tip": more };
-  return { "data-tip": more === null ? about.text : `${more}\n\n${about.text}`, "data-help": about.href };
+/** `about` is the key of a text that loads when somebody points here; `more` is known here and stands above. */
+export function explainedProps(about: string | undefined, more: string | null = null) {
+  return {
+    ...(more === null ? {} : { "data-tip": more }),
+    ...(about === undefined ? {} : { "data-about": about }),
+  };
 }
 
 export function ExplainedLabel({ label, about }: { label: string; about: Explained | undefined }) {
@@ -17,7 +20,7 @@ export function ExplainedLabel({ label, about }: { label: string; about: Explain
     <Link
       href={about.href}
       prefetch={false}
-      {...explainedProps(about)}
+      {...explainedProps(about.key)}
       className="group/about inline-flex items-center gap-1 hover:text-ink"
     >
       {label}

@@ -13,12 +13,28 @@ const delayMs = 250;
 /** A tip with a link stays this long, so that the pointer can reach it. */
 const lingerMs = 250;
 
-function textOf(target: EventTarget | null, describeMoment: (at: string) => string): Shown | null {
-  const anchor = target instanceof Element ? target.closest("[data-tip], [data-at]") : null;
+interface Found {
+  anchor: Element;
+  text: string | null;
+  about: string | null;
+}
+
+type Explain = (key: string) => Promise<{ text: string; href: string } | null>;
+
+function find(target: EventTarget | null, describeMoment: (at: string) => string): Found | null {
+  const anchor = target instanceof Element ? target.closest("[data-tip], [data-at], [data-about]") : null;
   if (!(anchor instanceof HTMLElement || anchor instanceof SVGElement)) return null;
-  const { tip, at, help = null } = anchor.dataset;
+  const { tip, at, about } = anchor.dataset;
   const text = tip ?? (at === undefined ? undefined : describeMoment(at));
-  return text === undefined || text === "" ? null : { text, help, anchor };
+  if (!text && !about) return null;
+  return { anchor, text: text || null, about: about || null };
+}
+
+async function read({ anchor, text, about }: Found, explain: Explain): Promise<Shown | null> {
+  // What can't be loaded is told above the page.
+  const explanation = about === null ? null : await explain(about).catch(() => null);
+  const texts = [text, explanation?.text].filter((one) => one != null);
+  return texts.length === 0 ? null : { anchor, text: texts.join("\n\n"), help: explanation?.href ?? null };
 }
 
 /** True when a pointer gave the focus: what was just pressed needs no tip over its neighbours. */
@@ -27,10 +43,16 @@ function isPressed({ type, target }: Event): boolean {
 }
 
 /**
- * One tooltip for the page: elements with `data-tip` (a text) or `data-at` (a moment) show it on hover and
- * focus. A thousand cells cost an attribute each, not a component.
+ * One tooltip for the page: elements with `data-tip` (a text), `data-at` (a moment) or `data-about` (the key
+ * of an explanation) show it on hover and focus. A thousand cells cost an attribute each, not a component.
  */
-export function Tooltips({ describeMoment }: { describeMoment: (at: string) => string }) {
+export function Tooltips({
+  describeMoment,
+  explain,
+}: {
+  describeMoment: (at: string) => string;
+  explain: Explain;
+}) {
   const [shown, setShown] = useState<Shown | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
@@ -39,23 +61,36 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
     let timer: ReturnType<typeof setTimeout> | undefined;
     let leaving: ReturnType<typeof setTimeout> | undefined;
     const isWithin = ({ target }: Event) => target instanceof Node && box.current?.contains(target) === true;
+    let turn = 0;
     const hide = (event?: Event) => {
       if (event !== undefined && isWithin(event)) return;
+      turn += 1;
       clearTimeout(timer);
       clearTimeout(leaving);
       setShown(null);
     };
     const show = (event: Event) => {
+      turn += 1;
       clearTimeout(timer);
       clearTimeout(leaving);
       if (isWithin(event) || isPressed(event)) return;
-      const found = textOf(event.target, describeMoment);
-      if (found) timer = setTimeout(() => setShown(found), event.type === "focusin" ? 0 : delayMs);
+      const found = find(event.target, describeMoment);
+      if (found !== null) {
+        const own = turn;
+        const reading = read(found, explain);
+        timer = setTimeout(
+          async () => {
+            const shown = await reading;
+            if (own === turn) setShown(shown);
+          },
+          event.type === "focusin" ? 0 : delayMs,
+        );
+      }
       if (event.type === "pointerover" && link.current !== null)
         leaving = setTimeout(hideUnless(found), lingerMs);
       else setShown(null);
     };
-    const hideUnless = (found: Shown | null) => () =>
+    const hideUnless = (found: Found | null) => () =>
       setShown((now) => (now?.anchor === found?.anchor ? now : null));
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();
@@ -70,11 +105,12 @@ export function Tooltips({ describeMoment }: { describeMoment: (at: string) => s
     document.addEventListener("scroll", hide, { ...options, capture: true });
     document.addEventListener("keydown", onKey, { signal: listeners.signal });
     return () => {
+      turn += 1;
       listeners.abort();
       clearTimeout(timer);
       clearTimeout(leaving);
     };
-  }, [describeMoment]);
+  }, [describeMoment, explain]);
 
   useEffect(() => {
     const tip = box.current;

@@ -51,3 +51,22 @@ test("what is wrong leads to its paragraph in one click", async ({ page }) => {
   await page.getByRole("menuitem", { name: "What each role may do" }).click();
   await expect(page).toHaveURL(/\/help\/sign-in#what-each-role-may-do$/);
 });
+
+test("a column's head, a chip and a figure are explained where one points, and F1 leads on", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  const tip = page.getByRole("tooltip");
+  await page.getByRole("columnheader", { name: "Lag", exact: true }).getByRole("button").hover();
+  await expect(tip).toContainText("Events that the group has not processed yet");
+  const chip = page.locator("[data-about^=chip]:visible").first();
+  const own = (await chip.getAttribute("data-tip")) ?? "";
+  await chip.hover();
+  await expect(tip).toContainText(/\.\s*More in the help/);
+  await expect(tip).toContainText(own);
+  await page.getByRole("main").getByRole("link", { name: "Max time lag" }).hover();
+  await expect(tip).toContainText("A group that is caught up has none.");
+  await page.keyboard.press("F1");
+  await expect(page).toHaveURL(/\/help\/figures#time-lag$/);
+});

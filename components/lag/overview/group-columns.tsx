@@ -5,7 +5,7 @@ import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.ts";
-import { explained } from "#lib/client/help/column-explanations.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { isAboutSameLag, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";

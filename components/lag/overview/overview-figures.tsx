@@ -16,7 +16,7 @@ import {
   plural,
   unknownMark,
 } from "#lib/client/format/format.ts";
-import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import {
   foreseenLoss,
@@ -177,5 +177,5 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       hubs,
     ),
   ];
-  return <Figures label="Over all groups" figures={figures} explanations={figureExplanations} />;
+  return <Figures label="Over all groups" figures={figures} explanations={explainedFigures} />;
 }

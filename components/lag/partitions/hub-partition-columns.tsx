@@ -9,7 +9,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
 import { formatAge, formatRate, formatSequenceNumber } from "#lib/client/format/format.ts";
-import { explained } from "#lib/client/help/column-explanations.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { ratesNeedTime, whyDash } from "#lib/client/lag/why-not-known.ts";
 
 function countColumn(id: string, label: string, value: (p: Partition) => number | null): Column<Partition> {

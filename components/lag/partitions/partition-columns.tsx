@@ -18,7 +18,7 @@ import {
   formatSequenceNumber,
 } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import { explained } from "#lib/client/help/column-explanations.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";

@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
-import type { Explained } from "../explained.tsx";
 
 type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
@@ -14,7 +13,7 @@ type CsvValue = number | string | boolean | null;
  * - `csvLabel`: for a label that lacks the unit.
  * - `csvAlso`: that the figure is a bound, or leaves something out; named as in the API.
  * - `phoneWidth`: 0 hides the column on a phone.
- * - `hint`: when the help has nothing.
+ * - `about`: the key of its explanation in the help; `hint`: when the help has nothing.
  * - `fixed`: identifies the row, so it can't be hidden.
  * - `isAboutSame`: sorted by it, such rows keep their places, since figures that live change all the time.
  */
@@ -31,7 +30,7 @@ export interface Column<Row> {
   figure?: boolean;
   width: number;
   phoneWidth?: number;
-  about?: Explained;
+  about?: string;
   hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;

@@ -204,13 +204,4 @@ export const columnExplanations = {
   },
 } as const satisfies Record<string, Record<string, Explanation>>;
 
-export function explained<Column extends { id: string }>(
-  table: keyof typeof columnExplanations,
-  columns: readonly Column[],
-): (Column & { about?: Explanation })[] {
-  const known: Record<string, Explanation> = columnExplanations[table];
-  return columns.map((column) => {
-    const found = known[column.id];
-    return found === undefined ? column : { ...column, about: found };
-  });
-}
+export type ExplainedTable = keyof typeof columnExplanations;

@@ -1,61 +1,35 @@
 import { about, type Explanation } from "./explanation.ts";
+import { type FigureName, figureSections } from "./figure-sections.ts";
 
-export const figureExplanations = {
-  Lag: about(
-    "lag",
-    "Events that are not processed yet. Groups that never checkpointed and partitions with unknown lag are left out.",
-  ),
-  "Time lag": about(
-    "timeLag",
+const texts: Record<FigureName, string> = {
+  Lag: "Events that are not processed yet. Groups that never checkpointed and partitions with unknown lag are left out.",
+  "Time lag":
     "Age of the event at the checkpoint, on the partition where it is oldest. It is exact to one refresh, or a lower bound if the dashboard has not watched that long.",
-  ),
-  "Max time lag": about(
-    "timeLag",
+  "Max time lag":
     "Age of the event at the checkpoint, in the group where it is oldest. A group that is caught up has none.",
-  ),
-  "In · out": about(
-    "rates",
+  "In · out":
     "In: events enqueued per second, over the last 60 s. Out: events checkpointed in that time, or between the last two checkpoints if they are rarer; after a standstill, since the group resumed.",
-  ),
-  In: about(
-    "rates",
-    "Events enqueued per second, over the last 60 s. Partitions that could not be read are left out.",
-  ),
-  "Catch-up time": about(
-    "catchUp",
+  In: "Events enqueued per second, over the last 60 s. Partitions that could not be read are left out.",
+  "Catch-up time":
     "How long it takes to process the lag at the present rates. It never ends if events arrive at least as fast as they are processed.",
-  ),
-  Owned: about(
-    "owners",
+  Owned:
     "Partitions with an active owner, and how they are shared. A reader that names its partitions itself owns none and may still run.",
-  ),
-  Owners: about(
-    "owners",
+  Owners:
     "Processors that own partitions. A partition counts as unowned if its group has an owner elsewhere.",
-  ),
-  "Retention used": about(
-    "retention",
+  "Retention used":
     "Share of the retained events that is unread, where it is highest. At 100 % retention removes unread events.",
-  ),
-  "Loses events in": about(
-    "losing",
+  "Loses events in":
     "Time until retention removes the first unread event, at the present rates. It is the soonest of all.",
-  ),
-  "Lost by retention": about(
-    "lost",
+  "Lost by retention":
     "Events that retention removed before they were read, past the present checkpoints. They leave this figure once the group checkpoints past them; the total keeps them.",
-  ),
-  Groups: about("status", "Consumer groups, counted by their status. Press a count to list its groups."),
-  "Last event": about(
-    "numbers",
-    "When the newest event of any partition was enqueued. Point at it for the exact time.",
-  ),
-  Retained: about(
-    "numbers",
+  Groups: "Consumer groups, counted by their status. Press a count to list its groups.",
+  "Last event": "When the newest event of any partition was enqueued. Point at it for the exact time.",
+  Retained:
     "Events from each partition's beginning to its last. Compacted event hubs have gaps and hold fewer.",
-  ),
-  Partitions: about(
-    "words",
+  Partitions:
     "How many ordered logs the event hub is split into. At most so many processors of a group work at once.",
-  ),
-} as const satisfies Record<string, Explanation>;
+};
+
+export const figureExplanations: Readonly<Record<string, Explanation>> = Object.fromEntries(
+  Object.entries(figureSections).map(([name, section]) => [name, about(section, texts[name as FigureName])]),
+);

@@ -3,8 +3,8 @@ import { dirname, join, normalize } from "node:path";
 import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
-/** These load after the first picture, being large: schemas with the texts of all reasons, and charts. */
-const late = ["zod", "recharts"];
+/** These load after the first picture, being large: schemas, charts, and the texts that explain a column. */
+const late = ["zod", "recharts", "lib/client/help/explain.ts", "lib/client/help/column-explanations.ts"];
 const statement = /^(?:import|export)\s+(?!type\b)([^;"']*?\sfrom\s+)?"([^"]+)";/gms;
 
 function broughtBy(file: string): string[] {
@@ -40,7 +40,7 @@ it.each([
   "app/(overview)/overview-view.tsx",
   "app/event-hubs/[hub]/(hub)/hub-view.tsx",
   "app/event-hubs/[hub]/consumer-groups/[group]/group-view.tsx",
-])("%s loads neither schemas nor charts at first", (view) => {
+])("%s loads neither schemas nor charts nor explanations at first", (view) => {
   expect(waysFrom(view)).toEqual([]);
 });
 

@@ -11,8 +11,11 @@ import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { columnExplanations } from "#lib/client/help/column-explanations.ts";
+import { explain } from "#lib/client/help/explain.ts";
 import type { Explanation } from "#lib/client/help/explanation.ts";
+import { chipKey } from "#lib/client/help/explanation-keys.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
+import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { findingHelp, incidentHelp } from "#lib/client/help/finding-help.ts";
 import headings from "#lib/client/help/headings.json" with { type: "json" };
 import { reasonPath } from "#lib/client/help/help-pages.ts";
@@ -50,8 +53,9 @@ const tables = {
 
 it("explains exactly the columns of these tables", () => {
   for (const [table, columns] of Object.entries(tables)) {
-    expect(columns.filter(({ about }) => about === undefined).map(({ id }) => id)).toEqual([]);
+    const found = columns.map(({ about }) => explain(about ?? ""));
     const known = columnExplanations[table as keyof typeof tables];
+    expect(found).toEqual(columns.map(({ id }) => (known as Record<string, Explanation>)[id] ?? "missing"));
     expect(Object.keys(known).toSorted()).toEqual(columns.map(({ id }) => id).toSorted());
   }
 });
@@ -82,6 +86,15 @@ it("explains each thing in two sentences", () => {
   const wrong = all.filter(({ text }) => sentences(text) !== 2);
   expect(wrong.map(({ text }) => text)).toEqual([]);
   expect(all.filter(({ text }) => !text.endsWith("."))).toEqual([]);
+});
+
+it("finds by its key what explains a chip and a figure, and nothing by another", () => {
+  const chip = { status: "stop", word: "2 of 32 stopped" } as const;
+  expect(explain(chipKey(chip))).toEqual(chipExplanation(chip));
+  const figures = Object.entries(explainedFigures);
+  expect(figures.map(([name, { key }]) => [name, explain(key)])).toEqual(Object.entries(figureExplanations));
+  expect(figures.map(([, { key, href }]) => explain(key)?.href === href)).not.toContain(false);
+  expect([explain("column:groups:gone"), explain("figure:Gone"), explain("")]).toEqual([null, null, null]);
 });
 
 const status = (each: Exclude<Status, "unknown">) =>

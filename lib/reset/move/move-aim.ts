@@ -70,10 +70,7 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
         ? null
         : {
             by: occupier,
-            why: reason("targetOccupied", {
-              blobName: occupier.blobName,
-              sequenceNumber: occupier.sequenceNumber,
-            }),
+            why: occupied(occupier, blobName),
           },
     warnings: [
       ...warnings,
@@ -92,6 +89,13 @@ export function moveAim(partitionId: string, rules: MoveRules): Aim {
       },
     }),
   };
+}
+
+function occupied({ blobName, sequenceNumber }: StoredCheckpoint, newBlobName: string): Reason {
+  const params = { blobName, sequenceNumber };
+  return blobName === newBlobName
+    ? reason("targetOccupied", params)
+    : reason("targetSpelledOtherwise", { ...params, newBlobName });
 }
 
 /** Returns the checkpoint that the group's processors read, or else one in another tree or layout. */

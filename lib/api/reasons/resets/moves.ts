@@ -98,6 +98,16 @@ export const moveReasons = {
         `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
     },
   ),
+  targetSpelledOtherwise: declare(
+    { ...blob, sequenceNumber: sequenceNumber.nullable(), newBlobName: z.string() },
+    {
+      meaning:
+        "A checkpoint of this partition stands at the target in another spelling, and the group's processors may read that one. The move writes beside it and does not change it.",
+      remedy: "Name the partition in `overwrite` to write beside it.",
+      sentence: ({ blobName, sequenceNumber: at, newBlobName }) =>
+        `The target already has a checkpoint in another spelling (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}), which processors may read. Select the partition to write ${newBlobName} beside it.`,
+    },
+  ),
   targetGroupUnknown: declare(
     { group: z.string(), eventHub: z.string() },
     {

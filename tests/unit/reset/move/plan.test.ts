@@ -113,7 +113,7 @@ describe("the plan of a move", () => {
     expect(entry).toMatchObject({
       current: { sequenceNumber: 120 },
       target: { sequenceNumber: 149 },
-      blockedBy: like("targetOccupied", { sequenceNumber: 120, blobName: there }),
+      blockedBy: like("targetSpelledOtherwise", { sequenceNumber: 120, blobName: there, newBlobName: from }),
     });
     expect(write).toBeNull();
     const chosen = await moved(sides, { overwrite: ["0"] });

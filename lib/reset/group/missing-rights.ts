@@ -4,20 +4,28 @@ import type { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetPlace } from "./place.ts";
 
-/** Returns the rights that a plan's writes, or their undo, lack. Rights that can't be checked show at the write. */
+/**
+ * Adds the rights that a plan's writes, or their undo, lack. Where something else is in the way of all of a move,
+ * they are told as warnings. Rights that can't be checked show at the write.
+ */
 export async function withMissingRights(
   record: PlanRecord,
   { store, lackingRights }: Pick<ResetPlace, "store" | "lackingRights">,
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
   const { plan, writes } = record;
-  const [first] = writes;
+  const first = writes[0]?.blobName ?? plan.entries.find((entry) => isMoved(entry))?.targetBlobName;
   if (first === undefined || lackingRights === undefined) return record;
-  const lacking = await lackingRights(first.blobName, abortSignal);
+  const lacking = await lackingRights(first, abortSignal);
   const missing = (
     code: "writeNotAllowed" | "deleteNotAllowed" | "undoNotAllowed",
     error: AppError,
   ): Reason => reason(code, { store, because: failureOf(error) });
+  const warned = (warning: Reason): PlanRecord => ({
+    ...record,
+    plan: { ...plan, warnings: [...plan.warnings, warning] },
+  });
+  if (writes.length === 0 && lacking.write !== null) return warned(missing("writeNotAllowed", lacking.write));
   const blockedBy =
     lacking.write !== null && writes.some((write) => write.act !== "remove")
       ? missing("writeNotAllowed", lacking.write)
@@ -28,9 +36,17 @@ export async function withMissingRights(
     const entries = plan.entries.map((entry) => ({ ...entry, blockedBy: entry.blockedBy ?? blockedBy }));
     return { ...record, plan: { ...plan, entries, blockedBy }, writes: [] };
   }
-  if (lacking.delete === null || !writes.some(isNew)) return record;
-  const warnings = [...plan.warnings, missing("undoNotAllowed", lacking.delete)];
-  return { ...record, plan: { ...plan, warnings } };
+  const makes = writes.length === 0 ? plan.entries.some(isMade) : writes.some(isNew);
+  return lacking.delete === null || !makes ? record : warned(missing("undoNotAllowed", lacking.delete));
+}
+
+/** Undo plans have no `source`: what is in their way says itself what to do. */
+function isMoved({ source }: PlanRecord["plan"]["entries"][number]): boolean {
+  return source != null;
+}
+
+function isMade(entry: PlanRecord["plan"]["entries"][number]): boolean {
+  return isMoved(entry) && entry.current === null;
 }
 
 function isNew({ etag, act }: PlannedWrite): boolean {

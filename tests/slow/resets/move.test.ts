@@ -1,5 +1,6 @@
 import { ContainerClient, ContainerSASPermissions } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import { lackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
 import type { History } from "#lib/history/history.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
@@ -254,6 +255,17 @@ it("says in the plan which rights are missing, without having written", async ()
   const noDelete = await withRights("rlcw");
   expect(noDelete.plan.blockedBy).toBeNull();
   expect(noDelete.plan.warnings).toContainEqual(like("undoNotAllowed", { store, because }));
+  const source = placeOf("archive", "main");
+  const list = await world.container.generateSasUrl({
+    permissions: ContainerSASPermissions.parse("w"),
+    expiresOn: new Date(Date.now() + 600_000),
+  });
+  const unread = createStoreReader(new ContainerClient(list), { ...source, onlyGroup: "archive" });
+  const noRead = { ...source, readStore: (abortSignal: AbortSignal) => unread.read({ abortSignal }) };
+  await expect(planMove(noRead, placeOf("archive", "fresh"))).rejects.toMatchObject({
+    code: "azureUnauthorized",
+    message: expect.stringContaining(world.container.containerName),
+  });
   expect((await withRights("rlcwd")).plan).toMatchObject({ blockedBy: null, warnings: [] });
   expect(await contentOf(fresh, "archive")).toEqual(before);
 });

@@ -13,6 +13,7 @@ import { log } from "./http/log.ts";
 import { isOperational } from "./http/operational.ts";
 import type { OpenPort } from "./http/ports.ts";
 import { refuse } from "./http/shell.ts";
+import { StaticFiles } from "./http/static-files.ts";
 import { ConfigFollower } from "./reload/config-follower.ts";
 import { setRuntime } from "./runtime.ts";
 
@@ -44,12 +45,13 @@ export async function serve(
   const handler = app.prepare().then(() => app.getRequestHandler());
   const dashboard = await createDashboard(config);
   const buildId = (await readFile(join(root, ".next/BUILD_ID"), "utf8")).trim();
+  const files = await StaticFiles.of(join(root, ".next"));
   setRuntime((caller) => narrowRuntime(dashboard.runtime, caller), buildId);
   const door = createDoor(config.access, (entry) => dashboard.appendActivity(entry), {
     servesTools: config.mcp,
   });
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
-    if (await answerAhead(request, response)) return;
+    if (files.answer(request, response) || (await answerAhead(request, response))) return;
     const next = await handler;
     await next(request, response);
   };

@@ -12,6 +12,8 @@ import { consumerGroupPath, eventHubPath } from "#lib/client/url/paths.ts";
 
 interface Crumb {
   text: string;
+  /** For phones, where the long one would be cut. */
+  short?: string;
   href?: string;
 }
 
@@ -63,7 +65,8 @@ export function crumbsOf(
       itself,
     ];
   }
-  if (root !== "event-hubs" || hub === undefined) return [{ text: "All consumer groups" }];
+  if (root !== "event-hubs" || hub === undefined)
+    return [{ text: "All consumer groups", short: "All groups" }];
   const parent = { text: hub, href: `/event-hubs/${raw[1]}` };
   if (middle === "diagnosis") return [parent, { text: "Diagnosis" }];
   if (middle === "move-groups") return [parent, { text: "Move groups" }];
@@ -106,7 +109,7 @@ export function Header({ children }: { children: ReactNode }) {
         </Link>
         <nav aria-label="Where you are" className="min-w-0 flex-1">
           <ol className="flex min-w-0 items-center gap-1.5 text-muted">
-            {crumbs.map(({ text, href }, i) => (
+            {crumbs.map(({ text, short = text, href }, i) => (
               <li
                 key={text}
                 // A phone has room for one crumb: the way back, since the heading says where one is.
@@ -125,7 +128,14 @@ export function Header({ children }: { children: ReactNode }) {
                 </span>
                 {href === undefined ? (
                   <span aria-current="page" className="foreign flex min-w-0 font-semibold text-ink">
-                    <MiddleCut text={text} />
+                    {short === text ? (
+                      <MiddleCut text={text} />
+                    ) : (
+                      <>
+                        <span className="truncate max-sm:hidden">{text}</span>
+                        <span className="truncate sm:hidden">{short}</span>
+                      </>
+                    )}
                   </span>
                 ) : (
                   <Link

@@ -27,12 +27,14 @@ export function Chip(props: {
     <span
       {...explainedProps(about, tip || null)}
       className={clsx(
-        "inline-flex h-[22px] max-w-full shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
+        "inline-flex min-h-[22px] max-w-full shrink-0 items-center gap-1 rounded-[11px] px-2 font-semibold text-note sm:whitespace-nowrap",
         tones[tone],
       )}
     >
       {icon}
-      <span className="truncate">{word}</span>
+      <span data-chip className="sm:truncate max-sm:leading-4">
+        {word}
+      </span>
     </span>
   );
 }

@@ -34,7 +34,7 @@ export function groupColumns({
     {
       id: "status",
       label: "Status",
-      width: 180,
+      width: 200,
       phoneWidth: 162,
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={shownChip(group)} />,

@@ -158,7 +158,7 @@ describe("parts of a page", () => {
   });
 
   it("read where they are from the address", () => {
-    expect(crumbsOf("/")).toEqual([{ text: "All consumer groups" }]);
+    expect(crumbsOf("/")).toEqual([{ text: "All consumer groups", short: "All groups" }]);
     expect(crumbsOf("/event-hubs/a%2Fb")).toEqual([{ text: "a/b" }]);
     expect(crumbsOf("/event-hubs/a%2Fb/consumer-groups/%24Default")).toEqual([
       { text: "a/b", href: "/event-hubs/a%2Fb" },

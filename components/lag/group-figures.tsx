@@ -16,7 +16,7 @@ import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
-import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
+import { whyAtLeast, whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {
@@ -161,7 +161,7 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
         group.lagSeconds === null
           ? whyNotKnown(group)
           : group.lagSecondsIsLowerBound
-            ? "at least: not watched for longer"
+            ? `at least: ${whyAtLeast(group.partitions)}`
             : "measured between refreshes",
     },
     {

@@ -86,7 +86,9 @@ export const groupPartitionSchema = z
       ),
     lagSecondsIsLowerBound: z
       .boolean()
-      .describe("It is at least this: the dashboard has not watched for longer."),
+      .describe(
+        "It is at least this: the event is older than what the dashboard has watched, as after a reset far back.",
+      ),
     lagSecondsAtCheckpoint: atCheckpointSchema,
     status: statusSchema,
     statusReason: reasonSchema

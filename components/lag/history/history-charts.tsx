@@ -76,7 +76,7 @@ export function HistoryCharts(props: Props) {
   const marked = rows.some((row) => row.changes.length > 0);
   const isMeasured = rows.some((row) => row.lag !== null || row.lines.some((value) => value !== null));
   const hasBounds = rows.some((row) => row.lagSecondsIsLowerBound && row.lagSeconds !== null);
-  const bound = hasBounds ? "partly a lower bound: not watched for longer" : null;
+  const bound = hasBounds ? "partly a lower bound: from before the first look" : null;
   const isPaced = rows.some(({ eventsIn, eventsOut }) => eventsIn !== null || eventsOut !== null);
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;

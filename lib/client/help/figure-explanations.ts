@@ -4,7 +4,7 @@ import { type FigureName, figureSections } from "./figure-sections.ts";
 const texts: Record<FigureName, string> = {
   Lag: "Events that are not processed yet. Groups that never checkpointed and partitions with unknown lag are left out.",
   "Time lag":
-    "Age of the event at the checkpoint, on the partition where it is oldest. It is exact to one refresh, or a lower bound if the dashboard has not watched that long.",
+    "Age of the event at the checkpoint, on the partition where it is oldest. It is exact to one refresh, or a lower bound where that event is from before the dashboard's first look.",
   "Max time lag":
     "Age of the event at the checkpoint, in the group where it is oldest. A group that is caught up has none.",
   "In · out":

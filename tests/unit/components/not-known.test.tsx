@@ -10,6 +10,7 @@ import { ClockProvider } from "#components/ui/clock.tsx";
 import { reason, sentenceOf } from "#lib/api/reasons/reason.ts";
 import { shownChip, worstOf } from "#lib/client/lag/attention.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import {
   checkpoint,
@@ -22,6 +23,7 @@ import {
   storeReading,
 } from "#tests/support/fixtures/sources.ts";
 import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
+import { fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 const looksFine =
   /caught up|\blevel\b|keeps (pace|up)|nothing lost(?! where known)|no unread|(?<!\d)0 (s|%)/i;
@@ -127,4 +129,16 @@ it("a group that runs in two stores says so", async () => {
     expect.stringContaining(told("functions")),
     expect.stringContaining(told("main")),
   ]);
+});
+
+it("a time lag that is a lower bound says of a reset that it went further back than was watched", () => {
+  const note = (writtenBy: string | null) => {
+    const partition = fixtureGroupPartition({ lagSecondsIsLowerBound: true });
+    const checkpoint = partition.checkpoint && { ...partition.checkpoint, writtenBy };
+    const partitions = [{ ...partition, checkpoint }];
+    const bound = { lagSeconds: 60, lagSecondsIsLowerBound: true };
+    return textOf(<GroupFigures group={fixtureGroupDetail({ ...bound, partitions })} />);
+  };
+  expect(note(ownIdentifier("one", "0"))).toContain("at least: reset to before the first look");
+  expect(note("billing-1")).toContain("at least: from before the first look");
 });

@@ -12,6 +12,7 @@ import type { Times } from "#lib/client/history/time-axis.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { type Handover, handoverPieces } from "#lib/client/owners/handovers.ts";
 import { type ChangePiece, changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { ownerText } from "#lib/core/holding-owner.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 
@@ -34,7 +35,7 @@ const pieces = (list: readonly ChangePiece[], colors: ReadonlyMap<string, number
   </span>
 );
 const plain = (list: readonly ChangePiece[]) =>
-  list.map((piece) => ("text" in piece ? piece.text : showText(piece.ownerId))).join(" ");
+  list.map((piece) => ("text" in piece ? piece.text : showText(ownerText(piece.ownerId)))).join(" ");
 
 export function handoverColumns(
   handovers: readonly Handover[],

@@ -11,6 +11,7 @@ import { holdingReset } from "#lib/client/lag/held-partitions.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 
 /**
  * An owner number's fill, grey without one.
@@ -71,6 +72,16 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         <Pause aria-hidden className="size-3.5 shrink-0" />
         paused by a reset
       </Link>
+    );
+  }
+  if (processorOwner(owner) === null) {
+    return (
+      <span
+        className="text-faint"
+        data-tip="A live reset paused this partition. No processor has claimed it since."
+      >
+        nobody
+      </span>
     );
   }
   const expired = owner.state === "expired";

@@ -6,6 +6,7 @@ import { formatDuration } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { endText, type OwnerSpan } from "#lib/client/owners/owner-words.ts";
+import { ownerText } from "#lib/core/holding-owner.ts";
 import { momentColumn, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 
@@ -30,8 +31,8 @@ export function spanColumns(
       width: 220,
       phoneWidth: 180,
       cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} withCopy />,
-      sortBy: ({ ownerId }) => ownerId,
-      csv: ({ ownerId }) => ownerId,
+      sortBy: ({ ownerId }) => ownerText(ownerId),
+      csv: ({ ownerId }) => ownerText(ownerId),
     },
     momentColumn<OwnerSpan>("from", "From", ({ from }) => from, times),
     momentColumn<OwnerSpan>("to", "To", ({ to }) => to, times),

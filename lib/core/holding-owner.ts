@@ -16,3 +16,13 @@ export function resetHolding(ownerId: string): { resetId: string; partitionId: s
 export function isProcessor(ownerId: string): boolean {
   return resetHolding(ownerId) === null;
 }
+
+/** The one rule for whoever shows or counts owners: what a reset holds is nobody's. */
+export function processorOwner<Owner extends { ownerId: string }>(owner: Owner | null): Owner | null {
+  return owner !== null && owner.ownerId !== "" && isProcessor(owner.ownerId) ? owner : null;
+}
+
+/** An owner id, or what holds a partition instead of a processor. */
+export function ownerText(ownerId: string): string {
+  return isProcessor(ownerId) ? ownerId : "a live reset";
+}

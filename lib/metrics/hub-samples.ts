@@ -1,5 +1,6 @@
 import type { Partition } from "#lib/api/event-hub.ts";
 import { statuses } from "#lib/api/status.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 import type { FamilyName, Sample, Samples } from "./families.ts";
@@ -140,8 +141,9 @@ function addGroupPartition(
       toSeconds(counted?.updatedAt ?? null),
     );
   }
-  if (hasOwners && owner?.state === "active") {
-    samples.add("eventhubs_consumergroup_partition_owner_info", { ...labels, owner: owner.ownerId }, 1);
+  const processor = processorOwner(owner);
+  if (hasOwners && processor?.state === "active") {
+    samples.add("eventhubs_consumergroup_partition_owner_info", { ...labels, owner: processor.ownerId }, 1);
   }
 }
 

@@ -21,7 +21,10 @@ import { TimedText } from "#lib/client/format/timed-text.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
+import { holdingReset } from "#lib/client/lag/held-partitions.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
+import { whyAtLeast } from "#lib/client/lag/why-not-known.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
 
@@ -166,7 +169,12 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       width: 92,
       figure: true,
       cell: (partition) => (
-        <span {...whyUnknown(partition, partition.lagSeconds === null)}>
+        <span
+          {...whyUnknown(partition, partition.lagSeconds === null)}
+          {...(partition.lagSecondsIsLowerBound
+            ? { "data-tip": `At least: ${whyAtLeast([partition])}.` }
+            : {})}
+        >
           <Quiet
             known={partition.lagSeconds !== null}
             text={formatBehind(partition.lagSeconds, partition.lagSecondsIsLowerBound)}
@@ -197,9 +205,12 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       label: "Owner",
       width: 176,
       cell: ownerCell,
-      sortBy: ({ owner }) => (owner === null || owner.ownerId === "" ? null : owner.ownerId),
-      csv: ({ owner }) => (owner === null ? null : owner.ownerId),
-      csvAlso: { ownerState: ({ owner }) => owner?.state ?? null },
+      sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
+      csv: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
+      csvAlso: {
+        ownerState: (partition) =>
+          holdingReset(partition) === null ? (partition.owner?.state ?? null) : "paused",
+      },
     },
     {
       id: "renewed",

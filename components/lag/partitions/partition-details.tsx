@@ -1,10 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { GroupPartition, Owner } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import {
   formatAge,
@@ -15,6 +16,8 @@ import {
 } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
+import { processorOwner, resetHolding } from "#lib/core/holding-owner.ts";
 import { LostSince } from "../lost-since.tsx";
 
 const formatNames = {
@@ -43,10 +46,12 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         <Fact name="Format" text={checkpoint ? formatNames[checkpoint.format] : null} />
         <Fact name="Written by" text={checkpoint?.writtenBy} copy />
         <Fact name="Written">{checkpoint ? <Age at={checkpoint.updatedAt} /> : null}</Fact>
-        <Fact name="Owner" text={owner?.ownerId || null} copy />
+        <Fact name="Owner" text={processorOwner(owner)?.ownerId ?? null} copy />
         <Fact name="Ownership">
           {owner === null ? (
             ownerReason && <TimedText text={ownerReason.message} />
+          ) : isHeldByReset(owner) ? (
+            <HeldByReset owner={owner} />
           ) : (
             <>
               {owner.state}, renewed <Age at={owner.lastRenewedAt} />
@@ -86,6 +91,19 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
       </dl>
       {events}
     </div>
+  );
+}
+
+function isHeldByReset({ ownerId, state }: Owner): boolean {
+  return state !== "released" && resetHolding(ownerId) !== null;
+}
+
+function HeldByReset({ owner: { ownerId, state } }: { owner: Owner }) {
+  const { resetId } = resetHolding(ownerId) ?? { resetId: "" };
+  return (
+    <Link href={resetResultPath(resetId)} prefetch={false} className="hover:underline">
+      {state === "active" ? "paused by a live reset" : "none since a live reset"}
+    </Link>
   );
 }
 

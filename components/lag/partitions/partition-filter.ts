@@ -1,5 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 
 export interface PartitionFilter {
   q: string;
@@ -26,7 +27,7 @@ export function filterPartitions(
 function matches({ partitionId, owner, checkpoint, reason }: GroupPartition, word: string): boolean {
   if (partitionId.toLowerCase() === word) return true;
   if (/^\d{1,5}$/.test(word)) return false;
-  return [owner?.ownerId, checkpoint?.writtenBy, reason?.message].some((text) =>
+  return [processorOwner(owner)?.ownerId, checkpoint?.writtenBy, reason?.message].some((text) =>
     text?.toLowerCase().includes(word),
   );
 }

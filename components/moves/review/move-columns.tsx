@@ -8,6 +8,7 @@ import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
+import { ownerText } from "#lib/core/holding-owner.ts";
 
 type Entry = ResetPlanEntry;
 
@@ -86,6 +87,8 @@ function Source({ entry: { source } }: { entry: Entry }) {
   );
 }
 
+const textOf = (ownerId: string | null) => (ownerId === null ? null : ownerText(ownerId));
+
 function ownerColumn(
   side: "source" | "target",
   label: string,
@@ -102,7 +105,7 @@ function ownerColumn(
       const owner = ownerOf(entry);
       return owner === null ? <span className="text-faint">nobody</span> : ownerName(owner);
     },
-    sortBy: ownerOf,
-    csv: ownerOf,
+    sortBy: (entry) => textOf(ownerOf(entry)),
+    csv: (entry) => textOf(ownerOf(entry)),
   };
 }

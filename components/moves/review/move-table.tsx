@@ -8,6 +8,7 @@ import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
+import { ownerText } from "#lib/core/holding-owner.ts";
 import { moveColumns } from "./move-columns.tsx";
 import { MoveDetails } from "./move-details.tsx";
 
@@ -63,7 +64,8 @@ function SourceLine({ entry: { source, owners } }: { entry: ResetPlanEntry }) {
           {source.format}
         </>
       )}{" "}
-      · owner <span className="foreign break-all">{owners?.source ?? "nobody"}</span>
+      · owner{" "}
+      <span className="foreign break-all">{owners?.source ? ownerText(owners.source) : "nobody"}</span>
     </p>
   );
 }

@@ -15,6 +15,7 @@ import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { pickerParsers } from "#lib/client/resets/reset-url.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 
 interface Props {
   partitions: readonly GroupPartition[];
@@ -94,7 +95,8 @@ function findPartitions(partitions: readonly GroupPartition[], q: string): Group
     words.some((word) =>
       /^\d{1,5}$/.test(word)
         ? partitionId === word
-        : partitionId.toLowerCase() === word || owner?.ownerId.toLowerCase().includes(word) === true,
+        : partitionId.toLowerCase() === word ||
+          processorOwner(owner)?.ownerId.toLowerCase().includes(word) === true,
     ),
   );
 }
@@ -158,7 +160,7 @@ function pickerColumns(
       label: "Owner",
       width: 200,
       cell: ownerCell,
-      sortBy: ({ owner }) => owner?.ownerId || null,
+      sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { Owners } from "#lib/api/history.ts";
 import { operations } from "#lib/api/operations/operations.ts";
 import { formatAge, unknownMark } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { ownerText } from "#lib/core/holding-owner.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { usage } from "../failure.ts";
 import type { Column } from "../output/table.ts";
@@ -49,6 +50,8 @@ const ownerColumns = (now: number): Column<Owner>[] => [
   },
 ];
 
+const textOf = (ownerId: string | null) => (ownerId === null ? null : ownerText(ownerId));
+
 const changeColumns: Column<Owners["changes"][number]>[] = [
   { title: "AT", name: "at", value: ({ at }) => at },
   { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
@@ -56,9 +59,14 @@ const changeColumns: Column<Owners["changes"][number]>[] = [
   {
     title: "OWNER",
     name: "ownerId",
-    value: ({ ownerId }) => ownerId,
-    text: ({ ownerId }) => ownerId ?? unknownMark,
+    value: ({ ownerId }) => textOf(ownerId),
+    text: ({ ownerId }) => textOf(ownerId) ?? unknownMark,
     isLong: true,
   },
-  { title: "BEFORE", name: "previousOwnerId", value: ({ previousOwnerId }) => previousOwnerId, isLong: true },
+  {
+    title: "BEFORE",
+    name: "previousOwnerId",
+    value: ({ previousOwnerId }) => textOf(previousOwnerId),
+    isLong: true,
+  },
 ];

@@ -10,6 +10,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { chipTone, partitionChip } from "#lib/client/lag/status-words.ts";
+import { ownerText, processorOwner } from "#lib/core/holding-owner.ts";
 import type { Column } from "./table.ts";
 
 export interface HubGroup {
@@ -155,7 +156,7 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
     {
       title: "OWNER",
       name: "ownerId",
-      value: ({ owner }) => owner?.ownerId,
+      value: ({ owner }) => processorOwner(owner)?.ownerId,
       text: ({ owner }) => ownerOf(owner),
       isLong: true,
     },
@@ -172,5 +173,6 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
 
 function ownerOf(owner: GroupPartition["owner"]): string {
   if (owner === null) return unknownMark;
-  return owner.state === "active" ? owner.ownerId : `${owner.ownerId} (${owner.state})`;
+  const text = ownerText(owner.ownerId);
+  return owner.state === "active" ? text : `${text} (${owner.state})`;
 }

@@ -1,5 +1,6 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 import { countTitle, type Finding, idsOf } from "./finding.ts";
 
 export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[] {
@@ -7,7 +8,7 @@ export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[]
   const those = group.partitions.filter(({ partitionId }) => ids.has(partitionId));
   if (those.length === 0) return [];
   const waiting = those.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
-  const owned = those.filter(({ owner }) => owner?.state === "active").length;
+  const owned = those.filter(({ owner }) => processorOwner(owner)?.state === "active").length;
   return [
     {
       kind: "withoutCheckpoint",

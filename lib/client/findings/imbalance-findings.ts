@@ -1,6 +1,7 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatRate, formatShare, plural } from "#lib/client/format/format.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 import { hotPartitions, slowPartitions } from "#lib/lag/pace/outliers.ts";
 import { type Finding, idsOf } from "./finding.ts";
 
@@ -25,7 +26,9 @@ export function slowFindings(partitions: readonly GroupPartition[]): Finding[] {
   const slow = slowPartitions(partitions.filter(({ status }) => status !== "stop" && status !== "stall"));
   const [slowest] = slow;
   if (slowest === undefined) return [];
-  const owners = new Set(slow.map(({ owner }) => (owner?.state === "active" ? owner.ownerId : "")));
+  const owners = new Set(
+    slow.map(({ owner }) => (processorOwner(owner)?.state === "active" ? (owner?.ownerId ?? "") : "")),
+  );
   const [owner = ""] = owners;
   const isOnes = owners.size === 1 && owner !== "";
   const { eventsInPerSecond: into = 1, eventsOutPerSecond: out = 0 } = slowest.pace ?? {};

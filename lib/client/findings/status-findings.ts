@@ -1,6 +1,7 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount, formatDuration, formatRate, plural } from "#lib/client/format/format.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
 import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
 
 type Bad = "stop" | "rewind" | "stall" | "warn";
@@ -51,6 +52,11 @@ function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: 
   return isWhole ? { into: into.total, out: out.total } : { into: null, out: null };
 }
 
+/** By a processor: one that a reset holds has no owner to look at. */
+function isOwned({ owner }: GroupPartition): boolean {
+  return processorOwner(owner)?.state === "active";
+}
+
 const leastSeconds = 60;
 
 /** Null: its owner had time enough for a checkpoint, or nobody knows when it came. */
@@ -76,7 +82,7 @@ function suspectsOf(status: Bad, those: readonly GroupPartition[], group: Consum
   if (status !== "stop" && status !== "stall") return [];
   return idsOf(
     those
-      .filter(({ owner }) => owner?.state === "active")
+      .filter(isOwned)
       .filter((each) => status === "stall" || takenOverSeconds(each, group) === null)
       .toSorted((a, b) => (b.lag ?? 0) - (a.lag ?? 0)),
   );
@@ -96,7 +102,7 @@ function ownersOf(owned: readonly GroupPartition[]): number {
 
 const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerGroupDetail) => string> = {
   stop: (those, group) => {
-    const owned = those.filter(({ owner }) => owner?.state === "active");
+    const owned = those.filter(isOwned);
     const isOne = those.length === 1;
     if (owned.length === 0)
       return `${isOne ? "It has" : "They have"} no owner: start the group's processors, or check their logs if they fail to start.`;

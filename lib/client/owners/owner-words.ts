@@ -1,6 +1,6 @@
 import type { Owners } from "#lib/api/history.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { isProcessor } from "#lib/core/holding-owner.ts";
+import { isProcessor, ownerText } from "#lib/core/holding-owner.ts";
 
 export type OwnerChange = Owners["changes"][number];
 export type OwnerSpan = Owners["spans"][number];
@@ -13,7 +13,7 @@ const shownEnd = 6;
  * reset's own ids mean nothing to a reader.
  */
 export function shortOwnerId(ownerId: string): string {
-  if (!isProcessor(ownerId)) return "a live reset";
+  if (!isProcessor(ownerId)) return ownerText(ownerId);
   const text = showText(ownerId);
   const letters = [...text];
   return letters.length <= shownLength + 1

@@ -2,6 +2,7 @@ import { operationOf } from "#lib/api/reasons/operation.ts";
 import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import { blobsSummary, isOfBlobs } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
 import { localHint, utcMoment } from "./reset-time.ts";
@@ -266,7 +267,7 @@ export function liveSummary({ mode, handlerSeconds, entries, live }: ResetPlan):
   const open = entries.filter((entry) => fateOf(entry) !== "blocked");
   if (mode !== "live" || open.length === 0) return null;
   const holds = open.flatMap(({ holds: hold }) => hold ?? []);
-  const owners = new Set(holds.map(({ ownerId }) => ownerId)).size;
+  const owners = new Set(holds.map(({ ownerId }) => ownerId).filter(isProcessor)).size;
   const longest = Math.max(0, ...holds.map(({ seconds }) => seconds));
   const which = open.length === entries.length ? "these partitions" : "the partitions that can be reset";
   const running =

@@ -2,11 +2,19 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
+import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
+import { PartitionDetails } from "#components/lag/partitions/partition-details.tsx";
+import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell, ownerFill } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
+import { OwnerName } from "#components/owners/owner-name.tsx";
+import { ClockProvider } from "#components/ui/clock.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { statusFindings } from "#lib/client/findings/status-findings.ts";
+import { csvOf } from "#lib/client/format/csv.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
+import { timesIn } from "#lib/client/history/time-axis.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { partitionChip } from "#lib/client/lag/status-words.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
@@ -117,3 +125,33 @@ it("owners with the same two colours differ in which of them prevails", () => {
   expect(pairs.size).toBe(56);
   expect(shares.filter(({ swapped, edge }) => pairs.has(swapped) && edge < 70)).toEqual([]);
 });
+
+it.each(["active", "expired"] as const)(
+  "no place shows the owner id of a reset whose hold is %s",
+  (state) => {
+    const held = { ownerId: holding[0] ?? "", lastRenewedAt: ago(1), state };
+    const partition = fixtureGroupPartition({ status: "stop", owner: held });
+    const none = () => null;
+    const columns = partitionColumns({
+      largestLag: 0,
+      withReasons: false,
+      selection: null,
+      ownerCell: none,
+      renewedCell: none,
+    });
+    const seen = [
+      renderToStaticMarkup(<OwnerCell owner={held} reason={null} color={undefined} />),
+      renderToStaticMarkup(<OwnerName ownerId={held.ownerId} color={undefined} withCopy />),
+      renderToStaticMarkup(
+        <ClockProvider startAt={0}>
+          <PartitionDetails partition={partition} />
+        </ClockProvider>,
+      ),
+      csvOf(columns, [partition], timesIn("utc")),
+      JSON.stringify(statusFindings(fixtureGroupDetail({ partitions: [partition] }))),
+    ].join("\n");
+    expect(seen).not.toContain("tidemark-");
+    expect(seen).toContain("It has no owner: start");
+    expect(filterPartitions([partition], { q: "tidemark-", behind: false, status: [] })).toEqual([]);
+  },
+);

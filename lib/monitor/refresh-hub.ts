@@ -31,6 +31,7 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const startedAt = performance.now();
   const list = async (stopped: AbortSignal) =>
     (await Promise.all(configured.stores.map((store) => readStore(store, limitMs, stopped)))).flat();
+  configured.hub.begin?.();
   const [listed, named] = await Promise.all([list(stop), namedGroups(configured, limitMs, stop)]);
   const listings = new Listings(listed);
   // Stores and groups just found count as configured from here.

@@ -8,6 +8,8 @@ export interface ReadOptions {
 }
 
 export interface HubSource {
+  /** Begins what the next `read` needs and no checkpoint depends on. */
+  begin?(): void;
   read(options: ReadOptions): Promise<HubReading>;
   /**
    * The current reading's time limit at the hub's rate, on `performance.now()`'s clock; 0: none of its own.

@@ -1,5 +1,5 @@
 import { type EventHubConsumerClient, MessagingError } from "@azure/event-hubs";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { createHubReader as createReader, type HubReaderOptions } from "#lib/event-hub/hub-reader.ts";
 import { PropertyRate } from "#lib/event-hub/property-rate.ts";
 
@@ -21,10 +21,12 @@ const createHubReader = (options: Omit<HubReaderOptions, "openClient">) =>
 class FakeClient {
   readonly fullyQualifiedNamespace = "contoso.servicebus.windows.net";
   closes = 0;
+  asked = 0;
   running = 0;
   mostRunning = 0;
 
   async getEventHubProperties() {
+    this.asked += 1;
     if (failures.has("hub")) throw failures.get("hub");
     const partitionIds = Array.from({ length: 100 }, (_, index) => String(index));
     return { name: "orders", createdOn: new Date(1_700_000_000_000), partitionIds, isGeoDrEnabled: true };
@@ -136,4 +138,44 @@ it("slows down when the hub's own properties are throttled, and can be aborted w
   const reading = reader.read({ abortSignal: leaving.signal });
   leaving.abort();
   await expect(reading).rejects.toMatchObject({ name: "AppError", code: "azureTimeout" });
+});
+
+it("asks for the hub ahead of a reading that takes the answer once, unless it is old", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const reader = createHubReader({ eventHubName: "orders" });
+  reader.begin();
+  expect((await reader.read()).partitions).toHaveLength(100);
+  expect(made[0]?.asked).toBe(1);
+  await reader.read();
+  expect(made[0]?.asked).toBe(2);
+  reader.begin();
+  vi.advanceTimersByTime(6_000);
+  await reader.read();
+  expect(made[0]?.asked).toBe(4);
+});
+
+it("tells a failure to ask ahead as the reading's, and replaces the client", async () => {
+  const reader = createHubReader({ eventHubName: "orders" });
+  failures.set("hub", failing("ServiceUnavailableError"));
+  reader.begin();
+  await new Promise((resolve) => setImmediate(resolve));
+  failures.clear();
+  await expect(reader.read()).rejects.toMatchObject({ retryable: true });
+  expect((await reader.read()).partitions).toHaveLength(100);
+  expect(made).toHaveLength(2);
+  await reader.close();
+  reader.begin();
+  await expect(reader.read()).rejects.toMatchObject({ code: "azureFailed" });
+});
+
+it("breaks off a reading that waits for what was asked ahead", async () => {
+  const reader = createHubReader({ eventHubName: "orders" });
+  const asked = vi.spyOn(FakeClient.prototype, "getEventHubProperties");
+  asked.mockReturnValueOnce(new Promise(() => {}));
+  reader.begin();
+  const stop = new AbortController();
+  const reading = reader.read({ abortSignal: stop.signal });
+  stop.abort(new Error("It was stopped."));
+  await expect(reading).rejects.toThrow();
 });

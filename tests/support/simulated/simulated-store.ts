@@ -39,7 +39,7 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
   const folders = hubs.map((hub) => ({
     hub: hub.eventHubName,
     prefix: `${hub.namespace}/${hub.eventHubName}/`,
-    turns: [0, 1].map((turn) => pagesOf(hub, turn).map((page) => Buffer.from(page))),
+    ...turnsOf(hub),
   }));
   const empty = listingPage([]);
   let turn = 0;
@@ -49,7 +49,9 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
     requests += 1;
     const { pathname, searchParams: asked } = new URL(request.url ?? "", "http://x");
     const prefix = asked.get("prefix")?.toLowerCase();
-    const folder = asked.get("delimiter") === null ? folders.find((one) => one.prefix === prefix) : undefined;
+    const isFlat = asked.get("delimiter") === null;
+    const folder = isFlat ? folders.find((one) => one.prefix === prefix) : undefined;
+    const ofGroup = isFlat ? folders.find((one) => prefix?.startsWith(one.prefix)) : undefined;
     response.writeHead(200, { "content-type": "application/xml", date: new Date().toUTCString() });
     const marker = Number(asked.get("marker") ?? 0);
     const pages = folder?.turns[turn % 2];
@@ -63,7 +65,7 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
           if (listing !== undefined) listing.to = Date.now();
         });
     }
-    response.end(pages?.[marker] ?? empty);
+    response.end(pages?.[marker] ?? ofGroup?.part(prefix ?? "", turn % 2) ?? empty);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -84,7 +86,24 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
   };
 }
 
-function pagesOf({ namespace, eventHubName, partitions, groups }: SimulatedHub, turn: number): string[] {
+function turnsOf(hub: SimulatedHub) {
+  const parts = new Map<string, Buffer>();
+  return {
+    turns: [0, 1].map((turn) => pagesOf(blobsOf(hub, turn)).map((page) => Buffer.from(page))),
+    /** What stands under a group's prefix, as its processors list it. */
+    part: (prefix: string, turn: number): Buffer => {
+      const key = `${turn} ${prefix}`;
+      const known = parts.get(key);
+      if (known !== undefined) return known;
+      const blobs = blobsOf(hub, turn).filter((blob) => blob.includes(`<Name>${prefix}`));
+      const part = Buffer.from(listingPage(blobs));
+      parts.set(key, part);
+      return part;
+    },
+  };
+}
+
+function blobsOf({ namespace, eventHubName, partitions, groups }: SimulatedHub, turn: number): string[] {
   const folder = `${namespace}/${eventHubName}`;
   const blobs: string[] = [];
   for (let group = 0; group < groups; group += 1) {
@@ -107,6 +126,10 @@ function pagesOf({ namespace, eventHubName, partitions, groups }: SimulatedHub, 
       );
     }
   }
+  return blobs;
+}
+
+function pagesOf(blobs: readonly string[]): string[] {
   const count = Math.ceil(blobs.length / perPage);
   return Array.from({ length: count }, (_, page) =>
     listingPage(blobs.slice(page * perPage, (page + 1) * perPage), page + 1 < count ? String(page + 1) : ""),

@@ -56,8 +56,9 @@ export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | n
     ];
   });
   if (blobs.length === 0) return pass(subject, { detail: reason("blobsReadable") });
+  const unnamed = groupsOf(reading).reduce((sum, { misnamedMore = 0 }) => sum + misnamedMore, 0);
   return fail(subject, {
-    detail: reason("blobsBroken", { blobs: blobs.length }),
+    detail: reason("blobsBroken", { blobs: blobs.length + unnamed }),
     remedy: reason("resetPartitions"),
     items: blobs,
   });

@@ -38,6 +38,7 @@ describe("what could be cleaned up", () => {
     const full = { ...billing, misnamed: [misnamed("a/b")], misnamedMore: 30 };
     const { check } = await diagnosed({ store: async () => reading([full]) });
     expect(check("cleanup/main")?.detail).toEqual(like("blobsLeftOver", { blobs: 31, bytes: null }));
+    expect(check("unreadableBlobs/main")?.detail).toEqual(like("blobsBroken", { blobs: 31 }));
   });
 
   it("has no size where one is not known", async () => {

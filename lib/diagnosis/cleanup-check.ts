@@ -24,7 +24,7 @@ export function cleanupCheck(
 ): Check {
   const subject: Subject = {
     check: "cleanup",
-    title: "Every blob is of a group and a partition that exist",
+    title: "No blob is left over",
     store: store.id,
     names: "ownHub",
   };

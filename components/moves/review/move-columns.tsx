@@ -37,7 +37,8 @@ export function moveColumns(
     ownerColumn("target", "Target owner", ownerName),
     narrow("resumes", 150),
     take("again"),
-    take("way"),
+    // The names take what the table has to spare at 1440 px.
+    spellings.size > 1 ? narrow("way", 224) : take("way"),
   ].flat();
 }
 
@@ -61,7 +62,7 @@ function spellingColumn(spellings: ReadonlyMap<string, string>): Column<Entry> {
   return {
     id: "spelling",
     label: "Target spelling",
-    width: 190,
+    width: 150,
     phoneWidth: 0,
     hint: "The names as the target's blob has them: processors look for one spelling alone.",
     cell: (entry) => <Spelling name={spellingIn(entry)} blobName={entry.targetBlobName} />,

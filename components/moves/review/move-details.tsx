@@ -2,12 +2,15 @@
 
 import { Fact } from "#components/ui/fact.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
   const { source, current, target, targetBlobName, resumesAt, owners, warnings, blockedBy } = entry;
+  const isBeside = blockedBy?.code === "targetSpelledOtherwise";
+  const besideBlob = isBeside ? String(blockedBy.params.blobName) : null;
   return (
     <div className="flex flex-col gap-2">
       {[...(blockedBy === null ? [] : [blockedBy]), ...warnings].map(({ message }) => (
@@ -27,6 +30,11 @@ export function MoveDetails({ entry }: { entry: ResetPlanEntry }) {
         <Side title="Target">
           <Fact name="Checkpoint now">
             {current === null ? "no checkpoint" : position(current.sequenceNumber)}
+            {current === null || besideBlob === null ? null : (
+              <>
+                , in <span className="foreign break-all font-mono text-note">{showText(besideBlob)}</span>
+              </>
+            )}
           </Fact>
           <Fact name="Blob" text={targetBlobName} copy />
           <Fact name="Checkpoint then">{target === null ? null : position(target.sequenceNumber)}</Fact>

@@ -7,14 +7,14 @@ const stopBoth = "Stop the processors of both sides, then make a new plan.";
 const grant = "Grant the identity Storage Blob Data Contributor on the container, then make a new plan.";
 const blob = { blobName: z.string() };
 
-const lowerCase = "lower case, as JavaScript, .NET, Python and Java look for names";
+const lowerCase = "in lower case, as JavaScript, .NET, Python and Java look for names";
 const typedCase = "as typed, as Go (up to 2.0.2) and Rust look for names";
 
 function targetNames(trees: readonly string[], isLowerCased: boolean | null): string {
   const where = trees.join(", ");
   if (isLowerCased === null)
-    return `The checkpoints go to ${plural(trees.length, "spelling")} of the names, as those that are moved are spelled: ${where}. JavaScript, .NET, Python and Java look for lower case, Go (up to 2.0.2) and Rust for names as typed.`;
-  return `The checkpoints go to ${where}: ${isLowerCased ? lowerCase : typedCase}.`;
+    return `Each name stays as the moved checkpoint spells it, in ${plural(trees.length, "spelling")}: ${where}. JavaScript, .NET, Python and Java look for lower case, Go (up to 2.0.2) and Rust for names as typed.`;
+  return `The checkpoints go to ${where}, ${isLowerCased ? lowerCase : typedCase}.`;
 }
 
 export const moveReasons = {
@@ -142,7 +142,7 @@ export const moveReasons = {
       meaning: "What the move writes into each checkpoint.",
       remedy: null,
       sentence: () =>
-        "Each checkpoint gets offset, sequencenumber, and the clientidentifier that .NET writes too: it begins with tidemark/ until a processor's first checkpoint.",
+        "Their metadata is offset, sequencenumber and, as .NET writes it, clientidentifier. That begins with tidemark/ until a processor stores its own checkpoint.",
     },
   ),
   writtenLowerCased: declare(

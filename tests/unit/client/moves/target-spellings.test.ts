@@ -61,8 +61,6 @@ it("names the target's blobs in a table only where they are spelled differently,
 
 it("says in a shell what processors look for", () => {
   expect(planSentences(planOf(lower, typed), fixtureNow)).toContainEqual(
-    expect.stringContaining(
-      `2 spellings of the names, as those that are moved are spelled: ${lower}, ${typed}.`,
-    ),
+    expect.stringContaining(`in 2 spellings: ${lower}, ${typed}.`),
   );
 });

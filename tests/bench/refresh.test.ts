@@ -44,25 +44,27 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 const middle = (times: readonly number[]) =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
+async function watched(partitions: number, groups: number) {
+  const { fullyQualifiedNamespace: namespace, eventHubName } = hub;
+  const store = await startSimulatedStore([{ namespace, eventHubName, partitions, groups }]);
+  onTestFinished(() => store.stop());
+  const container = new ContainerClient(store.url, countedPipeline(new AnonymousCredential(), {}));
+  const reader = createStoreReader(container, hub);
+  const refresh = refresher(
+    monitoredHub(async () => readingOf(partitions), { main: (options) => reader.read(options) }),
+    60_000,
+  );
+  return { store, refresh };
+}
+
 it.each([
   [1_024, 10],
   [32, 100],
 ])(
   "refreshes %i partitions x %i groups for a part of what the SDK's listing costs",
   async (partitions, groups) => {
-    const { fullyQualifiedNamespace: namespace, eventHubName } = hub;
-    const store = await startSimulatedStore([{ namespace, eventHubName, partitions, groups }]);
-    onTestFinished(() => store.stop());
-    const { url } = store;
-    const theirs = new ContainerClient(url, newPipeline(new AnonymousCredential()));
-    const reader = createStoreReader(
-      new ContainerClient(url, countedPipeline(new AnonymousCredential(), {})),
-      hub,
-    );
-    const refresh = refresher(
-      monitoredHub(async () => readingOf(partitions), { main: (options) => reader.read(options) }),
-      60_000,
-    );
+    const { store, refresh } = await watched(partitions, groups);
+    const theirs = new ContainerClient(store.url, newPipeline(new AnonymousCredential()));
     for (let warm = 0; warm < 3; warm += 1) await refresh(Date.now());
     const delays = monitorEventLoopDelay({ resolution: 5 });
     const times: number[] = [];
@@ -93,3 +95,24 @@ it.each([
     expect(ratio).toBeLessThan(1);
   },
 );
+
+it.each([
+  ["partitions", [128, 512, 2_048].map((partitions): [number, number] => [partitions, 10])],
+  ["groups", [10, 40, 160].map((groups): [number, number] => [64, groups])],
+] as const)("costs no more for each group's partition the more %s there are", async (_, sizes) => {
+  const each: number[] = [];
+  for (const [partitions, groups] of sizes) {
+    const { store, refresh } = await watched(partitions, groups);
+    for (let warm = 0; warm < 10; warm += 1) await refresh(Date.now());
+    const times: number[] = [];
+    for (let turn = 0; turn < refreshes; turn += 1) {
+      store.turn();
+      times.push(await cpuOf(() => refresh(Date.now())));
+    }
+    each.push((middle(times) * 1_000) / (partitions * groups));
+    console.log(
+      `${partitions} x ${groups}: a refresh ${middle(times).toFixed(1)} ms of CPU, ${each.at(-1)?.toFixed(1)} µs for each of ${partitions * groups}`,
+    );
+  }
+  expect((each.at(-1) ?? Number.NaN) / (each[0] ?? Number.NaN)).toBeLessThan(1.5);
+});

@@ -18,6 +18,7 @@ interface WatchedHub {
   /** Null: never refreshed here. `loop` is null while it is not refreshed here. */
   recollection: Recollection | null;
   snapshot: HubSnapshot;
+  version: number;
   loop: HubLoop | null;
 }
 
@@ -39,7 +40,7 @@ export class Monitor {
     onFault: (hubId: string, error: unknown) => void,
     clock: Clock = Date.now,
   ) {
-    this.#hubs = watch(hubs, new Map(), refreshMs, () => false);
+    this.#hubs = watch(hubs, new Map(), { refreshMs, version: 0, continues: () => false });
     this.#refreshMs = refreshMs;
     this.#onFault = onFault;
     this.#clock = clock;
@@ -105,8 +106,8 @@ export class Monitor {
     continues: (hubId: string) => boolean = () => false,
   ): Promise<void> {
     const before = this.#hubs;
-    this.#hubs = watch(hubs, before, this.#refreshMs, continues);
     this.#version += 1;
+    this.#hubs = watch(hubs, before, { refreshMs: this.#refreshMs, version: this.#version, continues });
     const kept = new Set(this.#hubs.values());
     const gone = [...before].filter(([, watched]) => !kept.has(watched));
     // The holder of a hub's lease still has it.
@@ -126,6 +127,11 @@ export class Monitor {
 
   get version(): number {
     return this.#version;
+  }
+
+  /** The version of one hub's snapshot. Null: it is not watched. */
+  versionOf(hubId: string): number | null {
+    return this.#hubs.get(hubId)?.version ?? null;
   }
 
   snapshots(): HubSnapshot[] {
@@ -159,8 +165,7 @@ export class Monitor {
       ({ group: { store, name, goneSince } }) => goneSince === null || groupKey(store, name) !== key,
     );
     // Listeners are not told: this is no refresh, and the next one comes without the group.
-    watched.snapshot = { ...watched.snapshot, groups };
-    this.#version += 1;
+    this.#replace(watched, { ...watched.snapshot, groups });
   }
 
   recallTrend(
@@ -185,13 +190,18 @@ export class Monitor {
     await Promise.all([...this.#hubs.values()].map(letGo));
   }
 
+  #replace(watched: WatchedHub, snapshot: HubSnapshot): void {
+    this.#version += 1;
+    watched.snapshot = snapshot;
+    watched.version = this.#version;
+  }
+
   /**
    * Lets others run between the listeners: at 10,000 partitions each takes tens of milliseconds. Nobody is
    * told of a hub that was taken out meanwhile, since its records may have moved to its new id.
    */
   async #tellInTurns(watched: WatchedHub, snapshot: HubSnapshot): Promise<void> {
-    watched.snapshot = snapshot;
-    this.#version += 1;
+    this.#replace(watched, snapshot);
     const rest = turns();
     for (const listener of [...this.#listeners]) {
       if (this.#hubs.get(watched.hub.id) !== watched) return;
@@ -204,8 +214,11 @@ export class Monitor {
 function watch(
   hubs: readonly MonitoredHub[],
   before: ReadonlyMap<string, WatchedHub>,
-  refreshMs: number,
-  continues: (hubId: string) => boolean,
+  {
+    refreshMs,
+    version,
+    continues,
+  }: { refreshMs: number; version: number; continues: (hubId: string) => boolean },
 ): ReadonlyMap<string, WatchedHub> {
   return new Map(
     hubs.map((hub): [string, WatchedHub] => {
@@ -215,7 +228,7 @@ function watch(
         known !== undefined && isSameHub(known.hub, hub) && continues(hub.id)
           ? known
           : { memory: new HubMemory(refreshMs), snapshot: unreadHub(hub) };
-      return [hub.id, { hub, memory, recollection: null, snapshot, loop: null }];
+      return [hub.id, { hub, memory, recollection: null, snapshot, version, loop: null }];
     }),
   );
 }

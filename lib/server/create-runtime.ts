@@ -56,7 +56,10 @@ export function createRuntime({
     resets,
     groupMoves,
     alerts,
-    snapshotVersion: () => `${monitor.version} ${JSON.stringify(history.fault)}`,
+    snapshotVersion: (hubId) =>
+      hubId === undefined
+        ? `${monitor.version} ${JSON.stringify(history.fault)}`
+        : String(monitor.versionOf(hubId)),
     overview: () => ({
       refreshSeconds,
       eventHubs: monitor.snapshots().map(({ eventHub, groups }) => ({

@@ -42,8 +42,8 @@ export interface Runtime {
   readonly resets: ResetsRuntime;
   readonly groupMoves: GroupMovesRuntime;
   readonly alerts: AlertsRuntime;
-  /** The version of the snapshots. Answers made from them stay the same while it does. */
-  snapshotVersion(): string;
+  /** The version of the snapshots, or of one hub's. Answers made from them stay the same while it does. */
+  snapshotVersion(hubId?: string): string;
   overview(): Overview;
   eventHubs(): EventHubs;
   eventHub(hubId: string): EventHubDetail;

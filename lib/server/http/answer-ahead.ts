@@ -70,7 +70,7 @@ function fromSnapshot<P extends z.ZodObject, Q extends z.ZodObject, A extends z.
         const query = parse(operation.query, Object.fromEntries(asked), "query");
         const { status, headers, body } = await wires.answer(request.headers, {
           key: JSON.stringify([operation.id, params, query, caller.grants]),
-          version: runtime().snapshotVersion(),
+          version: runtime().snapshotVersion((params as { hub?: string }).hub),
           make: () => make({ params, query }),
         });
         response.writeHead(status, headers).end(body);

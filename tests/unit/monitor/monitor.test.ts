@@ -182,3 +182,23 @@ it("tells nobody of a hub that was taken out while others were told of it", asyn
   await replaced;
   expect(told).not.toContain("shop");
 });
+
+it("keeps a hub's version while others are refreshed, and never uses one again", async () => {
+  const source = (id: string) => ({
+    ...monitoredHub(async () => hubReading([properties("0")]), { main: async () => storeReading([group]) }),
+    id,
+  });
+  const [still, other] = [source("still"), source("other")];
+  const monitor = new Monitor([still, other], 60_000, () => {});
+  onTestFinished(() => monitor.stop());
+  monitor.startHub("still");
+  await vi.waitFor(() => expect(monitor.snapshot("still")?.eventHub.totalLag).toBe(10));
+  const [version, before] = [monitor.version, monitor.versionOf("still")];
+  monitor.startHub("other");
+  await vi.waitFor(() => expect(monitor.snapshot("other")?.eventHub.totalLag).toBe(10));
+  expect(monitor.version).toBeGreaterThan(version);
+  expect(monitor.versionOf("still")).toBe(before);
+  await monitor.replaceHubs([source("still"), other]);
+  expect(monitor.versionOf("still")).toBeGreaterThan(before ?? 0);
+  expect(monitor.versionOf("gone")).toBeNull();
+});

@@ -35,7 +35,7 @@ export function narrowRuntime(whole: Runtime, caller: AdmittedCaller | null): Ru
         heldEventHubs: rest.heldEventHubs.filter((hub) => sees(hub)),
       };
     },
-    snapshotVersion: () => whole.snapshotVersion(),
+    snapshotVersion: (hubId) => whole.snapshotVersion(hubId),
     overview: () => {
       const { eventHubs, trends, ...rest } = whole.overview();
       return {

@@ -38,7 +38,7 @@ export function moveColumns(
     narrow("resumes", 150),
     take("again"),
     // The names take what the table has to spare at 1440 px.
-    spellings.size > 1 ? narrow("way", 224) : take("way"),
+    spellings.size > 1 ? narrow("way", 180) : take("way"),
   ].flat();
 }
 
@@ -62,7 +62,7 @@ function spellingColumn(spellings: ReadonlyMap<string, string>): Column<Entry> {
   return {
     id: "spelling",
     label: "Target spelling",
-    width: 150,
+    width: 136,
     phoneWidth: 0,
     hint: "The names as the target's blob has them: processors look for one spelling alone.",
     cell: (entry) => <Spelling name={spellingIn(entry)} blobName={entry.targetBlobName} />,

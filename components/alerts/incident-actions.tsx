@@ -54,6 +54,7 @@ export function IncidentActions({
   }
   const isAcknowledged = incidents.every(({ acknowledged }) => acknowledged !== null);
   const busy = isBusy ? "Saving…" : null;
+  const whyNoSilence = note.trim() === "" ? "Type a reason to silence. The activity keeps it." : null;
   return (
     <form
       aria-label={`Acknowledge or silence ${name}`}
@@ -77,17 +78,14 @@ export function IncidentActions({
         Acknowledge
       </Button>
       <Select label="Silence for" value={seconds} options={silences} onChange={setSeconds} />
-      <Button
-        onClick={() => silencing.mutate()}
-        whyDisabled={busy ?? (note.trim() === "" ? "Type a reason first. The activity keeps it." : null)}
-      >
+      <Button onClick={() => silencing.mutate()} whyDisabled={busy ?? whyNoSilence}>
         Silence
       </Button>
       <Button look="quiet" onClick={() => setAsking(false)}>
         Cancel
       </Button>
-      <p role="status" className="basis-full text-stop">
-        {error === null ? "" : error.message}
+      <p role="status" className={`min-h-5 basis-full ${error === null ? "text-muted" : "text-stop"}`}>
+        {error === null ? whyNoSilence : error.message}
       </p>
     </form>
   );

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useId } from "react";
 
 type Look = "outline" | "quiet" | "primary" | "danger";
 
@@ -26,15 +26,16 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 }
 
 export function Button({ look, whyDisabled = null, className, onClick, ...rest }: ButtonProps) {
-  const off = whyDisabled !== null;
+  const whyId = useId();
+  const shared = { type: "button" as const, ...rest, className: buttonClass(look, className) };
+  if (whyDisabled === null) return <button {...shared} onClick={onClick} />;
   return (
-    <button
-      type="button"
-      {...rest}
-      {...(off ? { "aria-disabled": true, "data-tip": whyDisabled } : {})}
-      onClick={off ? undefined : onClick}
-      className={buttonClass(look, className)}
-    />
+    <>
+      <button {...shared} aria-disabled data-tip={whyDisabled} aria-describedby={whyId} />
+      <span id={whyId} hidden>
+        {whyDisabled}
+      </span>
+    </>
   );
 }
 

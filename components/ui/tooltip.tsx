@@ -101,7 +101,15 @@ export function Tooltips({
     const listeners = new AbortController();
     const options = { signal: listeners.signal, passive: true };
     for (const type of ["pointerover", "focusin"]) document.addEventListener(type, show, options);
-    for (const type of ["pointerdown", "focusout"]) document.addEventListener(type, hide, options);
+    // A press on what is off does nothing, so it asks why. A finger has no other way to ask.
+    const press = (event: Event) => {
+      hide(event);
+      const found = find(event.target, describeMoment);
+      if (found?.anchor.ariaDisabled === "true" && found.text !== null)
+        setShown({ anchor: found.anchor, text: found.text, help: null });
+    };
+    document.addEventListener("pointerdown", press, options);
+    document.addEventListener("focusout", hide, options);
     document.addEventListener("scroll", hide, { ...options, capture: true });
     document.addEventListener("keydown", onKey, { signal: listeners.signal });
     return () => {
@@ -117,9 +125,10 @@ export function Tooltips({
     if (tip === null || shown === null || !shown.anchor.isConnected) return;
     tip.showPopover();
     place(tip, shown.anchor.getBoundingClientRect());
-    shown.anchor.setAttribute("aria-describedby", tip.id);
+    const isDescribed = shown.anchor.hasAttribute("aria-describedby");
+    if (!isDescribed) shown.anchor.setAttribute("aria-describedby", tip.id);
     return () => {
-      shown.anchor.removeAttribute("aria-describedby");
+      if (!isDescribed) shown.anchor.removeAttribute("aria-describedby");
       if (tip.isConnected) tip.hidePopover();
     };
   }, [shown]);

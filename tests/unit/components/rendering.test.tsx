@@ -100,6 +100,13 @@ describe("a catch-up time of never", () => {
   });
 });
 
+it("a control that is off says why, also to whoever can't point at it", () => {
+  const html = render(<Button whyDisabled="Type a reason first.">Silence</Button>);
+  const [, id] = /aria-describedby="([^"]+)"/.exec(html) ?? [];
+  expect(html).toContain(`<span id="${id}" hidden="">Type a reason first.</span>`);
+  expect(html).toContain('data-tip="Type a reason first."');
+});
+
 describe("findings", () => {
   it("are a line of their own without any", () => {
     const line = (of: Parameters<typeof fixtureGroupDetail>[0]) =>

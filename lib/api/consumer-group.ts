@@ -209,6 +209,10 @@ export const consumerGroupSchema = z
       ),
     statusCausePartitions: integerSchema.describe("How many partitions are in that lag state."),
     ownedPartitions: integerSchema.describe("Partitions with an active owner."),
+    unownedPartitionIds: z
+      .array(z.string())
+      .optional()
+      .describe("The first five partitions without an active owner, where others have one; else empty."),
     partitionCount: integerSchema.nullable(),
     owners: z.array(
       z.object({ ownerId: z.string(), partitions: z.array(z.string()), lastRenewedAt: timeSchema }),

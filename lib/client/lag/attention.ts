@@ -162,12 +162,14 @@ function extras(group: ConsumerGroup): Part[] {
 }
 
 function gap(group: ConsumerGroup): Part[] | null {
-  const { ownedPartitions: owned, partitionCount: all } = group;
+  const { ownedPartitions: owned, partitionCount: all, unownedPartitionIds: ids = [] } = group;
   if (owned === 0 || all === null || owned >= all) return null;
+  const free = all - owned;
+  const few = ids.length === 0 ? "" : ` (${ids.slice(0, fewNamed).join(", ")} …)`;
   return [
     " runs, but ",
-    { strong: plural(all - owned, "partition") },
-    all - owned === 1 ? " has no owner." : " have no owner.",
+    { strong: ids.length === free ? partitionsNamed(ids) : `${plural(free, "partition")}${few}` },
+    free === 1 ? " has no owner." : " have no owner.",
   ];
 }
 

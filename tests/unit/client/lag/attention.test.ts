@@ -180,6 +180,11 @@ describe("the attention list", () => {
 
   it("tells uncovered partitions, losses and used retention of otherwise healthy groups", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);
+    expect(of({ ownedPartitions: 3, unownedPartitionIds: ["7"] })).toEqual([
+      "billing runs, but partition 7 has no owner.",
+    ]);
+    const many = { partitionCount: 32, ownedPartitions: 20, unownedPartitionIds: ["3", "4", "5", "6", "7"] };
+    expect(of(many)).toEqual(["billing runs, but 12 partitions (3, 4, 5 …) have no owner."]);
     expect(of({ lostEvents: 4_120 })).toEqual(["billing has caught up. 4,120 events were lost unread."]);
     const resumed = { lostEvents: 4_120, lagSeconds: 290, lagChangePerSecond: null };
     expect(of(resumed)).toEqual([

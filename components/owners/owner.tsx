@@ -105,7 +105,12 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
 }
 
 export function OwnerRenewed({ owner }: { owner: Owner | null }) {
-  if (owner === null) return <span className="text-faint">—</span>;
+  if (owner === null)
+    return (
+      <span className="text-faint" data-tip="Nobody owns it.">
+        —
+      </span>
+    );
   return (
     <span className={owner.state === "expired" ? "text-stall" : "text-muted"}>
       <Ticking at={owner.lastRenewedAt} format={(now) => formatAge(owner.lastRenewedAt, now)} />

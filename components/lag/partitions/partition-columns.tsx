@@ -23,7 +23,7 @@ import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { holdingReset } from "#lib/client/lag/held-partitions.ts";
 import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
-import { whyAtLeast } from "#lib/client/lag/why-not-known.ts";
+import { needsCheckpoints, ratesNeedTime, whyAtLeast, whyDash } from "#lib/client/lag/why-not-known.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);
@@ -57,7 +57,11 @@ function sequenceColumn(
     width: 108,
     figure: true,
     cell: (partition) => (
-      <Quiet known={value(partition) !== null} text={formatSequenceNumber(value(partition))} />
+      <Quiet
+        known={value(partition) !== null}
+        text={formatSequenceNumber(value(partition))}
+        why={partition.reason?.message ?? null}
+      />
     ),
     sortBy: value,
     csv: value,
@@ -186,8 +190,8 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csv: ({ lagSeconds }) => lagSeconds,
       csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
     },
-    rateColumn("in", "In", (p) => p.eventsInPerSecond),
-    rateColumn("out", "Out", (p) => p.eventsOutPerSecond),
+    rateColumn("in", "In", (p) => p.eventsInPerSecond, ratesNeedTime),
+    rateColumn("out", "Out", (p) => p.eventsOutPerSecond, needsCheckpoints),
     sequenceColumn("checkpoint", "Checkpoint", (p) => p.checkpoint?.sequenceNumber ?? null),
     sequenceColumn("last", "Last", (p) => p.lastEnqueuedSequenceNumber),
     {
@@ -240,6 +244,7 @@ function rateColumn(
   id: string,
   label: string,
   value: (p: GroupPartition) => number | null,
+  why: string,
 ): Column<GroupPartition> {
   return {
     id,
@@ -248,7 +253,13 @@ function rateColumn(
     width: 74,
     figure: true,
     startsHidden: true,
-    cell: (partition) => <Quiet known={value(partition) !== null} text={formatRate(value(partition))} />,
+    cell: (partition) => (
+      <Quiet
+        known={value(partition) !== null}
+        text={formatRate(value(partition))}
+        why={partition.reason?.message ?? whyDash(why)}
+      />
+    ),
     sortBy: value,
     csv: value,
   };

@@ -13,6 +13,8 @@ const unexplained = "not known";
 export const unread = "not read yet";
 
 const causes: Partial<Record<LagState, string>> = {
+  behindRetention: "retention has overtaken it",
+  empty: "no event has come",
   ahead: "checkpoints of another stream",
   unreadable: "checkpoints can't be read",
   unknown: "partitions can't be read",
@@ -21,6 +23,7 @@ const causes: Partial<Record<LagState, string>> = {
 
 export function whyNotKnown(group: ConsumerGroup): string {
   if (group.neverUsed) return "never used";
+  if (group.goneSince !== null) return "its blobs are deleted";
   if (group.observedAt === null) return unread;
   if (isMatterOfTime(group)) return group.eventsInPerSecond === null ? ratesNeedTime : needsCheckpoints;
   return causes[group.statusCause ?? "ok"] ?? unexplained;

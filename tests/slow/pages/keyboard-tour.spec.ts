@@ -75,6 +75,9 @@ test("a reset is chosen, changed, applied and undone with the keyboard alone", a
   await confirm(page, "undone");
   await press(page, page.getByRole("link", { name: "To the group" }));
   await expect(page).toHaveURL(/\/consumer-groups\/undone/);
+  const strip = page.getByRole("region", { name: "Last reset" });
+  await press(page, strip.getByRole("button", { name: "Dismiss" }));
+  await expect(strip).toHaveCount(0);
 });
 
 test("an event is read, kept and skipped with the keyboard alone", async ({ page }) => {
@@ -102,6 +105,10 @@ test("an event is read, kept and skipped with the keyboard alone", async ({ page
 
 test("checkpoints are moved, cleaned up and exported with the keyboard alone", async ({ page }) => {
   await page.goto(groupPage("relocated"));
+  const problems = page.getByRole("region", { name: "Problems" });
+  await press(page, problems.getByRole("button", { name: "Hide" }));
+  await press(page, problems.getByRole("button", { name: "Show" }));
+  await expect(page.getByRole("list", { name: "Notes" })).toBeVisible();
   const coming = page.waitForEvent("download");
   await press(page, button(page, "Export positions"));
   await page.keyboard.press("Enter");
@@ -159,4 +166,90 @@ test("an incident is acknowledged, and its place silenced for a time, with the k
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
+});
+
+test("partitions are searched, given other columns, saved and ticked for a reset with the keyboard alone", async ({
+  page,
+}) => {
+  await page.goto(groupPage("recorded"));
+  const table = page.getByRole("region", { name: "Partitions" });
+  const rows = table.getByRole("row");
+  await type(page, page.getByRole("searchbox", { name: "Partition or owner" }), "0 2");
+  await expect(rows).toHaveCount(1 + 2);
+  await press(page, button(page, "Columns"));
+  await reach(page, page.getByRole("menuitemcheckbox", { name: "Out" }), "ArrowDown", 20);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(table.getByRole("columnheader", { name: /^Out/ })).toBeVisible();
+  const coming = page.waitForEvent("download");
+  await press(page, button(page, "CSV"));
+  await coming;
+  await reach(page, table);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(button(page, "Details of 2")).toBeFocused();
+  await reach(page, table.getByRole("checkbox", { name: "2" }), "ArrowRight", 3);
+  await page.keyboard.press("Space");
+  await press(page, page.getByRole("link", { name: "Reset 1 partition…" }));
+  await expect(page).toHaveURL(/partitions=2/);
+});
+
+test("a reset that resumes after an event is reached from that event with the keyboard alone", async ({
+  page,
+}) => {
+  await page.goto(groupPage("recorded"));
+  await reach(page, page.getByRole("region", { name: "Partitions" }));
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await press(page, button(page, "Read this event: 48,399"));
+  await press(page, button(page, "10 earlier"));
+  const read = page.getByRole("region", { name: "Events that were read" });
+  await reach(page, read);
+  await page.keyboard.press("j");
+  await reach(page, read.getByRole("link", { name: /^Resume after event/ }).first(), "ArrowRight", 5);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/reset\?/);
+});
+
+test("theme, zone, pace, files and moves of groups are reached from the palette", async ({ page }) => {
+  await page.goto(groupPage("recorded"));
+  const live = page.getByRole("banner");
+  await expect(live).toContainText("Live");
+  const ask = async (text: string, name: string) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type(text);
+    await expect(page.getByRole("option").first()).toContainText(name);
+    await page.keyboard.press("Enter");
+  };
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme ?? "system");
+  await ask("dark theme", "Dark theme");
+  await expect.poll(theme).toBe("dark");
+  await ask("system theme", "System theme");
+  await expect.poll(theme).toBe("system");
+  await ask("show utc", "Show UTC");
+  await expect(live).toContainText("UTC");
+  await ask("show local", "Show local time");
+  await expect(live).not.toContainText("UTC");
+  await ask("pause live", "Pause live updates");
+  await expect(live).toContainText("Paused");
+  await ask("resume live", "Resume live updates");
+  await expect(live).toContainText("Live");
+  const again = page.waitForResponse(/\/api\/v1\/event-hubs\/orders/);
+  await ask("refresh", "Refresh");
+  await again;
+  const coming = page.waitForEvent("download");
+  await ask("export positions of recorded", "Export positions of recorded");
+  await coming;
+  await ask("move several groups of orders", "Move several groups of orders");
+  await expect(page).toHaveURL(/\/orders\/move-groups/);
+
+  await press(page, button(page, "Theme and time zone"));
+  await reach(page, page.getByRole("menuitemradio", { name: "UTC", exact: true }), "ArrowDown", 10);
+  await page.keyboard.press("Enter");
+  await expect(live).toContainText("UTC");
+
+  await page.goto("/event-hubs/orders/diagnosis");
+  const saved = page.waitForEvent("download");
+  await press(page, button(page, "Export"));
+  await saved;
 });

@@ -226,7 +226,7 @@ it("finds what is wrong, plans, applies, verifies, undoes and imports from the s
   expect(applied.entries).toMatchObject([
     { partitionId: "0", result: "written", after: { sequenceNumber: 19 } },
   ]);
-  expect(one.stderr).toMatch(/partitions settled[\s\S]*tidemark undo /);
+  expect(one.stderr).toMatch(/partition settled[\s\S]*tidemark undo /);
   await vi.waitFor(async () => expect(await checkpointsOf()).toEqual([19, 39]), 20_000);
 
   const undone = await run("undo", "orders/billing", "--execute", "--confirm", "billing");

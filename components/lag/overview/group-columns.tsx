@@ -34,7 +34,7 @@ export function groupColumns({
     {
       id: "status",
       label: "Status",
-      width: 200,
+      width: 190,
       phoneWidth: 162,
       descendingFirst: true,
       cell: ({ group }) => <StatusChip chip={shownChip(group)} />,
@@ -76,7 +76,7 @@ export function groupColumns({
     {
       id: "lag",
       label: "Lag",
-      width: 136,
+      width: 128,
       phoneWidth: 90,
       figure: true,
       cell: ({ group }) => <GroupLag group={group} largest={largestLag} />,
@@ -100,7 +100,7 @@ export function groupColumns({
       id: "most",
       label: "Max lag",
       csvLabel: "Partition of max lag",
-      width: 142,
+      width: 140,
       figure: true,
       cell: ({ group }) => <MostBehind group={group} />,
       sortBy: ({ group }) => group.maxLag,

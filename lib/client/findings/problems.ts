@@ -28,7 +28,7 @@ function attention(group: ConsumerGroupDetail): Problem[] {
   return [{ kind: "attention", finding: { kind: "attention", ...finding } }];
 }
 
-export function statusOf(problem: Problem): Status {
+function statusOf(problem: Problem): Status {
   return "finding" in problem ? problem.finding.status : "warn";
 }
 

@@ -43,7 +43,7 @@ export function entry(over: Partial<EntryRecord> = {}): EntryRecord {
   };
 }
 
-export const reset = (entries: EntryRecord[], over: Partial<ResetRecord> = {}) =>
+const reset = (entries: EntryRecord[], over: Partial<ResetRecord> = {}) =>
   resetRecord(entries, { createdOn, startedAt: noon, ...over });
 
 export const now: StoredCheckpoint = {

@@ -63,7 +63,7 @@ const lostSinceCheckpointSchema = integerSchema
 const lostTotalSchema = integerSchema
   .nullable()
   .describe(
-    "All events that were seen to leave the stream unread since `lostEventsSince`: a lower bound. Kept over restarts; resets never lower it, and it begins anew where the hub is another. Null: no checkpoint was seen yet.",
+    "All events that were seen to leave the stream unread since `lostEventsSince`: a lower bound. Kept over restarts; resets never lower it, and a re-created hub starts it again at 0. Null: no checkpoint was seen yet.",
   );
 
 export const groupPartitionSchema = z
@@ -171,7 +171,7 @@ export const consumerGroupSchema = z
         "The largest of its partitions' that have a checkpoint; null where that is 0 and some partition's is not known.",
       ),
     secondsUntilLoss: lossSchema.describe("The smallest of its partitions'."),
-    allowedLag: integerSchema.describe("The lag at which a partition still counts as level; configured."),
+    allowedLag: integerSchema.describe("The lag at which a partition still counts as caught up; configured."),
     status: statusSchema.describe(
       "That of its worst partition; `unknown` where nothing worse is known and that of one is not.",
     ),

@@ -16,7 +16,7 @@ export const eventHubSchema = z
     eventHubName: z.string(),
     createdOn: timeSchema
       .nullable()
-      .describe("A hub made anew under the same name has another; null: not read."),
+      .describe("A hub re-created under the same name has another; null: not read."),
     partitionCount: integerSchema.nullable(),
     totalLag: integerSchema.nullable().describe("Sum over its groups' known lags; null where none is known."),
     totalLagIsUpperBound: z.boolean().describe("Some group's lag is an upper bound."),

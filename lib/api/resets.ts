@@ -97,7 +97,7 @@ const planEntrySchema = z.object({
     .object({ ownerId: z.string(), seconds: z.number() })
     .nullable()
     .describe(
-      "Live: who will be held off, and for how long, probably: until the first checkpoint after it. Null: nobody.",
+      "Live: which processor will be paused, and for how long, probably: until the first checkpoint after it. Null: nobody.",
     ),
   source: sourceCheckpointSchema
     .nullable()
@@ -209,7 +209,7 @@ const liveProgressSchema = z.object({
   step: liveStepSchema,
   since: timeSchema,
   wave: integerSchema.describe("Partitions go in waves, counted from 1."),
-  heldOff: z.string().nullable().describe("The owner id of the processor that is held off."),
+  heldOff: z.string().nullable().describe("The owner id of the processor that is paused."),
   holdUntil: timeSchema.nullable().describe("When the hold ends if nothing is written over it until then."),
   rewrites: integerSchema.describe("How often the processor overwrote it, and the reset wrote it again."),
   resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
@@ -252,7 +252,7 @@ const resetEntrySchema = z.object({
     .nullable()
     .optional()
     .describe("Events that are not read; null: not known, or nothing was written."),
-  reason: reasonSchema.nullable().describe("Why it went otherwise, or what was seen besides; else null."),
+  reason: reasonSchema.nullable().describe("Why it failed or was skipped, or what else was seen; else null."),
   live: liveProgressSchema.nullable(),
 });
 export type ResetEntry = z.infer<typeof resetEntrySchema>;

@@ -11,7 +11,7 @@ const exportedFromSchema = z
   .object({
     fullyQualifiedNamespace: nameSchema,
     eventHubName: nameSchema,
-    createdOn: z.iso.datetime().describe("Of the hub; a hub made anew under the same name has another."),
+    createdOn: z.iso.datetime().describe("Of the hub; a hub re-created under the same name has another."),
   })
   .meta({ id: "ExportedFrom" });
 

@@ -13,7 +13,7 @@ const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
 const onlyInExport = [reasonColumn];
 const odd = (noun: "partition" | "blob") => ({
   isKept: isOdd,
-  label: "Not as planned",
+  label: "Failed or skipped",
   tip: `Hides ${noun}s that went as planned or are still running.`,
   none: `Every ${noun} went as planned`,
 });

@@ -13,7 +13,7 @@ const failureTexts: Record<number, string> = {
   401: "Nobody is signed in, or the API token is not good; 429 after many that were not.",
   403: "Not allowed.",
   404: "There is no such thing.",
-  409: "Something else stands in the way; the message says what.",
+  409: "A conflict: the message says with what.",
   413: "The body is too large.",
   429: "Too many at a time; try again later.",
   500: "The dashboard failed.",

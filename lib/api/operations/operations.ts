@@ -123,7 +123,7 @@ export const operations = {
   listActivity: get({
     id: "listActivity",
     path: "/api/v1/activity",
-    summary: "What was done with this dashboard, newest first.",
+    summary: "The activity of this dashboard, newest first.",
     params: nothing,
     query: activityQuerySchema,
     answer: activitySchema,

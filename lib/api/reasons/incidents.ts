@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatDuration, partitionsNamed, partitionsNamedFirst, plural } from "#lib/core/figures.ts";
 import { type LagState, lagStateSchema, type Status, statusSchema } from "../status.ts";
 import { count, declare, errorShape, partitionIds, seconds, time } from "./declare.ts";
+import { moment } from "./moment.ts";
 
 const look = "Look at the group's processors.";
 
@@ -144,7 +145,7 @@ export const incidentReasons = {
       meaning: "All blobs of the group in the store are deleted.",
       remedy: "Dismiss the group if that was intended; else restore its blobs.",
       sentence: ({ store, lastCheckpointAt }) =>
-        `All its blobs in the store ${store} are deleted. If it starts again, it reads from its configured start position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${lastCheckpointAt}.`} Dismiss the group if that was intended.`,
+        `All its blobs in the store ${store} are deleted. If it starts again, it reads from its configured start position.${lastCheckpointAt === null ? "" : ` Its last checkpoint was written at ${moment(lastCheckpointAt)}.`} Dismiss the group if that was intended.`,
     },
   ),
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
 import { count, declare, sequenceNumber, time } from "./declare.ts";
+import { moment } from "./moment.ts";
 import { stopEverybody } from "./whom-blobs-stop.ts";
 
 const resetIt = "Reset the partition, or let its processor checkpoint.";
@@ -53,7 +54,7 @@ export const lagReasons = {
         "The checkpoint is older than the event hub, which was re-created: processors fail on its offset.",
       remedy: "Reset the group.",
       sentence: ({ writtenAt, createdOn }) =>
-        `The checkpoint (${writtenAt}) is older than the event hub (${createdOn}), which was re-created. Processors fail on the old offset until the group is reset.`,
+        `The checkpoint (${moment(writtenAt)}) is older than the event hub (${moment(createdOn)}), which was re-created. Processors fail on the old offset until the group is reset.`,
     },
   ),
   checkpointAhead: declare(

@@ -73,10 +73,7 @@ const byWord: Record<string, Explanation> = {
     "dash",
     "The checkpoint can't be used, so the lag is not known. Many SDKs stop at such a blob.",
   ),
-  "Unreadable blobs": about(
-    "dash",
-    "Blobs of the group stand in the way of its processors. Many SDKs stop at such a blob.",
-  ),
+  "Unreadable blobs": about("dash", "Blobs of the group stop its processors: many SDKs fail at such a blob."),
   "Not read": about(
     "freshness",
     "The event hub or the store could not be read, so nothing is known. The page says which one and why.",

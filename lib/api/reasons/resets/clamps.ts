@@ -1,5 +1,6 @@
 import { formatCount } from "#lib/core/figures.ts";
 import { declare, sequenceNumber, time } from "../declare.ts";
+import { moment } from "../moment.ts";
 
 const taken = { earliest: "Earliest is used.", latest: "Latest is used." };
 
@@ -38,7 +39,7 @@ export const clampReasons = {
       meaning: "No event was enqueued at or after the target's time; Latest is used.",
       remedy: null,
       sentence: ({ time: at, lastEnqueuedAt }) =>
-        `No event was enqueued at or after ${at}: the last one was at ${lastEnqueuedAt}. ${taken.latest}`,
+        `No event was enqueued at or after ${moment(at)}: the last one was at ${moment(lastEnqueuedAt)}. ${taken.latest}`,
     },
   ),
   timeExpired: declare(
@@ -47,7 +48,7 @@ export const clampReasons = {
       meaning: "Events of the target's time have left the stream; Earliest is used.",
       remedy: null,
       sentence: ({ beginsAt }) =>
-        `The stream begins at ${beginsAt}: earlier events are gone. ${taken.earliest}`,
+        `The stream begins at ${moment(beginsAt)}: earlier events are gone. ${taken.earliest}`,
     },
   ),
 };

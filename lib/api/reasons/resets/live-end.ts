@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formatCount } from "#lib/core/figures.ts";
 import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "../declare.ts";
+import { moment } from "../moment.ts";
 
 const compare = "Check whether the group's processors have handled event `nextSequenceNumber`.";
 
@@ -29,7 +30,7 @@ export const liveEndReasons = {
       sentence: ({ ownerId: id, targetSequenceNumber: target, ownedSince }) => {
         if (target === undefined || ownedSince === undefined)
           return `${id} owns the partition and starts from the new checkpoint. It has not checkpointed yet.`;
-        return `${id} has owned the partition since ${ownedSince}, and has not checkpointed past ${formatCount(target)}. Its handler may be slow, or fail on event ${formatCount(target + 1)} or a later one of its batch: read that event, and look in the processor's log.`;
+        return `${id} has owned the partition since ${moment(ownedSince)}, and has not checkpointed past ${formatCount(target)}. Its handler may be slow, or fail on event ${formatCount(target + 1)} or a later one of its batch: read that event, and look in the processor's log.`;
       },
     },
   ),
@@ -61,7 +62,7 @@ export const liveEndReasons = {
           at.formerSequenceNumber === null
             ? "there was none before"
             : `at or past the old position, ${formatCount(at.formerSequenceNumber)}`;
-        return `It is unknown whether the ${noun} worked: the first checkpoint after ${after} is ${seen} (${old}). Either the processor read from ${next} to there, or a handler slower than stated continued from the old position. The ${noun} worked if the processors handled event ${next} after ${at.releasedAt}: check that.`;
+        return `It is unknown whether the ${noun} worked: the first checkpoint after ${after} is ${seen} (${old}). Either the processor read from ${next} to there, or a handler slower than stated continued from the old position. The ${noun} worked if the processors handled event ${next} after ${moment(at.releasedAt)}: check that.`;
       },
     },
   ),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "../declare.ts";
 
-const stopThem = "Stop the group's processors, then make a new plan.";
-const stopOne = "Two kinds of processors are running: stop at least one, then make a new plan.";
+const stopThem = "Stop the group's processors.";
+const stopOne = "Two kinds of processors are running: stop at least one.";
 const targetRemedy = "Choose another target for this partition.";
 
 export const planBlockReasons = {

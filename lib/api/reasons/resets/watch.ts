@@ -1,5 +1,6 @@
 import { formatCount } from "#lib/core/figures.ts";
 import { declare, ownerId, sequenceNumber, time } from "../declare.ts";
+import { moment } from "../moment.ts";
 
 const writer = { writer: ownerId, writtenAt: time };
 const planAgain = "Stop that processor, then make a new plan.";
@@ -17,7 +18,7 @@ export const watchReasons = {
     meaning: "Somebody wrote over the reset with something that is no checkpoint.",
     remedy: planAgain,
     sentence: (by, _, { noun }) =>
-      `${who(by)} overwrote the ${noun} at ${by.writtenAt} with something that is not a checkpoint.`,
+      `${who(by)} overwrote the ${noun} at ${moment(by.writtenAt)} with something that is not a checkpoint.`,
   }),
   overwrittenBefore: declare(
     { ...writer, sequenceNumber, targetSequenceNumber: sequenceNumber },
@@ -25,7 +26,7 @@ export const watchReasons = {
       meaning: "Somebody wrote over the reset with a position before its target.",
       remedy: planAgain,
       sentence: (by, _, { noun }) =>
-        `${who(by)} overwrote the ${noun} at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
+        `${who(by)} overwrote the ${noun} at ${moment(by.writtenAt)} with ${formatCount(by.sequenceNumber)}, before the target ${formatCount(by.targetSequenceNumber)}.`,
     },
   ),
   overwrittenFromOld: declare(
@@ -36,7 +37,7 @@ export const watchReasons = {
       sentence: (by, _, { noun }) => {
         const { formerSequenceNumber: former } = by;
         const from = former === null ? "its old position" : `its old position ${formatCount(former)}`;
-        return `${who(by)} overwrote the ${noun} at ${by.writtenAt} with ${formatCount(by.sequenceNumber)}, continuing from ${from}.`;
+        return `${who(by)} overwrote the ${noun} at ${moment(by.writtenAt)} with ${formatCount(by.sequenceNumber)}, continuing from ${from}.`;
       },
     },
   ),
@@ -47,7 +48,7 @@ export const watchReasons = {
       remedy: "Check whether the group's processors have handled event `nextSequenceNumber`.",
       sentence: (by, _, { noun }) => {
         const next = formatCount(by.nextSequenceNumber);
-        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${by.writtenAt}. Either it read from ${next} to there, or a handler slower than stated continued from its old position. The ${noun} worked if the processors handled event ${next}: check that.`;
+        return `${who(by)} wrote ${formatCount(by.sequenceNumber)} at ${moment(by.writtenAt)}. Either it read from ${next} to there, or a handler slower than stated continued from its old position. The ${noun} worked if the processors handled event ${next}: check that.`;
       },
     },
   ),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import { declare, ownerId, seconds, sequenceNumber, time, withinSchema } from "../declare.ts";
+import { moment } from "../moment.ts";
 
 const again = "Make a new plan.";
 const stopThem = "Stop the group's processors, then make a new plan.";
@@ -88,7 +89,7 @@ export const writeReasons = {
       meaning: "The checkpoint was written after the plan was made: somebody processes this partition.",
       remedy: stopThem,
       sentence: ({ updatedAt }) =>
-        `The checkpoint was written after the plan was made (${updatedAt}): this partition is being processed. ${stopThem}`,
+        `The checkpoint was written after the plan was made (${moment(updatedAt)}): this partition is being processed. ${stopThem}`,
     },
   ),
   movedByReset: declare(
@@ -98,7 +99,7 @@ export const writeReasons = {
         "Another reset, move or undo wrote the checkpoint after the plan was made, on this dashboard or another.",
       remedy: again,
       sentence: ({ updatedAt }) =>
-        `Another reset, move or undo wrote the checkpoint after the plan was made (${updatedAt}). ${again}`,
+        `Another reset, move or undo wrote the checkpoint after the plan was made (${moment(updatedAt)}). ${again}`,
     },
   ),
   blobLeased: declare(

@@ -145,7 +145,7 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: "2026-03-02T12:00:00.000Z" }),
-    "All its blobs in the store main are deleted. If it starts again, it reads from its configured start position. Its last checkpoint was written at 2026-03-02T12:00:00.000Z. Dismiss the group if that was intended.",
+    "All its blobs in the store main are deleted. If it starts again, it reads from its configured start position. Its last checkpoint was written at 2026-03-02 12:00:00 UTC. Dismiss the group if that was intended.",
   ],
   [
     reason("groupDeleted", { store: "main", lastCheckpointAt: null }),

@@ -19,7 +19,7 @@ tellsEach("reasons of a lag", lagReasons, [
       writtenAt: "2026-03-02T12:00:00.000Z",
       createdOn: "2026-03-03T12:00:00.000Z",
     }),
-    "The checkpoint (2026-03-02T12:00:00.000Z) is older than the event hub (2026-03-03T12:00:00.000Z), which was re-created. Processors fail on the old offset until the group is reset.",
+    "The checkpoint (2026-03-02 12:00:00 UTC) is older than the event hub (2026-03-03 12:00:00 UTC), which was re-created. Processors fail on the old offset until the group is reset.",
   ],
   [
     reason("checkpointAhead", { sequenceNumber: 10_200, lastSequenceNumber: 199 }),

@@ -24,7 +24,7 @@ tellsEach(
         targetSequenceNumber: 124_035,
         ownedSince: "2026-03-02T12:00:00.000Z",
       }),
-      "billing-1 has owned the partition since 2026-03-02T12:00:00.000Z, and has not checkpointed past 124,035. Its handler may be slow, or fail on event 124,036 or a later one of its batch: read that event, and look in the processor's log.",
+      "billing-1 has owned the partition since 2026-03-02 12:00:00 UTC, and has not checkpointed past 124,035. Its handler may be slow, or fail on event 124,036 or a later one of its batch: read that event, and look in the processor's log.",
     ],
     [
       reason("deletedAfterRelease"),
@@ -38,7 +38,7 @@ tellsEach(
         nextSequenceNumber: 500,
         releasedAt: "2026-03-02T12:00:00.000Z",
       }),
-      "It is unknown whether the reset worked: the first checkpoint after billing-1 came back is 1,051 (at or past the old position, 1,050). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02T12:00:00.000Z: check that.",
+      "It is unknown whether the reset worked: the first checkpoint after billing-1 came back is 1,051 (at or past the old position, 1,050). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02 12:00:00 UTC: check that.",
     ],
     [
       reason("holdsUnknown", {
@@ -48,7 +48,7 @@ tellsEach(
         nextSequenceNumber: 500,
         releasedAt: "2026-03-02T12:00:00.000Z",
       }),
-      "It is unknown whether the reset worked: the first checkpoint after a processor came and went is not known (there was none before). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02T12:00:00.000Z: check that.",
+      "It is unknown whether the reset worked: the first checkpoint after a processor came and went is not known (there was none before). Either the processor read from 500 to there, or a handler slower than stated continued from the old position. The reset worked if the processors handled event 500 after 2026-03-02 12:00:00 UTC: check that.",
     ],
     [
       reason("wentOnFromOld", { writer: "billing-1", sequenceNumber: 1_051, formerSequenceNumber: 1_050 }),

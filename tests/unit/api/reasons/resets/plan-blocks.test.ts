@@ -13,7 +13,7 @@ tellsEach(
         leasedBlob: null,
         expiresInSeconds: 1,
       }),
-      "The processor billing-1 owns this partition (last renewed 59 s ago) and would overwrite the reset. Stop the group's processors, then make a new plan.",
+      "The processor billing-1 owns this partition (last renewed 59 s ago) and would overwrite the reset. Stop the group's processors.",
     ],
     [
       reason("partitionOwned", {
@@ -22,11 +22,11 @@ tellsEach(
         leasedBlob: "eph/0",
         expiresInSeconds: null,
       }),
-      "An unnamed processor owns this partition (it holds the lease of eph/0) and would overwrite the reset. Stop the group's processors, then make a new plan.",
+      "An unnamed processor owns this partition (it holds the lease of eph/0) and would overwrite the reset. Stop the group's processors.",
     ],
     [
       reason("ownedTwice", { blobNames: ["a/ownership/0", "A/ownership/0"] }),
-      "This partition is owned in a/ownership/0 and in A/ownership/0. Two kinds of processors are running: stop at least one, then make a new plan.",
+      "This partition is owned in a/ownership/0 and in A/ownership/0. Two kinds of processors are running: stop at least one.",
     ],
     [
       reason("heldByReset", { retryAfterSeconds: 57 }),
@@ -34,7 +34,7 @@ tellsEach(
     ],
     [
       reason("checkpointContested", { blobNames: ["a/checkpoint/0", "A/checkpoint/0"] }),
-      "The checkpoint of this partition moves in a/checkpoint/0 and in A/checkpoint/0. Two kinds of processors are running: stop at least one, then make a new plan.",
+      "The checkpoint of this partition moves in a/checkpoint/0 and in A/checkpoint/0. Two kinds of processors are running: stop at least one.",
     ],
     [
       reason("checkpointJustWritten", { writtenSecondsAgo: 131, retryAfterSeconds: 86_269 }),

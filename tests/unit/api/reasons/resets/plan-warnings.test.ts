@@ -28,11 +28,11 @@ tellsEach(
         time: "2026-03-02T13:00:00.000Z",
         lastEnqueuedAt: "2026-03-02T12:00:00.000Z",
       }),
-      "No event was enqueued at or after 2026-03-02T13:00:00.000Z: the last one was at 2026-03-02T12:00:00.000Z. Latest is used.",
+      "No event was enqueued at or after 2026-03-02 13:00:00 UTC: the last one was at 2026-03-02 12:00:00 UTC. Latest is used.",
     ],
     [
       reason("timeExpired", { beginsAt: "2026-03-02T12:00:00.000Z" }),
-      "The stream begins at 2026-03-02T12:00:00.000Z: earlier events are gone. Earliest is used.",
+      "The stream begins at 2026-03-02 12:00:00 UTC: earlier events are gone. Earliest is used.",
     ],
     [reason("unchanged"), "The partition is already there: the reset does not change it."],
     [

@@ -9,7 +9,7 @@ tellsEach(
     [reason("deletedAfterReset"), "The checkpoint was deleted after the reset."],
     [
       reason("overwrittenUnreadable", { writer: null, writtenAt: "2026-03-02T12:00:00.000Z" }),
-      "A reader that owns no partition overwrote the reset at 2026-03-02T12:00:00.000Z with something that is not a checkpoint.",
+      "A reader that owns no partition overwrote the reset at 2026-03-02 12:00:00 UTC with something that is not a checkpoint.",
     ],
     [
       reason("overwrittenBefore", {
@@ -18,7 +18,7 @@ tellsEach(
         sequenceNumber: 51,
         targetSequenceNumber: 1_090,
       }),
-      "The processor billing-1 overwrote the reset at 2026-03-02T12:00:00.000Z with 51, before the target 1,090.",
+      "The processor billing-1 overwrote the reset at 2026-03-02 12:00:00 UTC with 51, before the target 1,090.",
     ],
     [
       reason("overwrittenFromOld", {
@@ -27,7 +27,7 @@ tellsEach(
         sequenceNumber: 51,
         formerSequenceNumber: null,
       }),
-      "The processor billing-1 overwrote the reset at 2026-03-02T12:00:00.000Z with 51, continuing from its old position.",
+      "The processor billing-1 overwrote the reset at 2026-03-02 12:00:00 UTC with 51, continuing from its old position.",
     ],
     [
       reason("overwrittenFromOld", {
@@ -36,7 +36,7 @@ tellsEach(
         sequenceNumber: 1_051,
         formerSequenceNumber: 1_050,
       }),
-      "A reader that owns no partition overwrote the reset at 2026-03-02T12:00:00.000Z with 1,051, continuing from its old position 1,050.",
+      "A reader that owns no partition overwrote the reset at 2026-03-02 12:00:00 UTC with 1,051, continuing from its old position 1,050.",
     ],
     [
       reason("progressOrOverwritten", {
@@ -45,7 +45,7 @@ tellsEach(
         sequenceNumber: 1_051,
         nextSequenceNumber: 11,
       }),
-      "The processor billing-1 wrote 1,051 at 2026-03-02T12:00:00.000Z. Either it read from 11 to there, or a handler slower than stated continued from its old position. The reset worked if the processors handled event 11: check that.",
+      "The processor billing-1 wrote 1,051 at 2026-03-02 12:00:00 UTC. Either it read from 11 to there, or a handler slower than stated continued from its old position. The reset worked if the processors handled event 11: check that.",
     ],
   ],
   [],

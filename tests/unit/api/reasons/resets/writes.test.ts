@@ -34,11 +34,11 @@ tellsEach(
     ],
     [
       reason("checkpointMoved", { updatedAt: "2026-03-02T12:00:00.000Z" }),
-      "The checkpoint was written after the plan was made (2026-03-02T12:00:00.000Z): this partition is being processed. Stop the group's processors, then make a new plan.",
+      "The checkpoint was written after the plan was made (2026-03-02 12:00:00 UTC): this partition is being processed. Stop the group's processors, then make a new plan.",
     ],
     [
       reason("movedByReset", { updatedAt: "2026-03-02T12:00:00.000Z" }),
-      "Another reset, move or undo wrote the checkpoint after the plan was made (2026-03-02T12:00:00.000Z). Make a new plan.",
+      "Another reset, move or undo wrote the checkpoint after the plan was made (2026-03-02 12:00:00 UTC). Make a new plan.",
     ],
     [reason("blobLeased"), "The blob is leased: a processor of its layout is running. Stop it first."],
     [

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { formatDuration } from "#lib/core/figures.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
@@ -26,6 +27,8 @@ const mostAtOnce = 6;
 const mostOfOne = 4;
 /** Beside what the hub's reading takes. */
 const limitMs = 60_000;
+/** Pages, the command line and most proxies wait two minutes for an answer. */
+const mostReadMs = 110_000;
 
 export type ResetPlans = Pick<
   ResetsRuntime,
@@ -39,7 +42,12 @@ export interface ResetPlansOptions {
 }
 
 /** Makes plans and keeps each for ten minutes and for its caller. */
-export function createResetPlans({ places, records, clock = Date.now }: ResetPlansOptions): ResetPlans {
+export function createResetPlans(options: ResetPlansOptions): ResetPlans {
+  const { records, clock = Date.now } = options;
+  const places: ResetPlaces = {
+    find: (address) => withinRequest(options.places.find(address)),
+    findTarget: (address, sharedLevels) => withinRequest(options.places.findTarget(address, sharedLevels)),
+  };
   const gate = new Gate();
   const make = (
     place: ResetPlace,
@@ -109,6 +117,22 @@ export function createResetPlans({ places, records, clock = Date.now }: ResetPla
     positions: async (address, caller) => {
       const place = places.find(address);
       return gate.run(place, caller, (abortSignal) => exportPositions(place, clock(), abortSignal));
+    },
+  };
+}
+
+/** Refuses at once what is known to take longer than its asker waits. */
+function withinRequest(place: ResetPlace): ResetPlace {
+  return {
+    ...place,
+    readHub: async (abortSignal, partitionIds) => {
+      const takesMs = hubReadMs(place, partitionIds);
+      if (takesMs <= mostReadMs) return place.readHub(abortSignal, partitionIds);
+      throw new AppError(
+        "conflict",
+        `The event hub ${place.hub} is read too slowly for this plan: the setting propertyReadsPerSecond makes it take ` +
+          `up to ${formatDuration(takesMs / 1000)}, and a plan may take ${formatDuration(mostReadMs / 1000)}. Select fewer partitions, or raise the setting.`,
+      );
     },
   };
 }

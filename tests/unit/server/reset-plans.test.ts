@@ -20,8 +20,8 @@ const noRecords: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "u
 };
 
 it.each([
-  ["has the time that the hub's reading takes", 110_000, 125_000],
-  ["ends where even that is over", 300_000, 125_000],
+  ["has the time that the hub's reading takes", 95_000, 105_000],
+  ["ends where even that is over", 300_000, 105_000],
 ])("a preview %s", async (_, tookMs, hubReadMs) => {
   vi.useFakeTimers({ now: noon });
   onTestFinished(() => void vi.useRealTimers());
@@ -52,6 +52,22 @@ it.each([
   await vi.advanceTimersByTimeAsync(300_000);
   const made = tookMs > hubReadMs ? { code: "azureTimeout" } : { entries: [{ partitionId: "0" }] };
   expect(await coming).toMatchObject(made);
+});
+
+it("refuses at once a plan that would be read for longer than its asker waits, and plans fewer partitions", async () => {
+  const model = modelPlace({ partitions: { "0": modelPartition(0, 99), "1": modelPartition(0, 99) } });
+  const place: ResetPlace = { ...model, hubReadMs: (partitions = 2) => partitions * 60_000 };
+  const plans = createResetPlans({
+    places: { find: () => place } as unknown as ResetPlaces,
+    records: noRecords,
+  });
+  const request = { mode: "offline", handlerSeconds: 30, target: { kind: "latest" } } as const;
+  await expect(plans.preview(billing, { ...request, partitions: "all" }, admin1)).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await plans.preview(billing, { ...request, partitions: ["1"] }, admin1)).toMatchObject({
+    entries: [{ partitionId: "1" }],
+  });
 });
 
 it('says which reset has applied a plan, and keeps for the record which moment "a while ago" meant', async () => {

@@ -1,7 +1,7 @@
 import type { Figure } from "#components/ui/panel.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
-import { formatCount, plural, unknownMark } from "#lib/client/format/format.ts";
+import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { ownerFigures } from "#lib/client/lag/totals.ts";
 import { unread, whyNoGroups } from "#lib/client/lag/why-not-known.ts";
 
@@ -14,7 +14,7 @@ export function ownersFigure(groups: readonly ConsumerGroup[], hubs: readonly Ev
     value: formatCount(owners),
     note:
       unowned > 0
-        ? `${plural(unowned, "partition")} unowned`
+        ? `${formatCount(unowned)} unowned in running groups`
         : (none ?? (owners === 0 ? "no owner" : "running groups fully owned")),
   };
 }

@@ -31,6 +31,8 @@ const tones: Record<FindingWords["tone"], string> = {
 
 interface Props {
   findings: readonly OwnerFinding[];
+  /** Without an owner at the end of a range that ends now. */
+  unowned: readonly string[];
   now: number;
   knownFrom: number | null;
   partitionCount: number;
@@ -38,13 +40,13 @@ interface Props {
   onLane: (partitionId: string) => void;
 }
 
-export function FindingList({ findings, now, knownFrom, partitionCount, colors, onLane }: Props) {
+export function FindingList({ findings, unowned, now, knownFrom, partitionCount, colors, onLane }: Props) {
   const times = useTimes();
   if (findings.length === 0) {
     return (
       <p className="flex gap-2.5 px-4 py-2.5 text-muted">
         <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
-        <span data-tip={problemLimits}>{noProblems}</span>
+        <span data-tip={problemLimits}>{noProblems(unowned, knownFrom !== null)}</span>
       </p>
     );
   }

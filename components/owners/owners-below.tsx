@@ -29,6 +29,8 @@ export function OwnersBelow(props: {
   const { group, seen, changes, colors, fileName, onLane } = props;
   const { partitions, owners } = group;
   const findings = useMemo(() => ownerFindings(seen, { group, partitions }), [seen, group, partitions]);
+  const free = partitions.filter(({ owner }) => owner?.state !== "active");
+  const unowned = seen.isLive ? free.map(({ partitionId }) => partitionId) : [];
   const shares = useMemo(() => {
     const active = owners.map(({ ownerId, partitions: partitionIds }) => ({ ownerId, partitionIds }));
     return ownerShares(seen, seen.isLive ? active : [], partitions.length);
@@ -46,7 +48,7 @@ export function OwnersBelow(props: {
     <>
       <Panel title="Findings">
         <FindingList
-          {...{ findings, colors, onLane }}
+          {...{ findings, unowned, colors, onLane }}
           now={seen.to}
           knownFrom={seen.knownFrom}
           partitionCount={partitions.length}

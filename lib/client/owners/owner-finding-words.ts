@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
+import { partitionsNamed } from "#lib/core/figures.ts";
 import {
   type Flapping,
   type OwnerFinding,
@@ -18,6 +19,7 @@ export interface FindingWords {
   limit: string;
 }
 
+const mostNamed = 5;
 const minutes = (ms: number) => formatDuration(ms / 1000);
 
 export interface FindingContext {
@@ -40,7 +42,14 @@ export function findingWords(finding: OwnerFinding, context: FindingContext): Fi
   }
 }
 
-export const noProblems = "No problems: every partition owned, stable, moving and balanced.";
+/** Says that nothing was found: `unowned` are the partitions without an owner now, for less than the limit. */
+export function noProblems(unowned: readonly string[], isKnown: boolean): string {
+  if (!isKnown) return "Not known: owners were not watched in this range.";
+  if (unowned.length === 0) return "No problems: every partition owned, stable, moving and balanced.";
+  const those = unowned.length > mostNamed ? plural(unowned.length, "partition") : partitionsNamed(unowned);
+  const verb = unowned.length === 1 ? "has" : "have";
+  return `No problems yet: ${those} ${verb} no owner, for less than ${minutes(ownerLimits.unownedMs)}.`;
+}
 
 export const problemLimits = `Problems are: no owner for ${minutes(ownerLimits.unownedMs)}, ${ownerLimits.flappingChanges} owner changes in an hour, an owned partition whose checkpoint does not move while events wait, and more than an even share.`;
 

@@ -119,5 +119,9 @@ it("tells who has more than an even share", () => {
 });
 
 it("tells what was checked when nothing is wrong", () => {
-  expect(noProblems).toBe("No problems: every partition owned, stable, moving and balanced.");
+  expect(noProblems([], true)).toBe("No problems: every partition owned, stable, moving and balanced.");
+  expect(noProblems(["11", "14"], true)).toBe(
+    "No problems yet: partitions 11 and 14 have no owner, for less than 2 m.",
+  );
+  expect(noProblems([], false)).toBe("Not known: owners were not watched in this range.");
 });

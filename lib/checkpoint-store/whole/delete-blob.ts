@@ -3,8 +3,10 @@ import { lostRace, toStorageError } from "#lib/checkpoint-store/storage-error.ts
 import { quoted } from "#lib/checkpoint-store/text.ts";
 import { throwIfAborted, timeLimit } from "#lib/checkpoint-store/time-limit.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 
-export type DeleteResult = { result: "deleted" } | { result: "conflict"; reason: string };
+/** `deletedAt`: by the service's clock. */
+export type DeleteResult = { result: "deleted"; deletedAt: EpochMs } | { result: "conflict"; reason: string };
 
 const limitMs = 30_000;
 
@@ -24,8 +26,9 @@ export async function deleteBlob(
   const abortSignal = timeLimit(limitMs, options.abortSignal);
   try {
     throwIfAborted(abortSignal, "The deletion");
-    await container.getBlobClient(blobName).delete({ abortSignal, conditions: { ifMatch: etag } });
-    return { result: "deleted" };
+    const conditions = { ifMatch: etag };
+    const { date } = await container.getBlobClient(blobName).delete({ abortSignal, conditions });
+    return { result: "deleted", deletedAt: date?.getTime() ?? Date.now() };
   } catch (cause) {
     const reason = lostRace(cause, true);
     if (reason !== null) return { result: "conflict", reason };

@@ -10,7 +10,7 @@ import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
 import { type EntryOutcome, skipped } from "./entry-outcome.ts";
 import { checkpointsIn } from "./group-observer.ts";
 import type { OwnReset } from "./own-reset.ts";
-import { withRacers } from "./racers.ts";
+import { racesOf, withRacers } from "./racers.ts";
 import type { ResetOutcome, ResetRun } from "./reset-run.ts";
 import { watchSecondsOf } from "./watch-seconds.ts";
 import { longestWriteMs } from "./write-entry.ts";
@@ -50,23 +50,26 @@ async function settle(
   }
   const { found: first, listing } = await find(writing, own, place);
   const decided = first.filter(({ finding }) => "found" in finding && finding.found !== "unmoved");
-  await own.note(withRacersOf(own, decided.map(outcomeOf), listing));
+  await own.note(withRacersOf(writing, place, decided.map(outcomeOf), listing));
   const open = first.filter((each) => !decided.includes(each)).map(({ noted }) => noted);
   if (open.length === 0) return;
   await wait(settleMs);
   const last = await find(open, own, place);
-  await own.note(withRacersOf(own, last.found.map(outcomeOf), last.listing));
+  await own.note(withRacersOf(open, place, last.found.map(outcomeOf), last.listing));
 }
 
 function withRacersOf(
-  { reset }: OwnReset,
+  writing: readonly NotedWrite[],
+  place: ResetPlace,
   outcomes: readonly EntryOutcome[],
   listing: GroupListing | AppError,
 ): readonly EntryOutcome[] {
-  const known = new Map(reset.entries.map(({ partitionId, lastOwnerId }) => [partitionId, lastOwnerId]));
-  return listing instanceof AppError
-    ? outcomes
-    : withRacers(outcomes, [listing], (id) => known.get(id) ?? null);
+  if (listing instanceof AppError) return outcomes;
+  const races = racesOf(
+    writing.map(({ write }) => write),
+    place,
+  );
+  return withRacers(outcomes, [listing], (id) => races.get(id) ?? null);
 }
 
 interface Found {

@@ -11,12 +11,12 @@ import { type Patience, shippedPatience } from "../group/patience.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { replaced } from "./before-image.ts";
 import type { NotedWrite } from "./blob-decides.ts";
-import { type EntryOutcome, skipped } from "./entry-outcome.ts";
+import { type EntryOutcome, skipped, written } from "./entry-outcome.ts";
 import { GroupObserver } from "./group-observer.ts";
 import { judgeEntry } from "./judge-entry.ts";
 import type { Observation } from "./observation.ts";
 import type { OwnReset } from "./own-reset.ts";
-import { UncheckedWrites, withRacers } from "./racers.ts";
+import { type Race, racesOf, UncheckedWrites, withRacers } from "./racers.ts";
 import { recoverOffline } from "./recover-offline.ts";
 import { type ResetOutcome, type ResetRun, startOrRecover } from "./reset-run.ts";
 import { isInDoubt, type OpenWrite, settleWrites } from "./settle-writes.ts";
@@ -45,7 +45,7 @@ class OfflineRun {
   readonly #patience: Patience;
   /** True once something has failed for all of the patience: the rest needn't wait as long for the same outage. */
   #isOut = false;
-  readonly #lastOwners = new Map<string, string | null>();
+  readonly #races: ReadonlyMap<string, Race>;
   readonly #unchecked = new UncheckedWrites();
   /** The listing after the last writes. It says nothing about writes that were under way. */
   #listingAmid: GroupListing | null = null;
@@ -59,6 +59,7 @@ class OfflineRun {
     this.#stop = stop;
     this.#place = place;
     this.#writes = writes;
+    this.#races = racesOf(writes, place);
     this.#observation = new GroupObserver(place, writes, source);
     this.#writer = withoutRetries(place.container);
     this.#patience = patience;
@@ -125,7 +126,6 @@ class OfflineRun {
         lastOwnerId,
       })),
     ]);
-    for (const { write, lastOwnerId } of free) this.#lastOwners.set(write.partitionId, lastOwnerId);
     return free.map(({ write, before }) => ({ write, before, resetId: this.#own.reset.id }));
   }
 
@@ -153,19 +153,16 @@ class OfflineRun {
       if (judged === "lost") return [];
       if (judged !== null) return [{ partitionId: each.write.partitionId, after: null, ...judged }];
       const answer = await writeEntry(this.#writer, each);
-      if (answer.answer === "written") {
-        const { partitionId } = each.write;
-        return [{ partitionId, result: "written", after: answer.written, reason: null }];
-      }
+      if (answer.answer === "written") return [written(each.write, answer)];
       open.push({ noted: each, answer, wasLost: isInDoubt(answer) });
       return [];
     });
     await this.#own.confirm();
-    const written = outcomes.flat();
+    const done = outcomes.flat();
     if (open.length === 0) {
-      this.#unchecked.add(written);
+      this.#unchecked.add(done);
       this.#listingAmid = this.#observation.listing;
-      return written;
+      return done;
     }
     // Settling takes its time, and processors that have claimed renew meanwhile.
     const listings = [await this.#listed()];
@@ -186,11 +183,11 @@ class OfflineRun {
         return judged?.reason ?? null;
       },
     });
-    const all = [...written, ...settled];
+    const all = [...done, ...settled];
     this.#unchecked.add(all);
     this.#listingAmid = this.#observation.listing;
     const listed = listings.filter((listing) => listing !== null);
-    return withRacers(all, listed, this.#lastOwnerOf);
+    return withRacers(all, listed, this.#raceOf);
   }
 
   /**
@@ -215,7 +212,7 @@ class OfflineRun {
     return { result: "failed", reason: reason("storeTooSlow") };
   }
 
-  readonly #lastOwnerOf = (partitionId: string) => this.#lastOwners.get(partitionId) ?? null;
+  readonly #raceOf = (partitionId: string): Race | null => this.#races.get(partitionId) ?? null;
 
   async #listed(): Promise<GroupListing | null> {
     return this.#observation.listAnew().catch(() => null);
@@ -224,9 +221,7 @@ class OfflineRun {
   /** @param listing of after all writes so far; null: it failed, and is made up for */
   async #noteRacers(listing: GroupListing | null): Promise<void> {
     if (listing === null || this.#unchecked.isEmpty) return;
-    const racers = this.#unchecked.check(listing, this.#lastOwnerOf);
-    for (const { partitionId, lastOwnerId = null } of racers) this.#lastOwners.set(partitionId, lastOwnerId);
-    await this.#own.note(racers);
+    await this.#own.note(this.#unchecked.check(listing, this.#raceOf));
   }
 
   async #noteRacersAtLast(): Promise<void> {

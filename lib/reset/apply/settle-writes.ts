@@ -9,7 +9,7 @@ import { pause, retry } from "#lib/core/pause.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { Patience } from "../group/patience.ts";
 import { type Finding, findWrite, type NotedWrite } from "./blob-decides.ts";
-import type { EntryOutcome } from "./entry-outcome.ts";
+import { type EntryOutcome, written } from "./entry-outcome.ts";
 import { type WriteAnswer, writeEntry } from "./write-entry.ts";
 
 const atOnce = 16;
@@ -89,8 +89,7 @@ async function tryAgain(
     const answer = await writeEntry(options.writer, noted);
     if (answer.answer !== "written")
       return void left.push({ noted, answer, wasLost: wasLost || isInDoubt(answer) });
-    const { partitionId } = noted.write;
-    outcomes.push({ partitionId, result: "written", after: answer.written, reason: null });
+    outcomes.push(written(noted.write, answer));
   });
   // What bars another try may be the first one, which arrived after the last look.
   const listing = barred.length === 0 ? null : await patiently(() => options.list(), options);
@@ -131,6 +130,9 @@ function outcomeOf(
   }
   switch (finding.found) {
     case "ours":
+      // Identical content, or a deletion, of somebody else's: ours was refused for it.
+      if (noted.write.act !== undefined && answer.answer === "refused" && !wasLost)
+        return not("conflict", refused(answer.condition));
       return { partitionId, result: "written", after: finding.written, reason: null };
     case "gone":
       return not("conflict", reason("checkpointDeletedMeanwhile"));

@@ -6,6 +6,7 @@ import { makeWholeBlob } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import { releasedMetadata } from "../cleanup/released.ts";
@@ -15,12 +16,12 @@ import type { NotedWrite } from "./blob-decides.ts";
 export const longestWriteMs = 5_000;
 
 /**
- * `written` null: the blob was deleted. `refused`: somebody else was quicker; `condition` is a part of a
+ * `written` null: the blob was deleted, at `deletedAt`. `refused`: somebody else was quicker; `condition` is a part of a
  * sentence that names what did not hold. `lost`: the write failed, and its result is unknown unless
  * `wasRefused`.
  */
 export type WriteAnswer =
-  | { answer: "written"; written: WrittenCheckpoint | null }
+  | { answer: "written"; written: WrittenCheckpoint | null; deletedAt?: EpochMs }
   | { answer: "refused"; condition: string }
   | { answer: "lost"; error: AppError };
 
@@ -52,7 +53,7 @@ async function removeOnce(
   const abortSignal = AbortSignal.timeout(longestWriteMs);
   const answer = await deleteBlob(container, blobName, etag ?? "", { abortSignal });
   if (answer.result === "conflict") return { answer: "refused", condition: answer.reason };
-  return { answer: "written", written: null };
+  return { answer: "written", written: null, deletedAt: answer.deletedAt };
 }
 
 function writeOnce(

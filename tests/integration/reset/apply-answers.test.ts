@@ -67,6 +67,31 @@ describe("answers and rivals at the moment of a write", () => {
     expect(told[2]).toEqual([true, "racer-2", reason("claimedAtWrite", { ownerId: "racer-2" })]);
   });
 
+  it("knows who claimed a partition or deleted its checkpoint at the very moment of a deletion", async () => {
+    const deleted: string[] = [];
+    proxy.fate = async ({ method, url = "" }): Promise<Fate> => {
+      const id = url.match(/checkpoint\/(\d)/)?.[1] ?? "";
+      if (method !== "DELETE") return "pass";
+      deleted.push(id);
+      if (id === "1") await world.own("orders", group, id, "racer-1");
+      if (id === "2") await world.container.deleteBlob(blobOf(id));
+      return id === "3" ? "dropAnswer" : "pass";
+    };
+    const { results, record } = await apply(9, {
+      container: containerAt(world, proxy.port),
+      planned: (write) => ({ ...write, act: "remove", undoesMove: true }),
+    });
+    // What somebody else deleted is not ours to bring back.
+    expect(results).toEqual({ 0: "written", 1: "written", 2: "conflict", 3: "written" });
+    expect(deleted.toSorted()).toEqual(["0", "1", "2", "3"]);
+    expect(record.entries.map(({ lastOwnerId, reason: why }) => [lastOwnerId, why])).toEqual([
+      [null, null],
+      ["racer-1", reason("claimedAtDeletion", { ownerId: "racer-1", blobName: blobOf("1") })],
+      [null, like("writeRefused")],
+      [null, null],
+    ]);
+  });
+
   it("says that it can't tell when a lost answer is followed by somebody else's write", async () => {
     proxy.fate = async (incoming): Promise<Fate> => {
       if (!isCheckpointWrite(incoming)) return "pass";

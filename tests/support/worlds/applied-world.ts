@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { History } from "#lib/history/history.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { runOffline } from "#lib/reset/apply/run-offline.ts";
 import type { Patience } from "#lib/reset/group/patience.ts";
 import { storedBlobs } from "#tests/support/azurite.ts";
@@ -43,12 +44,22 @@ export async function apply(
     stop?: AbortSignal;
     patience?: Patience;
     ids?: string[];
+    planned?: (write: PlannedWrite) => PlannedWrite;
   } = {},
 ) {
-  const { before, whileNoting, stop, patience, ids = partitionIds, ...over } = options;
+  const {
+    before,
+    whileNoting,
+    stop,
+    patience,
+    ids = partitionIds,
+    planned = (one) => one,
+    ...over
+  } = options;
   const history = await openSqlite();
   if (whileNoting) delayNotes(history, whileNoting);
-  const reset = await begun(history, world, group, await plannedNow(world, group, ids, sequenceNumber));
+  const writes = (await plannedNow(world, group, ids, sequenceNumber)).map(planned);
+  const reset = await begun(history, world, group, writes);
   await before?.();
   return runToEnd(history, reset, placeOf(world, group, over), runOffline, {
     ...(stop && { stop }),

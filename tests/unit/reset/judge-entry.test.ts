@@ -149,7 +149,10 @@ describe("another reset just before a write", () => {
     const after = { etag: "2", updatedAt: readAt, sequenceNumber: 9, offset: "576" };
     const outcome = { partitionId: "0", result: "written" as const, after, reason: null };
     const raced = (ownerid: string) =>
-      withRacers([outcome], [sightOf([blob(beside(lower), 1, { ownerid })]).listing], () => null)[0]?.reason;
+      withRacers([outcome], [sightOf([blob(beside(lower), 1, { ownerid })]).listing], () => ({
+        write: plannedWrite("0"),
+        guardSeconds: 60,
+      }))[0]?.reason;
     expect(raced("worker-1")).toEqual(like("claimedAtWrite"));
     expect(raced(holder)).toBeNull();
   });

@@ -250,6 +250,34 @@ export const writeReasons = {
         `The processor ${owner.ownerId} claimed the partition at the moment of the write. It may continue from the old position, and is watched.`,
     },
   ),
+  claimedAtDeletion: declare(
+    { ownerId: z.string(), blobName: z.string() },
+    {
+      meaning: "A processor claimed the partition at the moment of the deletion; it may have read the blob.",
+      remedy: "Look where the processor continues. To restore the blob, stop the processor and undo.",
+      sentence: ({ ownerId, blobName }) =>
+        `The processor ${ownerId} claimed the partition at the moment when ${blobName} was deleted. It may have read that blob.`,
+    },
+  ),
+  claimedAtRestoring: declare(
+    { ownerId: z.string(), blobName: z.string() },
+    {
+      meaning:
+        "A processor claimed the partition at the moment when the blob was written; it may not have read it.",
+      remedy: "Restart the processor, so that it reads the blob.",
+      sentence: ({ ownerId, blobName }) =>
+        `The processor ${ownerId} claimed the partition at the moment when ${blobName} was written. It may have started without reading that blob.`,
+    },
+  ),
+  writtenAtDeletion: declare(
+    { blobName: z.string(), updatedAt: time },
+    {
+      meaning: "Somebody wrote the blob again right after it was deleted, so somebody is at work there.",
+      remedy: "Find out who writes it. Nothing was done to the new blob.",
+      sentence: ({ blobName, updatedAt }) =>
+        `${blobName} was deleted, and somebody wrote it again at ${moment(updatedAt)}.`,
+    },
+  ),
   arrivedLate: declare(
     {},
     {

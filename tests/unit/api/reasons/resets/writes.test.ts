@@ -113,6 +113,18 @@ tellsEach(
       reason("claimedAtWrite", { ownerId: "billing-1" }),
       "The processor billing-1 claimed the partition at the moment of the write. It may continue from the old position, and is watched.",
     ],
+    [
+      reason("claimedAtDeletion", { ownerId: "billing-1", blobName: "a/checkpoint/0" }),
+      "The processor billing-1 claimed the partition at the moment when a/checkpoint/0 was deleted. It may have read that blob.",
+    ],
+    [
+      reason("claimedAtRestoring", { ownerId: "billing-1", blobName: "a/checkpoint/0" }),
+      "The processor billing-1 claimed the partition at the moment when a/checkpoint/0 was written. It may have started without reading that blob.",
+    ],
+    [
+      reason("writtenAtDeletion", { blobName: "a/checkpoint/0", updatedAt: "2026-11-24T12:00:00.000Z" }),
+      "a/checkpoint/0 was deleted, and somebody wrote it again at 2026-11-24 12:00:00 UTC.",
+    ],
     [reason("arrivedLate"), "The write arrived late, after it had been given up."],
   ],
   ["movedByReset", "writtenByReset"],

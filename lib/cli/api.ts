@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { errorBodySchema } from "#lib/api/errors.ts";
 import type { Operation } from "#lib/api/operations/operation.ts";
 import { CommandFailure, type Outcome } from "./failure.ts";
+import { withOptions } from "./output/shell-words.ts";
 
 const timeLimitMs = 30_000;
 /** A preview reads one event per partition from Azure. */
@@ -92,7 +93,7 @@ export class Api {
     const said = errorBodySchema.safeParse(await response.json().catch(() => null));
     const outcome = outcomes[response.status] ?? "failed";
     if (said.success)
-      throw new CommandFailure(outcome, `${said.data.error.message} (${said.data.error.code})`);
+      throw new CommandFailure(outcome, `${withOptions(said.data.error.message)} (${said.data.error.code})`);
     throw new CommandFailure(outcome, `${this.#base} answered ${response.status}, and not as Tidemark does.`);
   }
 }

@@ -34,7 +34,7 @@ export const noteReasons = {
           partitions === 1
             ? ["1 partition has", `event ${formatCount(nextSequenceNumber)}`]
             : [`${formatCount(partitions)} partitions have`, "their next event"];
-        return `${they} not resumed since the reset at ${moment(writtenAt)}: no checkpoint has followed it. The handler may fail on ${event} or a later one of its batch: open the row, read the event, and look in the processor's log.`;
+        return `${they} not resumed since the reset at ${moment(writtenAt)}: no checkpoint has followed it. The handler may fail on ${event} or a later one of its batch: read that event, and look in the processor's log.`;
       },
     },
   ),

@@ -1,11 +1,21 @@
-/** `risk`: what a processor at work does to it. `entry`: what it is done to, one by one. */
+/**
+ * `risk`: what a processor at work does to it. `entry`: what it is done to, one by one. `toReplace`: how the reader
+ * allows that what stands at a target is replaced, where the sentence is read.
+ */
 export interface OperationWords {
   noun: string;
   done: string;
   doing: string;
   risk: string;
   entry: "partition" | "blob";
+  toReplace: string;
 }
+
+export const waysToReplace = {
+  page: "Select the partition",
+  shell: "Name the partition in --overwrite",
+  severalGroups: "Move this group by itself",
+};
 
 const kinds = {
   reset: { noun: "reset", done: "reset", doing: "resetting", risk: "would overwrite the reset" },
@@ -20,7 +30,9 @@ export const kindNouns = Object.fromEntries(
   Object.entries(kinds).map(([kind, { noun }]) => [kind, noun]),
 ) as Record<OperationKind, string>;
 
-export const ofReset: OperationWords = { ...kinds.reset, entry: "partition" };
+const shared = { toReplace: waysToReplace.page };
+
+export const ofReset: OperationWords = { ...kinds.reset, ...shared, entry: "partition" };
 
 export function operationKind(targetKind: string): OperationKind {
   return targetKind === "undo" || targetKind === "move" || targetKind === "cleanup" ? targetKind : "reset";
@@ -35,5 +47,5 @@ export function operationOf({
   entries?: readonly { partitionId: string }[];
 }): OperationWords {
   const isOfBlobs = entries.some(({ partitionId }) => partitionId.includes("/"));
-  return { ...kinds[operationKind(target.kind)], entry: isOfBlobs ? "blob" : "partition" };
+  return { ...kinds[operationKind(target.kind)], ...shared, entry: isOfBlobs ? "blob" : "partition" };
 }

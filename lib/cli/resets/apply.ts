@@ -10,6 +10,7 @@ import { resetResultPath } from "#lib/client/url/paths.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
+import { planInShell, resetInShell } from "../output/shell-words.ts";
 import { follow } from "./follow.ts";
 import { columnsOf, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
 
@@ -27,16 +28,18 @@ export async function showOrApply(
 ): Promise<Outcome> {
   const { api, output } = input;
   const moves = writable(plan);
-  const sentences = planSentences(plan, Date.now());
+  // JSON stays what the API answers.
+  const told = planInShell(plan);
+  const sentences = planSentences(told, Date.now());
   if (!execute) {
     if (confirm !== undefined) throw usage("--confirm goes with --execute.");
-    output.rows(columnsOf(plan), plan.entries, plan, "");
+    output.rows(columnsOf(told), told.entries, plan, "");
     for (const line of sentences) output.say(line);
     output.say("This was a dry run: nothing was written. --execute applies it.");
     return plannedOutcome(plan, moves);
   }
   if (output.format !== "json" && output.format !== "csv" && plan.entries.length > 0) {
-    output.aside(output.table(columnsOf(plan), plan.entries));
+    output.aside(output.table(columnsOf(told), told.entries));
   }
   for (const line of sentences) output.say(line);
   if (moves === 0) {
@@ -51,10 +54,11 @@ export async function showOrApply(
     body: { planId, confirm: name },
   });
   const reset = await followReset(input, begun);
-  output.rows(resultColumns, reset.entries, reset, "");
+  const ended = resetInShell(reset);
+  output.rows(resultColumns, ended.entries, reset, "");
   output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
-  for (const cause of resetCauses(reset)) output.say(toldOf(cause));
-  if (reset.reason !== null) output.say(reset.reason.message);
+  for (const cause of resetCauses(ended)) output.say(toldOf(cause));
+  if (ended.reason !== null) output.say(ended.reason.message);
   if (reset.entries.some(({ after }) => after !== null))
     output.say(`To restore what stood before: tidemark undo ${reset.id}`);
   return outcomeOf(reset, plan.entries.length > moves);

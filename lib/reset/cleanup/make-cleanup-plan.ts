@@ -98,7 +98,7 @@ function chosen(all: readonly Candidate[], wanted: CleanupPreviewRequest["blobs"
   const [first] = names;
   throw new AppError(
     "invalidRequest",
-    `body blobs: ${names.size === 1 ? "one of them" : `${names.size} of them`} can't be cleaned up, such as ${first}: preview without blobs to see all that can.`,
+    `body blobs: ${names.size === 1 ? "one of them" : `${names.size} of them`} can't be cleaned up, such as ${first}: name none to see all that can.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type GroupMove, type GroupMoves, groupMoveResults } from "#lib/api/plans/group-moves.ts";
-import { operationOf } from "#lib/api/reasons/operation.ts";
+import { operationOf, waysToReplace } from "#lib/api/reasons/operation.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
 import { toIso } from "#lib/core/time.ts";
 import type {
@@ -9,7 +9,10 @@ import type {
 } from "#lib/history/group-moves/group-move-record.ts";
 
 export function shownGroupMove(record: GroupMoveRecord): GroupMove {
-  const operation = operationOf({ target: { kind: record.undoes === null ? "move" : "undo" } });
+  const operation = {
+    ...operationOf({ target: { kind: record.undoes === null ? "move" : "undo" } }),
+    toReplace: waysToReplace.severalGroups,
+  };
   return {
     ...shownHead(record),
     results: countResults(record.entries),

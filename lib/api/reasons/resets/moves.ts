@@ -94,8 +94,8 @@ export const moveReasons = {
     {
       meaning: "Another checkpoint of this partition stands at the target already.",
       remedy: "Name the partition in `overwrite` to replace it.",
-      sentence: ({ blobName, sequenceNumber: at }) =>
-        `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). Select the partition to replace it.`,
+      sentence: ({ blobName, sequenceNumber: at }, _, { toReplace }) =>
+        `The target already has a checkpoint (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}). ${toReplace} to replace it.`,
     },
   ),
   targetSpelledOtherwise: declare(
@@ -104,8 +104,8 @@ export const moveReasons = {
       meaning:
         "A checkpoint of this partition stands at the target in another spelling, and the group's processors may read that one. The move writes beside it and does not change it.",
       remedy: "Name the partition in `overwrite` to write beside it.",
-      sentence: ({ blobName, sequenceNumber: at, newBlobName }) =>
-        `The target already has a checkpoint in another spelling (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}), which processors may read. Select the partition to write ${newBlobName} beside it.`,
+      sentence: ({ blobName, sequenceNumber: at, newBlobName }, _, { toReplace }) =>
+        `The target already has a checkpoint in another spelling (${at === null ? "unreadable" : formatCount(at)}, in ${blobName}), which processors may read. ${toReplace} to write ${newBlobName} beside it.`,
     },
   ),
   targetGroupUnknown: declare(

@@ -19,7 +19,7 @@ tellsEach("notes of a group", noteReasons, [
           writtenAt: "2026-03-02T12:00:00.000Z",
           nextSequenceNumber: 124_036,
         }),
-        `${partitions === 1 ? "1 partition has" : "2 partitions have"} not resumed since the reset at 2026-03-02 12:00:00 UTC: no checkpoint has followed it. The handler may fail on ${partitions === 1 ? "event 124,036" : "their next event"} or a later one of its batch: open the row, read the event, and look in the processor's log.`,
+        `${partitions === 1 ? "1 partition has" : "2 partitions have"} not resumed since the reset at 2026-03-02 12:00:00 UTC: no checkpoint has followed it. The handler may fail on ${partitions === 1 ? "event 124,036" : "their next event"} or a later one of its batch: read that event, and look in the processor's log.`,
       ] as const,
   ),
   [

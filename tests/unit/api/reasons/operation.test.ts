@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { operationOf } from "#lib/api/reasons/operation.ts";
+import { operationOf, waysToReplace } from "#lib/api/reasons/operation.ts";
 import { reason, sentenceOf, toWire } from "#lib/api/reasons/reason.ts";
 
 const operations = {
@@ -64,4 +64,11 @@ it.each(told)("calls each operation by its own words, within other reasons too: 
     const { message, params } = toWire(within, operation);
     expect([message, JSON.stringify(params)].every((one) => one.includes(text))).toBe(true);
   }
+});
+
+it("says how to replace what stands at a target where the sentence is read, within other reasons too", () => {
+  const because = reason("targetOccupied", { blobName: "orders/checkpoint/0", sequenceNumber: 7 });
+  const within = reason("partitionsLeft", { partitions: 1, because });
+  for (const toReplace of Object.values(waysToReplace))
+    expect(sentenceOf(within, { ...operations.move, toReplace })).toContain(`${toReplace} to replace it.`);
 });

@@ -1,4 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import { mergeProgress, type Progress, progressOver } from "./progress.ts";
 
 const ringSize = 10;
 
@@ -18,9 +19,11 @@ export interface CommitRing {
   readonly commits: readonly Commit[];
   readonly lastModified: EpochMs | null;
   readonly ownWrite: OwnWrite | null;
+  /** Outlives the commits: of a group that stands at one position they soon are all from after it. */
+  readonly progress: Progress | null;
 }
 
-export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null };
+export const noCommits: CommitRing = { commits: [], lastModified: null, ownWrite: null, progress: null };
 
 /**
  * Adds a commit if Last-Modified is new (lib/lag/README.md#status). The first observation of a blob is its first
@@ -33,22 +36,30 @@ export function addCommit(ring: CommitRing, commit: Commit): CommitRing {
   if (lastModified === commit.at) return correctNewest(ring, commit);
   const isOlder = lastModified !== null && commit.at < lastModified;
   const commits = isOlder ? [] : ring.commits;
-  return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at, ownWrite };
+  const from = isOlder ? null : (commits.at(-1) ?? ownWrite)?.sequenceNumber;
+  const progress = progressOver([commit], from ?? null, ring.progress);
+  return { commits: [...commits.slice(1 - ringSize), commit], lastModified: commit.at, ownWrite, progress };
 }
 
 function correctNewest(ring: CommitRing, { at, sequenceNumber, lag }: Commit): CommitRing {
   const newest = ring.commits.at(-1);
   if (newest === undefined || newest.at !== at || newest.sequenceNumber === sequenceNumber) return ring;
-  return { ...ring, commits: [...ring.commits.slice(0, -1), { ...newest, sequenceNumber, lag }] };
+  const progress = sequenceNumber > newest.sequenceNumber ? { at, isExact: true } : ring.progress;
+  return { ...ring, commits: [...ring.commits.slice(0, -1), { ...newest, sequenceNumber, lag }], progress };
 }
 
 /** Forgets commits before a dashboard's checkpoint: a reset is neither rewind nor commit. */
 export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   if (ring.ownWrite !== null && ring.ownWrite.at >= ownWrite.at) return ring;
+  const commits = ring.commits.filter(({ at }) => at > ownWrite.at);
+  const isAfter = ring.progress !== null && ring.progress.at > ownWrite.at;
   return {
-    commits: ring.commits.filter(({ at }) => at > ownWrite.at),
+    commits,
     lastModified: Math.max(ring.lastModified ?? ownWrite.at, ownWrite.at),
     ownWrite,
+    progress: isAfter
+      ? ring.progress
+      : progressOver(commits, ownWrite.sequenceNumber, { at: ownWrite.at, isExact: true }),
   };
 }
 
@@ -56,8 +67,10 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
 export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
   const commits = ring.commits.filter(({ at }) => at >= time);
   const ownWrite = ring.ownWrite !== null && ring.ownWrite.at < time ? null : ring.ownWrite;
-  const isSame = commits.length === ring.commits.length && ownWrite === ring.ownWrite;
-  return isSame ? ring : { ...ring, commits, ownWrite };
+  const isBefore = ring.progress !== null && ring.progress.at < time;
+  const progress = isBefore ? progressOver(commits.slice(0, 1), null, null) : ring.progress;
+  const isSame = commits.length === ring.commits.length && ownWrite === ring.ownWrite && !isBefore;
+  return isSame ? ring : { ...ring, commits, ownWrite, progress };
 }
 
 /**
@@ -112,6 +125,7 @@ export function mergeCommits(a: CommitRing, b: CommitRing): CommitRing {
     commits: commits.slice(-ringSize),
     lastModified: latest(a.lastModified, b.lastModified),
     ownWrite: null,
+    progress: mergeProgress(commits, a.progress, b.progress),
   };
   return [a.ownWrite, b.ownWrite].reduce(
     (ring, ownWrite) => (ownWrite === null ? ring : clearCommits(ring, ownWrite)),

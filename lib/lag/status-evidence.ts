@@ -5,7 +5,7 @@ import { toIso } from "#lib/core/time.ts";
 import { type Commit, type CommitRing, watchedSteps } from "./commits.ts";
 import { findRewind } from "./status.ts";
 
-export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing): Reason | null {
+export function statusEvidence(status: Status, { commits, ownWrite, progress }: CommitRing): Reason | null {
   const [oldest] = commits;
   const newest = commits.at(-1);
   if (newest === undefined || oldest === undefined) {
@@ -23,8 +23,14 @@ export function statusEvidence(status: Status, { commits, ownWrite }: CommitRing
         unwatchedSeconds: wholeSeconds(unwatchedMs(commits)),
       });
     case "stall": {
-      const [from, to] = [toIso(oldest.at), toIso(newest.at)];
-      return reason("stalled", { checkpoints, from, to, sequenceNumber: newest.sequenceNumber });
+      const { at, isExact } = progress ?? { at: oldest.at, isExact: false };
+      return reason("stalled", {
+        checkpoints,
+        from: toIso(at),
+        fromIsUpperBound: !isExact,
+        to: toIso(newest.at),
+        sequenceNumber: newest.sequenceNumber,
+      });
     }
     case "rewind": {
       const rewind = findRewind(commits);

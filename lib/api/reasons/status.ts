@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import { count, declare, ownerId, seconds, sequenceNumber, time } from "./declare.ts";
 import { moment } from "./moment.ts";
@@ -43,12 +44,20 @@ export const statusReasons = {
     },
   ),
   stalled: declare(
-    { checkpoints: count, from: time, to: time, sequenceNumber },
     {
-      meaning: "Checkpoints are written and do not move.",
+      checkpoints: count,
+      from: time,
+      // Where it is not given, `from` is of an older version: the oldest of the last checkpoints.
+      fromIsUpperBound: z.boolean().default(true),
+      to: time,
+      sequenceNumber,
+    },
+    {
+      meaning:
+        "Checkpoints are written and do not move. `from`: when one last moved forward; `fromIsUpperBound`: then or earlier, since nobody watched before.",
       remedy: look,
       sentence: (at) =>
-        `No progress since ${moment(at.from)}. The last ${at.checkpoints} checkpoints all stand at event ${formatCount(at.sequenceNumber)}.`,
+        `No progress since ${moment(at.from)}${at.fromIsUpperBound ? " or earlier" : ""}. The last ${at.checkpoints} checkpoints all stand at event ${formatCount(at.sequenceNumber)}.`,
     },
   ),
   rewound: declare(

@@ -1,10 +1,13 @@
 import type { Commit, CommitRing, OwnWrite } from "#lib/lag/commits.ts";
+import { type Progress, progressOver } from "#lib/lag/progress.ts";
 import { ByteReader, ByteWriter } from "../samples/bytes.ts";
 import { partitionIndex } from "../samples/sample.ts";
 
-/** The first byte names the form; others are skipped. 2 is a group's. */
-const form = 3;
+/** The first byte names the form; others are skipped. 2, 4 and 6 are a group's. */
+const form = 5;
+const formWithoutProgress = 3;
 const formWithoutBlindTimes = 1;
+const forms = [form, formWithoutProgress, formWithoutBlindTimes];
 
 /** Packs a group's rings by partition number, about 8 bytes a commit. */
 export function encodeCommits(rings: Iterable<readonly [partitionId: string, ring: CommitRing]>): Uint8Array {
@@ -16,6 +19,7 @@ export function encodeCommits(rings: Iterable<readonly [partitionId: string, rin
     out.whole(index);
     out.optional(ring.lastModified);
     writeOwnWrite(out, ring.ownWrite);
+    writeProgress(out, ring.progress);
     out.whole(ring.commits.length);
     let [before, beforeAt] = [0, 0];
     for (const { sequenceNumber, at, lag, blindMs } of ring.commits) {
@@ -33,11 +37,12 @@ export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
   const rings = new Map<string, CommitRing>();
   const reader = new ByteReader(bytes);
   const found = reader.byte();
-  if (found !== form && found !== formWithoutBlindTimes) return rings;
+  if (!forms.includes(found)) return rings;
   while (!reader.isAtEnd) {
     const partitionId = String(reader.whole());
     const lastModified = reader.optional();
     const ownWrite = readOwnWrite(reader);
+    const progress = found === form ? readProgress(reader) : null;
     const count = reader.whole();
     const commits: Commit[] = [];
     let [sequenceNumber, at] = [0, 0];
@@ -45,9 +50,15 @@ export function decodeCommits(bytes: Uint8Array): Map<string, CommitRing> {
       at += reader.whole();
       sequenceNumber += reader.signed();
       const lag = reader.optional();
-      commits.push({ sequenceNumber, at, lag, blindMs: found === form ? reader.optional() : 0 });
+      commits.push({
+        sequenceNumber,
+        at,
+        lag,
+        blindMs: found === formWithoutBlindTimes ? 0 : reader.optional(),
+      });
     }
-    rings.set(partitionId, { commits, lastModified, ownWrite });
+    const reached = found === form ? progress : progressOver(commits, null, null);
+    rings.set(partitionId, { commits, lastModified, ownWrite, progress: reached });
   }
   return rings;
 }
@@ -64,4 +75,14 @@ function readOwnWrite(reader: ByteReader): OwnWrite | null {
   if (at === null) return null;
   const next = reader.optional();
   return { at, sequenceNumber: next === null ? null : next - 1 };
+}
+
+function writeProgress(out: ByteWriter, progress: Progress | null): void {
+  out.optional(progress?.at ?? null);
+  if (progress !== null) out.byte(progress.isExact ? 1 : 0);
+}
+
+function readProgress(reader: ByteReader): Progress | null {
+  const at = reader.optional();
+  return at === null ? null : { at, isExact: reader.byte() === 1 };
 }

@@ -5,7 +5,7 @@ import { decodeCommits, encodeCommits } from "./commit-codec.ts";
 import { readLosses, writeLosses } from "./loss-codec.ts";
 import { decodePartitions, encodePartitions, type RememberedPartition } from "./partition-codec.ts";
 
-/** 1 and 3 hold only commits, as older versions wrote. */
+/** 1, 3 and 5 hold only commits; alone, older versions wrote them. */
 const form = 6;
 const formWithoutPartitions = 4;
 const formWithoutLosses = 2;

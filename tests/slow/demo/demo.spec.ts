@@ -59,7 +59,13 @@ test("each group of the demo reaches the status that it is made for", async ({ p
   await page.getByRole("link", { name: "Open alerts" }).click();
   const found = page.getByRole("list", { name: "Findings" });
   const at = new Date(0).toISOString();
-  const stalled = reason("stalled", { checkpoints: 2, from: at, to: at, sequenceNumber: 0 });
+  const stalled = reason("stalled", {
+    checkpoints: 2,
+    from: at,
+    fromIsUpperBound: false,
+    to: at,
+    sequenceNumber: 0,
+  });
   await expect(found).toContainText(`Partition 9 stalled. ${openingOf(stalled)}`);
 });
 

@@ -26,6 +26,7 @@ const ring: fc.Arbitrary<CommitRing> = fc.record({
   ownWrite: fc.option(
     fc.record({ at: time, sequenceNumber: fc.option(fc.integer({ min: -1, max: largest - 2 })) }),
   ),
+  progress: fc.option(fc.record({ at: time, isExact: fc.boolean() })),
 });
 
 it("restores every ring of commits", () => {
@@ -40,7 +41,7 @@ it("restores every ring of commits", () => {
 const nothing = { commits: new Map(), losses: new Map(), partitions: new Map(), renewalSeconds: null };
 
 it("restores what is known of a group and its partitions", () => {
-  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null, progress: null }]]);
   const checkpoint = {
     updatedAt: 1_700_000_000_000,
     sequenceNumber: -1,
@@ -64,7 +65,7 @@ it("restores what is known of a group and its partitions", () => {
 });
 
 it("reads groups that were stored without partitions or losses", () => {
-  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const commits = new Map([["0", { commits: [], lastModified: 500, ownWrite: null, progress: null }]]);
   const known = { ...nothing, commits, hadBlob: false, wasRead: false };
   expect(decodeGroup(encodeCommits(commits))).toEqual(known);
   // Form 2: a renewal every 10 s.
@@ -83,7 +84,7 @@ it("restores a group's losses", () => {
     since: time,
     first: fc.constant(null),
   });
-  const commits = new Map([["3", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const commits = new Map([["3", { commits: [], lastModified: 500, ownWrite: null, progress: null }]]);
   const all = fc.dictionary(fc.nat(1_023).map(String), watch).map((each) => new Map(Object.entries(each)));
   fc.assert(
     fc.property(all, (losses) => {
@@ -103,7 +104,8 @@ it("reads commits that were stored without unwatched times", () => {
     { sequenceNumber: 7, at: 10, lag: 4, blindMs: 0 },
     { sequenceNumber: 5, at: 30, lag: null, blindMs: 0 },
   ];
-  const rings = new Map([["0", { commits, lastModified: 30, ownWrite: null }]]);
+  const progress = { at: 10, isExact: false };
+  const rings = new Map([["0", { commits, lastModified: 30, ownWrite: null, progress }]]);
   expect(decodeCommits(old)).toEqual(rings);
   expect(decodeGroup(old)).toMatchObject({
     commits: rings,
@@ -113,13 +115,19 @@ it("reads commits that were stored without unwatched times", () => {
   });
 });
 
+it("takes the last progress from commits that were stored without it", () => {
+  // Form 3: partition 0; Last-Modified 30 (plus one); no own write; three commits, the first two watched.
+  const old = Uint8Array.from([3, 0, 31, 0, 3, 10, 0, 5, 5, 1, 10, 0, 2, 4, 1, 10, 0, 0, 6, 1]);
+  expect(decodeCommits(old).get("0")?.progress).toEqual({ at: 20, isExact: true });
+});
+
 it("leaves out partitions that the service would not name so", () => {
-  const some = new Map([["odd", { commits: [], lastModified: 5, ownWrite: null }]]);
+  const some = new Map([["odd", { commits: [], lastModified: 5, ownWrite: null, progress: null }]]);
   expect(decodeCommits(encodeCommits(some)).size).toBe(0);
 });
 
 it("ignores unknown forms, and reports truncated bytes", () => {
-  const bytes = encodeCommits([["0", { commits: [], lastModified: 500, ownWrite: null }]]);
+  const bytes = encodeCommits([["0", { commits: [], lastModified: 500, ownWrite: null, progress: null }]]);
   expect(decodeCommits(Uint8Array.from([9, ...bytes.slice(1)])).size).toBe(0);
   expect(() => decodeCommits(bytes.slice(0, -2))).toThrow(RangeError);
   expect(() => decodeCommits(new Uint8Array())).toThrow(RangeError);

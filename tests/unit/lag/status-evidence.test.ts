@@ -27,7 +27,22 @@ it.each<[Status, ReturnType<typeof ringOf>, Reason | null]>([
     reason("silentSinceReset", { resetAt: at(95) }),
   ],
   ["stop", noCommits, null],
-  ["stall", three, reason("stalled", { checkpoints: 3, from: at(4), to: at(94), sequenceNumber: 48_201 })],
+  [
+    "stall",
+    three,
+    reason("stalled", {
+      checkpoints: 3,
+      from: at(4),
+      fromIsUpperBound: true,
+      to: at(94),
+      sequenceNumber: 48_201,
+    }),
+  ],
+  [
+    "stall",
+    ringOf([48_100, 0, 9], ...Array.from({ length: 30 }, (_, index) => [48_201, 10 + index, 90] as const)),
+    like("stalled", { checkpoints: 10, from: at(10), fromIsUpperBound: false, to: at(39) }),
+  ],
   [
     "rewind",
     ringOf([48_900, 4, 9], [48_201, 14, 708], [48_300, 24, 609]),

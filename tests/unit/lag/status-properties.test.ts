@@ -35,7 +35,7 @@ const inputs = fc
     ...rest,
     commits,
     lagState: hasCheckpoint ? "ok" : "noCheckpoint",
-    ring: { commits, lastModified: commits.at(-1)?.at ?? null, ownWrite: null },
+    ring: { commits, lastModified: commits.at(-1)?.at ?? null, ownWrite: null, progress: null },
     now: (commits.at(-1)?.at ?? 0) + silence,
   }));
 

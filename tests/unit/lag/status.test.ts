@@ -180,7 +180,7 @@ describe("a partition that was read once and has no owner: stop after five minut
       lag: null,
       blindMs: 0,
     }));
-    const rare: CommitRing = { commits, lastModified: 600_000, ownWrite: null };
+    const rare: CommitRing = { commits, lastModified: 600_000, ownWrite: null, progress: null };
     expect(unattended(600 + 599, { lagState: "ok", unattendedSince: 600_000 }, rare)).toBe("unknown");
     const known = ringOf([0, 0, 90], [10, 600, 80]);
     expect(unattended(600 + 599, { lagState: "ok", unattendedSince: 600_000 }, known)).toBe("ok");

@@ -33,6 +33,7 @@ it("does not take another dashboard's recorded forward reset for progress", asyn
     commits: [{ sequenceNumber: 900_010, at: at + 5_000, lag: 99_989, blindMs: 0 }],
     lastModified: at + 5_000,
     ownWrite: { sequenceNumber: 900_000, at },
+    progress: { at: at + 5_000, isExact: true },
   };
   world.memory.recall(recalledRing(ring, at + 6_000));
   world.now += every;

@@ -110,3 +110,22 @@ it("tells no rate of a rarely checkpointing group until another checkpoint came,
   await world.pass(125 * minute, true);
   expect(await rate()).toBeNull();
 });
+
+it("tells the same last progress of a stalled partition all the time, over a restart too", async () => {
+  const world = new WatchedPartition();
+  await world.steady(12);
+  const progress = new Date(world.stored.updatedAt).toISOString();
+  const position = world.stored.sequenceNumber ?? 0;
+  const told = new Set<unknown>();
+  for (let turn = 0; turn < 60; turn += 1) {
+    if (turn === 30) world.restart(world.remembered());
+    world.now += every;
+    world.last += 100;
+    world.stored = checkpoint("0", position, world.now - 1_000);
+    const { partition } = await world.refresh();
+    if (partition.status !== "stall") continue;
+    const { from, fromIsUpperBound } = partition.statusReason?.params ?? {};
+    told.add(JSON.stringify([from, fromIsUpperBound]));
+  }
+  expect([...told]).toEqual([JSON.stringify([progress, false])]);
+});

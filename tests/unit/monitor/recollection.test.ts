@@ -21,6 +21,7 @@ const recalled = recalledRing(
     commits: [20, 10].map((ago) => ({ sequenceNumber: 89, at: noon - ago * 1000, lag: 10, blindMs: 0 })),
     lastModified: noon - 10_000,
     ownWrite: null,
+    progress: { at: noon - 20_000, isExact: false },
   },
   noon - 10_000,
 );

@@ -45,11 +45,22 @@ tellsEach("reasons of a status", statusReasons, [
   [
     reason("stalled", {
       checkpoints: 3,
+      fromIsUpperBound: false,
       from: "2026-03-02T12:00:00.000Z",
       to: "2026-03-02T12:01:30.000Z",
       sequenceNumber: 48_201,
     }),
     "No progress since 2026-03-02 12:00:00 UTC. The last 3 checkpoints all stand at event 48,201.",
+  ],
+  [
+    reason("stalled", {
+      checkpoints: 3,
+      fromIsUpperBound: true,
+      from: "2026-03-02T12:00:00.000Z",
+      to: "2026-03-02T12:01:30.000Z",
+      sequenceNumber: 48_201,
+    }),
+    "No progress since 2026-03-02 12:00:00 UTC or earlier. The last 3 checkpoints all stand at event 48,201.",
   ],
   [
     reason("rewound", {

@@ -15,7 +15,7 @@ import {
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { MomentText, ZonedMoment } from "#lib/client/format/use-times.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { hasPosition } from "#lib/client/resets/plan-kind.ts";
 
 export function activityTarget(entry: ActivityEntry) {
@@ -23,7 +23,7 @@ export function activityTarget(entry: ActivityEntry) {
   if (target === null || !hasPosition(target)) return null;
   return (
     <span className="text-muted">
-      to <TargetName target={target} at={entry.at} />
+      to <TargetName target={target} />
       {mode === null ? null : `, ${mode}`}
     </span>
   );
@@ -38,8 +38,7 @@ export function activityDetails(entry: ActivityEntry) {
   return (
     <div className="flex flex-col gap-2">
       <p className="text-note text-muted">
-        <MomentText at={entry.at} form={(times, at) => `${times.stamp(at)} ${times.zone}`} /> ·{" "}
-        {name === entry.actor ? "by" : `seen by ${entry.actor}, applied by`}{" "}
+        <ZonedMoment at={entry.at} /> · {name === entry.actor ? "by" : `seen by ${entry.actor}, applied by`}{" "}
         <span className="foreign">{showText(name)}</span>
         {subject === null ? null : (
           <span className="foreign break-all"> ({showText(subjectText(subject))})</span>

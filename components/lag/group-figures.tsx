@@ -94,7 +94,7 @@ function retention(group: ConsumerGroupDetail): Figure {
       <>
         {figure.note}
         <span className="block font-medium text-stop">
-          <LostSince of={group} />
+          <LostSince total={group.lostEventsTotal} since={group.lostEventsSince} />
         </span>
       </>
     ),

@@ -1,11 +1,11 @@
-"use client";
+import { formatCount } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
-import { Ticking } from "#components/ui/clock.tsx";
-import { useTimes } from "#lib/client/format/use-times.ts";
-import { type Losses, lostSinceText } from "#lib/client/lag/lost-words.ts";
-
-export function LostSince({ of }: { of: Losses }) {
-  const times = useTimes();
-  if ((of.lostEventsTotal ?? 0) === 0) return null;
-  return <Ticking at={of.lostEventsSince} format={(now) => lostSinceText(of, times, now) ?? ""} />;
+export function LostSince({ total, since }: { total: number | null; since: string | null }) {
+  if (total === null || total === 0 || since === null) return null;
+  return (
+    <>
+      lost {formatCount(total)} since <ZonedMoment at={since} />
+    </>
+  );
 }

@@ -134,7 +134,7 @@ function percent(share: number): string {
 
 function stretchWords(partitionId: string, stretch: Stretch, now: number, times: Times): string {
   const { from, to, ownerId, count, ending } = stretch;
-  const span = `${times.moment(from)} – ${to === null ? "now" : times.moment(to)}`;
+  const span = to === null ? `since ${times.full(from)}` : times.span(from, to);
   const length = formatDuration(Math.max(0, (to ?? now) - from) / 1000);
   const who = count > 1 ? `${count} owners, or none, one after another` : (ownerId ?? "nobody");
   return `Partition ${partitionId}: ${showText(who)}\n${span} (${length})\n${count > 1 ? "Zoom in to tell them apart." : ending}`;

@@ -81,7 +81,7 @@ export function OwnersPanel(props: Props) {
         {owners?.cutBefore == null ? null : (
           <Hint>
             This range has more changes than can be shown: they start at{" "}
-            {times.moment(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
+            {times.full(Date.parse(owners.cutBefore))}. A shorter range shows all of its own.
           </Hint>
         )}
         <div aria-busy={isOlder} className={isOlder ? "opacity-60" : ""}>

@@ -7,14 +7,13 @@ import { Phrases } from "./phrases.tsx";
 interface Props {
   target: RequestedTarget;
   resolvedTime?: string | null;
-  at: string;
 }
 
-export function TargetName({ target, resolvedTime = null, at }: Props) {
-  return <Phrases phrases={targetPhrases(target, resolvedTime, Date.parse(at))} />;
+export function TargetName({ target, resolvedTime = null }: Props) {
+  return <Phrases phrases={targetPhrases(target, resolvedTime)} />;
 }
 
 /** For a begun reset: an undo may take partitions elsewhere than they came from. */
 export function ReachedTarget({ reset }: { reset: Pick<Reset, "target" | "entries" | "startedAt"> }) {
-  return <Phrases phrases={reachedPhrases(reset, Date.parse(reset.startedAt))} />;
+  return <Phrases phrases={reachedPhrases(reset)} />;
 }

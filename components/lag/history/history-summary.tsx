@@ -6,11 +6,11 @@ import { countGaps, type HistoryRow } from "./history-rows.ts";
 
 export function HistorySummary(props: { rows: readonly HistoryRow[]; data: History; range: TimeRange }) {
   const { rows, data, range } = props;
-  const { moment } = useTimes();
+  const times = useTimes();
   const gaps = countGaps(rows);
   return (
     <span className="figures">
-      {rangeName(range, moment)} · a point each {formatDuration(data.stepSeconds)}
+      {rangeName(range, times)} · a point each {formatDuration(data.stepSeconds)}
       {gaps === 0 ? "" : ` · ${plural(gaps, "gap")}`}
     </span>
   );

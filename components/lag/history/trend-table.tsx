@@ -34,7 +34,7 @@ export function TrendTable({ rows, height }: Props) {
               <tr key={at} className="border-t border-line">
                 <td className="h-8 px-4">
                   <time dateTime={iso} data-at={iso}>
-                    {times.stamp(at).slice("2026-11-22 ".length)}
+                    {times.stamp(at)}
                   </time>
                 </td>
                 <td className={`h-8 px-4 text-right ${value === null ? "text-faint" : ""}`}>

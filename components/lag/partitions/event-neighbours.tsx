@@ -9,7 +9,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
-import { MomentText } from "#lib/client/format/use-times.ts";
+import { StampedMoment, useTimes } from "#lib/client/format/use-times.ts";
 import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { EventContent } from "./event-view.tsx";
@@ -34,7 +34,8 @@ export function EventNeighbours({ address, event, whyNot, resume }: Props) {
   const [events, setEvents] = useState<readonly ReadEvent[]>([event]);
   const [filter, setFilter] = useState("");
   const shown = filterEvents(events, filter);
-  const columns = useMemo(() => [...eventColumns, resumeColumn(resume)], [resume]);
+  const { zone } = useTimes();
+  const columns = useMemo(() => eventColumns(zone, resume), [zone, resume]);
   const reading = useMutation({
     mutationFn: (direction: Direction) => {
       const end = direction === "later" ? events.at(-1) : events[0];
@@ -98,18 +99,7 @@ export function EventNeighbours({ address, event, whyNot, resume }: Props) {
   );
 }
 
-function resumeColumn(resume: Props["resume"]): Column<ReadEvent> {
-  return {
-    id: "resume",
-    label: "Resume",
-    width: 156,
-    phoneWidth: 0,
-    hint: "The group would go on with the event after this one.",
-    cell: ({ sequenceNumber }) => resume(sequenceNumber, "Resume after…"),
-  };
-}
-
-const eventColumns: Column<ReadEvent>[] = [
+export const eventColumns = (zone: string, resume: Props["resume"]): Column<ReadEvent>[] => [
   {
     id: "number",
     label: "Event",
@@ -121,10 +111,10 @@ const eventColumns: Column<ReadEvent>[] = [
   },
   {
     id: "enqueued",
-    label: "Enqueued",
-    width: 170,
+    label: `Enqueued (${zone})`,
+    width: 176,
     phoneWidth: 0,
-    cell: ({ enqueuedAt }) => <MomentText at={enqueuedAt} className="figures" />,
+    cell: ({ enqueuedAt }) => <StampedMoment at={enqueuedAt} className="figures" />,
     sortBy: ({ enqueuedAt }) => Date.parse(enqueuedAt),
   },
   {
@@ -150,6 +140,14 @@ const eventColumns: Column<ReadEvent>[] = [
     width: 320,
     phoneWidth: 130,
     cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
+  },
+  {
+    id: "resume",
+    label: "Resume",
+    width: 156,
+    phoneWidth: 0,
+    hint: "The group would go on with the event after this one.",
+    cell: ({ sequenceNumber }) => resume(sequenceNumber, "Resume after…"),
   },
 ];
 

@@ -82,7 +82,7 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
               {partition.lostEventsTotal ? (
                 <>
                   {" "}
-                  (<LostSince of={partition} />)
+                  (<LostSince total={partition.lostEventsTotal} since={partition.lostEventsSince} />)
                 </>
               ) : null}
             </>

@@ -16,10 +16,11 @@ type Entry = ResetPlanEntry;
 export function moveColumns(
   entries: readonly Entry[],
   ownerName: (ownerId: string) => ReactNode,
+  zone: string,
 ): Column<Entry>[] {
   const spellings = spellingsOf(entries);
   const shared = new Map(
-    planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName }).map((one) => [one.id, one]),
+    planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName, zone }).map((one) => [one.id, one]),
   );
   const take = (id: string) => [shared.get(id) ?? []].flat();
   const narrow = (id: string, width: number) => take(id).map((one) => ({ ...one, width }));
@@ -35,7 +36,7 @@ export function moveColumns(
     })),
     take("then").map((one) => ({ ...one, label: "Target then" })),
     ownerColumn("target", "Target owner", ownerName),
-    narrow("resumes", 150),
+    narrow("resumes", 168),
     take("again"),
     // The names take what the table has to spare at 1440 px.
     spellings.size > 1 ? narrow("way", 180) : take("way"),

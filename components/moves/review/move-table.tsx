@@ -7,6 +7,7 @@ import { isObstructed } from "#components/resets/review/plan-columns.tsx";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { ownerText } from "#lib/core/holding-owner.ts";
 import { moveColumns } from "./move-columns.tsx";
@@ -27,7 +28,8 @@ export function MoveTable({
   plan: ResetPlan;
   ownerName: (ownerId: string) => ReactNode;
 }) {
-  const columns = useMemo(() => moveColumns(plan.entries, ownerName), [plan.entries, ownerName]);
+  const { zone } = useTimes();
+  const columns = useMemo(() => moveColumns(plan.entries, ownerName, zone), [plan.entries, ownerName, zone]);
   const spellings = useMemo(() => spellingsOf(plan.entries), [plan.entries]);
   const below = useCallback(
     (entry: ResetPlanEntry) => (

@@ -52,7 +52,7 @@ export function AgoFields({ ago, onChange }: { ago: Ago | null; onChange: (ago: 
       <span className="text-muted">ago</span>
       {ago === null || !isBrowser ? null : (
         <span className="figures text-note text-muted">
-          now that is <Ticking format={(now) => `${times.stamp(at(now))} ${times.zone}`} />
+          now that is <Ticking format={(now) => times.full(at(now))} />
         </span>
       )}
     </div>

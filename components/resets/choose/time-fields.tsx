@@ -39,9 +39,7 @@ export function TimeFields({ at, onChange }: Props) {
         onBlur={() => setTyped(null)}
       />
       {at === null || !isBrowser || other.zone === zone ? null : (
-        <span className="figures text-note text-muted">
-          {other.stamp(at)} {other.zone}
-        </span>
+        <span className="figures text-note text-muted">{other.full(at)}</span>
       )}
     </div>
   );

@@ -49,12 +49,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         {hasPosition(target) ? (
           <>
             {" to "}
-            {reset === undefined ? (
-              <TargetName target={target} at={startedAt} />
-            ) : (
-              <ReachedTarget reset={reset} />
-            )}
-            , {mode}
+            {reset === undefined ? <TargetName target={target} /> : <ReachedTarget reset={reset} />}, {mode}
           </>
         ) : null}
         , by <span className="foreign">{showText(actor)}</span>,{" "}

@@ -30,7 +30,7 @@ export function PlanBelow({ entry, isUndo, byNumber = false, ownerName }: Props)
             </>
           ) : null}
           <br />
-          Resumes with <Resumes entry={entry} byNumber={byNumber} />
+          Resumes with <Resumes entry={entry} byNumber={byNumber} isAlone />
         </p>
       )}
       {said.length === 0 ? null : (

@@ -8,7 +8,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import { ZonedClock } from "#lib/client/format/use-times.ts";
+import { StampedMoment, ZonedMoment } from "#lib/client/format/use-times.ts";
 import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { fateOf } from "#lib/client/resets/plan-totals.ts";
 
@@ -20,6 +20,8 @@ export interface PlanColumnOptions {
   /** The target was typed as a number, so the next event is told by its number too. */
   byNumber?: boolean;
   ownerName: (ownerId: string) => ReactNode;
+  /** The name of the zone that times are shown in. */
+  zone: string;
 }
 
 type Entry = ResetPlanEntry;
@@ -36,7 +38,7 @@ export function isObstructed(entry: Entry): boolean {
 }
 
 export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
-  const { isUndo, isMove, isBlobs, isLive = false, byNumber = false, ownerName } = options;
+  const { isUndo, isMove, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
   if (isBlobs) return [...blobColumns, issuesColumn];
   return [
     partitionColumn,
@@ -66,12 +68,13 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
     },
     {
       id: "resumes",
-      label: "Resumes at",
-      width: byNumber ? 190 + numberWidth : 190,
+      label: `Resumes at (${zone})`,
+      csvLabel: "Resumes at",
+      width: byNumber ? 176 + numberWidth : 176,
       phoneWidth: 0,
       cell: (entry) => <Resumes entry={entry} byNumber={byNumber} />,
       sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
-      csv: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
+      csvTime: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
     },
     countColumn(
       "again",
@@ -230,14 +233,17 @@ function becomesText({ cleans, removes, target }: Entry): string | null {
   return target === null ? null : formatCount(target.sequenceNumber);
 }
 
-export function Resumes({ entry, byNumber }: { entry: Entry; byNumber: boolean }) {
+/** @param isAlone no column's head names the zone */
+export function Resumes(props: { entry: Entry; byNumber: boolean; isAlone?: boolean }) {
+  const { entry, byNumber, isAlone = false } = props;
   const { resumesAt } = entry;
   const isNowhere = fateOf(entry) === "blocked" && entry.target === null;
   if (isNowhere || entry.removes === true) return <span className="text-faint">—</span>;
   if (resumesAt === null) return <span className="text-muted">next new event</span>;
   const { enqueuedAt, sequenceNumber } = resumesAt;
   if (enqueuedAt === null) return <span className="figures">event {formatCount(sequenceNumber)}</span>;
-  const clock = <ZonedClock at={enqueuedAt} className="figures" />;
+  const Moment = isAlone ? ZonedMoment : StampedMoment;
+  const clock = <Moment at={enqueuedAt} className="figures" />;
   if (!byNumber) return clock;
   return (
     <span className="figures">

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
-import { ZonedClock } from "#lib/client/format/use-times.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults } from "#lib/client/resets/reset-words.ts";
@@ -32,7 +32,7 @@ export function AppliedPlan({ resetId }: { resetId: string }) {
           "This plan was applied."
         ) : (
           <>
-            Applied at <ZonedClock at={reset.startedAt} />.
+            Applied at <ZonedMoment at={reset.startedAt} />.
           </>
         )}
       </strong>{" "}

@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { ZonedClock } from "#lib/client/format/use-times.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
 export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: string | null }) {
   return (
@@ -9,7 +9,7 @@ export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: strin
         <p className="figures flex gap-2.5 rounded-lg border border-line bg-surface px-4 py-2">
           <RefreshCw aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
           <span className="min-w-0 text-pretty">
-            Renewed at <ZonedClock at={plan.createdAt} />. {changed}
+            Renewed at <ZonedMoment at={plan.createdAt} />. {changed}
           </span>
         </p>
       )}

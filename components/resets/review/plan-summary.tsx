@@ -27,7 +27,7 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
     <section aria-label="Summary" className="rounded-lg border border-line bg-surface">
       <div className="px-4 py-3">
         <p className="figures text-pretty text-[15px] leading-6">
-          <Phrases phrases={planSummary(plan, Date.parse(plan.createdAt))} />
+          <Phrases phrases={planSummary(plan)} />
         </p>
         {live === null ? null : <p className="mt-1 text-pretty text-note text-muted">{live}</p>}
         {(plan.notes ?? []).map(({ code, message }) => (

@@ -3,6 +3,7 @@
 import { type ReactNode, useCallback, useMemo } from "react";
 import { EntriesTable } from "#components/resets/entries-table.tsx";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { useTimes } from "#lib/client/format/use-times.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { PlanBelow } from "./plan-below.tsx";
 import { isObstructed, planColumns } from "./plan-columns.tsx";
@@ -37,9 +38,10 @@ export function PlanTable({
   const isBlobs = isOfBlobs(plan);
   const isLive = plan.mode === "live";
   const byNumber = typedKinds.includes(plan.target.kind);
+  const { zone } = useTimes();
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, isBlobs, isLive, byNumber, ownerName }),
-    [isUndo, isMove, isBlobs, isLive, byNumber, ownerName],
+    () => planColumns({ isUndo, isMove, isBlobs, isLive, byNumber, ownerName, zone }),
+    [isUndo, isMove, isBlobs, isLive, byNumber, ownerName, zone],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, byNumber, ownerName }} />,

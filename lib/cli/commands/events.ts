@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import { showLines, showText } from "#lib/client/format/foreign-text.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure, usage } from "../failure.ts";
@@ -60,7 +61,7 @@ function linesOf(event: ReadEvent): string {
   const { body } = event;
   const named: [string, string | null][] = [
     ["Event", `${event.sequenceNumber} of partition ${event.partitionId}, at offset ${event.offset}`],
-    ["Enqueued", event.enqueuedAt],
+    ["Enqueued", moment(event.enqueuedAt)],
     ["Key", event.partitionKey],
     ["Type", event.contentType],
     ["Message", event.messageId],

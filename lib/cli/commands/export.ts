@@ -2,6 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
+import { unknownMark } from "#lib/client/format/format.ts";
 import { positionsToCsv, positionsToJson } from "#lib/client/positions/positions-file.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure } from "../failure.ts";
@@ -32,5 +34,10 @@ export const exportPositions: RunCommand = async ({ api, output, args: [text], o
 const columns: Column<Positions["positions"][number]>[] = [
   { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
   { title: "NEXT", name: "nextSequenceNumber", value: (one) => one.nextSequenceNumber, isNumber: true },
-  { title: "ENQUEUED", name: "enqueuedAt", value: ({ enqueuedAt }) => enqueuedAt },
+  {
+    title: "ENQUEUED",
+    name: "enqueuedAt",
+    value: ({ enqueuedAt }) => enqueuedAt,
+    text: ({ enqueuedAt }) => (enqueuedAt === null ? unknownMark : moment(enqueuedAt)),
+  },
 ];

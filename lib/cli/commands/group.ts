@@ -1,5 +1,6 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { operations } from "#lib/api/operations/operations.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import {
   formatAge,
@@ -35,7 +36,12 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
   const lost: [string, string][] =
     group.lostEventsTotal === null || group.lostEventsTotal === 0
       ? []
-      : [["Lost", `${formatCount(group.lostEventsTotal)} events unread since ${group.lostEventsSince}`]];
+      : [
+          [
+            "Lost",
+            `${formatCount(group.lostEventsTotal)} events unread since ${moment(group.lostEventsSince ?? "")}`,
+          ],
+        ];
   return [
     ["Group", `${hub}/${group.name} in ${group.store} (${group.formats.join(", ")})`],
     ["Status", shownChip(group).word],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { History } from "#lib/api/history.ts";
 import { operations } from "#lib/api/operations/operations.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import { formatBehind, formatLag, formatRate } from "#lib/client/format/format.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import type { Column } from "../output/table.ts";
@@ -25,7 +26,7 @@ export const history: RunCommand = async ({ api, output, args: [text], options }
 
 type Point = History["points"][number];
 const columns: Column<Point>[] = [
-  { title: "AT", name: "at", value: ({ at }) => at },
+  { title: "AT", name: "at", value: ({ at }) => at, text: ({ at }) => moment(at) },
   lag("LAG", "lag", ({ lag }) => lag),
   lag("MAX LAG", "lagMax", ({ lagMax }) => lagMax),
   {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { Owners } from "#lib/api/history.ts";
 import { operations } from "#lib/api/operations/operations.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import { formatAge, unknownMark } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { ownerText } from "#lib/core/holding-owner.ts";
@@ -53,7 +54,7 @@ const ownerColumns = (now: number): Column<Owner>[] => [
 const textOf = (ownerId: string | null) => (ownerId === null ? null : ownerText(ownerId));
 
 const changeColumns: Column<Owners["changes"][number]>[] = [
-  { title: "AT", name: "at", value: ({ at }) => at },
+  { title: "AT", name: "at", value: ({ at }) => at, text: ({ at }) => moment(at) },
   { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
   { title: "CHANGE", name: "kind", value: ({ kind }) => kind },
   {

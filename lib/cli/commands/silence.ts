@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import type { Silence } from "#lib/api/silences.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure } from "../failure.ts";
@@ -37,7 +38,7 @@ const columns: Column<Silence>[] = [
   { title: "ID", name: "id", value: ({ id }) => id },
   { title: "WHERE", name: "where", value: ({ hub, group }) => `${hub}/${group}`, isLong: true },
   { title: "RULE", name: "rule", value: ({ rule }) => rule },
-  { title: "UNTIL", name: "until", value: ({ until }) => until },
+  { title: "UNTIL", name: "until", value: ({ until }) => until, text: ({ until }) => moment(until) },
   { title: "BY", name: "by", value: ({ by }) => by },
   { title: "WHY", name: "note", value: ({ note }) => note, isLong: true },
 ];

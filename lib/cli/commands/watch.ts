@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import { type SnapshotEvent, snapshotEventSchema } from "#lib/api/stream.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { CommandFailure } from "../failure.ts";
@@ -59,11 +60,11 @@ function show(output: Output, snapshot: SnapshotEvent, hub: string, isFirst: boo
   }
   const table = output.table(groupColumns(now), [row]);
   if (!output.isTerminal) {
-    output.text(`${new Date(now).toISOString()}  ${table.split("\n")[1]}\n`);
+    output.text(`${moment(new Date(now).toISOString())}  ${table.split("\n")[1]}\n`);
     return;
   }
   // Cursor home, the frame, then clear what is left of a longer one.
-  const frame = `${table}\n${output.table(partitionColumns(now), partitions)}\n${new Date(now).toLocaleTimeString()}, Ctrl-C ends it\n`;
+  const frame = `${table}\n${output.table(partitionColumns(now), partitions)}\n${moment(new Date(now).toISOString())}, Ctrl-C ends it\n`;
   output.text(`\x1b[H${frame.replaceAll("\n", "\x1b[K\n")}\x1b[J`);
 }
 

@@ -30,7 +30,7 @@ export async function showOrApply(
   const moves = writable(plan);
   // JSON stays what the API answers.
   const told = planInShell(plan);
-  const sentences = planSentences(told, Date.now());
+  const sentences = planSentences(told);
   if (!execute) {
     if (confirm !== undefined) throw usage("--confirm goes with --execute.");
     output.rows(columnsOf(told), told.entries, plan, "");

@@ -110,10 +110,10 @@ function count(
   return { title, name, value, text: (entry) => formatCount(value(entry)), isNumber: true };
 }
 
-export function planSentences(plan: ResetPlan, now: number): string[] {
+export function planSentences(plan: ResetPlan): string[] {
   const { blockedBy, warnings, notes = [] } = plan;
   const live = liveSummary(plan);
-  const summary = plainText(planSummary(plan, now));
+  const summary = plainText(planSummary(plan));
   return [
     summary,
     ...(live === null ? [] : [live]),

@@ -1,6 +1,6 @@
 "use client";
 
-import { createElement, type ReactNode, useSyncExternalStore } from "react";
+import { createElement, useSyncExternalStore } from "react";
 import { chosenZone, zoneHere } from "#lib/client/browser/zone.ts";
 import { type Times, timesIn } from "#lib/client/history/time-axis.ts";
 
@@ -12,24 +12,18 @@ export function useTimes(): Times {
   return timesIn(useSyncExternalStore(chosenZone.subscribe, zoneHere, () => "utc" as const));
 }
 
-export function MomentText(props: {
+interface Props {
   at: string;
   className?: string;
-  form?: (times: Times, at: number) => ReactNode;
-}) {
-  const { at, className, form = (times, moment) => times.stamp(moment) } = props;
-  const text = form(useTimes(), Date.parse(at));
-  return createElement("time", { dateTime: at, "data-at": at, className }, text);
 }
 
-export function ZonedMoment({ at, className }: { at: string; className?: string }) {
-  const times = useTimes();
-  const text = `${times.stamp(Date.parse(at))} ${times.zone}`;
-  return createElement("time", { dateTime: at, "data-at": at, className }, text);
+export function ZonedMoment({ at, className }: Props) {
+  const { full } = useTimes();
+  return createElement("time", { dateTime: at, "data-at": at, className }, full(Date.parse(at)));
 }
 
-export function ZonedClock({ at, className }: { at: string; className?: string }) {
-  const times = useTimes();
-  const text = `${times.moment(Date.parse(at))} ${times.zone}`;
-  return createElement("time", { dateTime: at, "data-at": at, className }, text);
+/** For a column that names the zone in its head. */
+export function StampedMoment({ at, className }: Props) {
+  const { stamp } = useTimes();
+  return createElement("time", { dateTime: at, "data-at": at, className }, stamp(Date.parse(at)));
 }

@@ -49,7 +49,7 @@ function targetLabel(target: RequestedTarget, times: Times): string {
     case "sequenceNumber":
       return `event ${formatCount(target.value)}`;
     case "time":
-      return `${times.stamp(Date.parse(target.value)).slice(0, "2026-11-22 14:30".length)} ${times.zone}`;
+      return times.full(Date.parse(target.value));
     case "ago":
       return `${formatDuration(target.seconds)} ago`;
     case "shift":

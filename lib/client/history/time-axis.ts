@@ -12,18 +12,19 @@ export const timeSteps = [
 ];
 
 const two = (n: number) => String(n).padStart(2, "0");
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
- * `stamp` is for tables: `2026-11-22 14:30:15`. `iso` is for files: `2026-11-22T14:30:15.000+01:00`; UTC has
- * a `Z`. `moment` is for sentences: `22 Nov 14:30:15`. `tick` is as short as possible: `14:30`, at midnight
- * `22 Nov`, off the minute `14:30:15`. `ticks` gives at most `most` round moments of the zone's day.
+ * `stamp` is for places that name the zone: `2026-11-22 14:30:15`. `full` names it: `2026-11-22 14:30:15 UTC`,
+ * and so does `span`, which tells the day once: `2026-11-22 14:30:15 to 15:30:15 UTC`. `iso` is for files:
+ * `2026-11-22T14:30:15.000+01:00`; UTC has a `Z`. `tick` is as short as possible: `14:30`, at midnight `11-22`,
+ * off the minute `14:30:15`. `ticks` gives at most `most` round moments of the zone's day.
  */
 export interface Times {
   zone: string;
   stamp: (at: EpochMs) => string;
   iso: (at: EpochMs) => string;
-  moment: (at: EpochMs) => string;
+  full: (at: EpochMs) => string;
+  span: (from: EpochMs, to: EpochMs) => string;
   tick: (at: EpochMs) => string;
   ticks: (from: EpochMs, to: EpochMs, most: number) => EpochMs[];
   toInput: (at: EpochMs) => string;
@@ -42,10 +43,13 @@ function isoOffset(offsetMs: number): string {
 function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => number): Times {
   const inZone = (at: EpochMs) => new Date(at + offsetMs(at));
   const clock = (date: Date) => date.toISOString().slice(11, 19);
-  const day = (date: Date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  const stamp = (at: EpochMs) => inZone(at).toISOString().slice(0, 19).replace("T", " ");
+  const day = (at: EpochMs) => stamp(at).slice(0, "2026-11-22".length);
   return {
     zone,
-    stamp: (at) => inZone(at).toISOString().slice(0, 19).replace("T", " "),
+    stamp,
+    full: (at) => `${stamp(at)} ${zone}`,
+    span: (from, to) => `${stamp(from)} to ${day(from) === day(to) ? clock(inZone(to)) : stamp(to)} ${zone}`,
     iso: (at) =>
       inZone(at)
         .toISOString()
@@ -55,11 +59,9 @@ function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => numb
       const at = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(`${text}${suffix}`) : Number.NaN;
       return Number.isNaN(at) ? null : at;
     },
-    moment: (at) => `${day(inZone(at))} ${clock(inZone(at))}`,
     tick: (at) => {
-      const date = inZone(at);
-      const text = clock(date);
-      if (text === "00:00:00") return day(date);
+      const text = clock(inZone(at));
+      if (text === "00:00:00") return day(at).slice("2026-".length);
       return text.endsWith(":00") ? text.slice(0, 5) : text;
     },
     ticks: (from, to, most) => {

@@ -1,4 +1,5 @@
 import type { EpochMs } from "#lib/core/time.ts";
+import type { Times } from "./time-axis.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -45,8 +46,8 @@ export function rangeMoments(range: TimeRange, now: EpochMs): { from: EpochMs; t
   return { from: range.from, to: range.to };
 }
 
-export function rangeName(range: TimeRange, moment: (at: EpochMs) => string): string {
+export function rangeName(range: TimeRange, { full, span }: Pick<Times, "full" | "span">): string {
   if (range.kind === "last") return presetFacts[range.preset].name;
-  if (range.kind === "since") return `since ${moment(range.from)}`;
-  return `${moment(range.from)} to ${moment(range.to)}`;
+  if (range.kind === "since") return `since ${full(range.from)}`;
+  return span(range.from, range.to);
 }

@@ -92,8 +92,8 @@ function unownedWords(
   };
 }
 
-function spell({ from, to }: UnownedStretch, now: number, { moment }: Times): string {
-  const when = to === null ? `since ${moment(from)}` : `from ${moment(from)} to ${moment(to)}`;
+function spell({ from, to }: UnownedStretch, now: number, { full, span }: Times): string {
+  const when = to === null ? `since ${full(from)}` : `from ${span(from, to)}`;
   return `${minutes((to ?? now) - from)}, ${when}`;
 }
 
@@ -148,7 +148,7 @@ function flappingWords(partitions: readonly Flapping[], context: FindingContext)
   const [first] = partitions;
   if (first !== undefined && partitions.length === 1) {
     const { partitionId, changes, from, to } = first;
-    const when = `from ${times.moment(from)} to ${times.moment(to)}`;
+    const when = `from ${times.span(from, to)}`;
     const sentence = [
       "Partition ",
       { partitionId },

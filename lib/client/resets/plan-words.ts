@@ -1,25 +1,26 @@
+import { moment } from "#lib/api/reasons/moment.ts";
 import { operationOf } from "#lib/api/reasons/operation.ts";
 import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
+import { localTimes } from "#lib/client/history/time-axis.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { blobsSummary, isOfBlobs } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
-import { localHint, utcMoment } from "./reset-time.ts";
 
 export type Phrase = string | { strong: string; at?: string } | { aside: string };
 
-export function targetPhrases(target: RequestedTarget, resolvedTime: string | null, now: number): Phrase[] {
+export function targetPhrases(target: RequestedTarget, resolvedTime: string | null): Phrase[] {
   switch (target.kind) {
     case "earliest":
       return [{ strong: "Earliest" }];
     case "latest":
       return [{ strong: "Latest" }];
     case "time":
-      return moment(resolvedTime ?? target.value, now);
+      return timePhrases(resolvedTime ?? target.value);
     case "ago": {
       const at = resolvedTime ?? ("resolvedTime" in target ? target.resolvedTime : null);
-      return at === null ? [{ strong: `${formatDuration(target.seconds)} ago` }] : moment(at, now);
+      return at === null ? [{ strong: `${formatDuration(target.seconds)} ago` }] : timePhrases(at);
     }
     case "sequenceNumber":
       if ("skipped" in target)
@@ -55,11 +56,8 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
  * An undo may reach something else than its target: partitions that could not return went to an end of the
  * stream.
  */
-export function reachedPhrases(
-  { target, entries }: Pick<Reset, "target" | "entries">,
-  now: number,
-): Phrase[] {
-  const named = targetPhrases(target, null, now);
+export function reachedPhrases({ target, entries }: Pick<Reset, "target" | "entries">): Phrase[] {
+  const named = targetPhrases(target, null);
   if (target.kind !== "undo" || entries.length === 0) return named;
   if (isOfBlobs({ entries })) return [{ strong: "the blobs before the clean-up" }];
   const returning = entries.filter(({ clampedTo, result }) => clampedTo === null && result !== "skipped");
@@ -83,11 +81,12 @@ export function plainText(phrases: readonly Phrase[]): string {
     .join("");
 }
 
-function moment(at: string, now: number): Phrase[] {
-  return [{ strong: utcMoment(at, now), at }, { aside: ` (${localHint(at)})` }];
+function timePhrases(at: string): Phrase[] {
+  const named: Phrase = { strong: moment(at), at };
+  return localTimes.zone === "UTC" ? [named] : [named, { aside: ` (${localTimes.full(Date.parse(at))})` }];
 }
 
-export function planSummary(plan: ResetPlan, now: number): Phrase[] {
+export function planSummary(plan: ResetPlan): Phrase[] {
   const blobs = blobsSummary(plan);
   if (blobs !== null) return [blobs];
   const totals = planTotals(plan);
@@ -101,18 +100,14 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   if (moves === 0) {
     const { done } = operationOf(plan);
     const cant = stays === 0 ? none(all, done) : `${plural(blocked, "partition")} can’t be ${done}.`;
-    return joined([
-      blocked === 0 ? ["Nothing would change."] : [{ strong: cant }],
-      ...rest,
-      ...later(plan, now),
-    ]);
+    return joined([blocked === 0 ? ["Nothing would change."] : [{ strong: cant }], ...rest, ...later(plan)]);
   }
   const left: Phrase[] = [
     { strong: `${plural(blocked, "partition")} ${blocked === 1 ? "is" : "are"} blocked` },
     " and will not change.",
   ];
   return joined([
-    movement(plan, totals, now),
+    movement(plan, totals),
     ...counts(totals, plan.target),
     lost(totals),
     ...rest,
@@ -120,11 +115,11 @@ export function planSummary(plan: ResetPlan, now: number): Phrase[] {
   ]);
 }
 
-function later(plan: ResetPlan, now: number): Phrase[][] {
+function later(plan: ResetPlan): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
   if (totals.moves === 0) return [];
-  return [["Once nothing blocks it:"], movement(open, totals, now), ...counts(totals, plan.target)];
+  return [["Once nothing blocks it:"], movement(open, totals), ...counts(totals, plan.target)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {
@@ -160,7 +155,7 @@ function cantReturn(count: number): Phrase[] {
 
 const go = (count: number) => (count === 1 ? "goes" : "go");
 
-function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals, now: number): Phrase[] {
+function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals): Phrase[] {
   const isUndo = plan.target.kind === "undo";
   const astray = clamped.earliest + clamped.latest;
   const reached = moves - astray;
@@ -168,15 +163,14 @@ function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals, now: num
     strong: count === all ? plural(all, "partition") : `${formatCount(count)} of ${plural(all, "partition")}`,
   });
   const verb = isUndo ? (reached === 1 ? "returns" : "return") : go(reached);
-  const arrive: Phrase[] = [some(reached), ` ${verb} `, ...aim(plan, reached, now)];
+  const arrive: Phrase[] = [some(reached), ` ${verb} `, ...aim(plan, reached)];
   if (astray === 0) return [...arrive, "."];
   const edges = edgesOf(clamped);
   if (reached > 0) {
     const rest = isUndo ? ` can’t, and ${go(astray)} to ` : ` ${go(astray)} to `;
     return [...arrive, "; ", { strong: formatCount(astray) }, rest, ...edges, " instead."];
   }
-  if (!isUndo)
-    return [some(moves), ` ${go(moves)} to `, ...edges, " instead of ", ...aim(plan, moves, now), "."];
+  if (!isUndo) return [some(moves), ` ${go(moves)} to `, ...edges, " instead of ", ...aim(plan, moves), "."];
   const [who, then]: [string, string] =
     moves === 1
       ? ["1 partition can’t return", "it goes"]
@@ -195,7 +189,7 @@ function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {
   ];
 }
 
-function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: number): Phrase[] {
+function aim({ target, resolvedTime, entries }: ResetPlan, count: number): Phrase[] {
   if (target.kind === "shift") {
     const { by } = target;
     return [`${by < 0 ? "back" : "ahead"} by `, { strong: plural(Math.abs(by), "event") }];
@@ -207,7 +201,7 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number, now: n
   const isSome = going.length > 0;
   const back = isSome && going.every(({ replays, skips }) => (replays ?? 0) > 0 && (skips ?? 0) === 0);
   const ahead = isSome && going.every(({ replays, skips }) => (skips ?? 0) > 0 && (replays ?? 0) === 0);
-  return [back ? "back to " : ahead ? "ahead to " : "to ", ...targetPhrases(target, resolvedTime, now)];
+  return [back ? "back to " : ahead ? "ahead to " : "to ", ...targetPhrases(target, resolvedTime)];
 }
 
 /**

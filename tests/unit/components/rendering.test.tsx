@@ -57,9 +57,9 @@ describe("a group's losses", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     const total = { lostEventsTotal: 4_120, lostEventsSince: ago(60) };
-    const since = new Date(Date.parse(total.lostEventsSince)).toISOString().slice(11, 16);
+    const since = "<time[^>]*>2026-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC</time>";
     expect(html({ lostEvents: 564, ...total })).toMatch(new RegExp(`564 events.*lost 4,120 since ${since}`));
-    expect(html({ lostEvents: 0, ...total })).toContain(`lost 4,120 since ${since}`);
+    expect(html({ lostEvents: 0, ...total })).toMatch(new RegExp(`lost 4,120 since ${since}`));
     expect(html({ lostEvents: 0, ...total })).not.toContain("nothing lost<");
     expect(html({ lostEvents: 0, lostEventsTotal: 0 })).not.toMatch(/lost [\d,]+ since/);
   });

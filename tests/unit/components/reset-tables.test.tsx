@@ -17,9 +17,14 @@ const words = (node: ReactNode) => html(node).replaceAll(/<[^>]*>/g, "");
 describe("a live plan's table", () => {
   const holds = { ownerId: "worker-1", seconds: 76 };
   const column = (isLive: boolean, id: string) =>
-    planColumns({ isUndo: false, isMove: false, isBlobs: false, isLive, ownerName: (name) => name }).find(
-      (one) => one.id === id,
-    );
+    planColumns({
+      isUndo: false,
+      isMove: false,
+      isBlobs: false,
+      isLive,
+      ownerName: (name) => name,
+      zone: "UTC",
+    }).find((one) => one.id === id);
 
   it("tells the pause as what is planned, and not among the issues", () => {
     expect(words(column(true, "pause")?.cell(fixturePlanEntry({ holds })))).toBe(

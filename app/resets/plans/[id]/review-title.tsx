@@ -7,7 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
-import { ZonedClock } from "#lib/client/format/use-times.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
@@ -31,7 +31,7 @@ export function ReviewTitle({ plan, state }: Props) {
         </>
       }
     >
-      <Steps at="Review" /> · plan made <ZonedClock at={plan.createdAt} />,{" "}
+      <Steps at="Review" /> · plan made <ZonedMoment at={plan.createdAt} />,{" "}
       {state === "open" ? (
         <>
           good for <Ticking format={(now) => formatDuration((expiresAt - now) / 1000)} />

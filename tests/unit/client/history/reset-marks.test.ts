@@ -39,7 +39,7 @@ it("stands where the reset began, oldest first, and leads to it", () => {
 
 it.each<[RequestedTarget, string]>([
   [{ kind: "sequenceNumber", value: 48_200 }, "event 48,200"],
-  [{ kind: "time", value: "2026-03-01T14:30:00+02:00" }, "2026-03-01 12:30 UTC"],
+  [{ kind: "time", value: "2026-03-01T14:30:00+02:00" }, "2026-03-01 12:30:00 UTC"],
   [{ kind: "ago", seconds: 7_200 }, "2 h ago"],
   [{ kind: "shift", by: -1 }, "1 event back"],
   [{ kind: "shift", by: 20 }, "20 events ahead"],

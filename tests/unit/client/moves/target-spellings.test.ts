@@ -6,7 +6,6 @@ import { renderTable } from "#lib/cli/output/table.ts";
 import { columnsOf, planSentences } from "#lib/cli/resets/plan-text.ts";
 import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
-import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const lower = "contoso.servicebus.windows.net/orders/billing/checkpoint";
 const typed = "contoso.servicebus.windows.net/Orders/Billing/checkpoint";
@@ -45,7 +44,7 @@ it("names the target's blobs in a table only where they are spelled differently,
   const shell = (plan: ReturnType<typeof planOf>, isWide: boolean) =>
     renderTable(columnsOf(plan), plan.entries, { columns: null, isWide, paint: (text) => text });
   const page = (plan: ReturnType<typeof planOf>) =>
-    moveColumns(plan.entries, (name) => name).map(({ id }) => id);
+    moveColumns(plan.entries, (name) => name, "UTC").map(({ id }) => id);
   const [alike, mixed] = [planOf(lower, lower), planOf(lower, typed)];
   expect(shell(alike, false)).not.toContain("TO BLOB");
   expect(shell(mixed, false)).toContain(`${typed}/1`);
@@ -60,7 +59,7 @@ it("names the target's blobs in a table only where they are spelled differently,
 });
 
 it("says in a shell what processors look for", () => {
-  expect(planSentences(planOf(lower, typed), fixtureNow)).toContainEqual(
+  expect(planSentences(planOf(lower, typed))).toContainEqual(
     expect.stringContaining(`in 2 spellings: ${lower}, ${typed}.`),
   );
 });

@@ -34,10 +34,10 @@ describe("a partition without an owner in words", () => {
 
   it("tells how long, and if it continues", () => {
     expect(said(unowned({ partitions: [still] }))).toBe(
-      "Partition 9 has had no owner for 12 m, since 22 Nov 14:48:00.",
+      "Partition 9 has had no owner for 12 m, since 2026-11-22 14:48:00 UTC.",
     );
     expect(said(unowned({ partitions: [over] }))).toBe(
-      "Partition 3 had no owner for 3 m 10 s, from 22 Nov 14:00:00 to 22 Nov 14:03:10.",
+      "Partition 3 had no owner for 3 m 10 s, from 2026-11-22 14:00:00 to 14:03:10 UTC.",
     );
   });
 
@@ -50,7 +50,7 @@ describe("a partition without an owner in words", () => {
   it("tells a stopped group once, and a group that never owned anything as such", () => {
     const partitions = [still, { ...still, partitionId: "3" }];
     expect(said(unowned({ isAll: true, partitions }), 2)).toBe(
-      "Nobody owns any of the 2 partitions for 12 m, since 22 Nov 14:48:00.",
+      "Nobody owns any of the 2 partitions for 12 m, since 2026-11-22 14:48:00 UTC.",
     );
     expect(said(unowned({ isAll: true, hadOwners: false, partitions }), 2)).toMatch(
       /^No partition had an owner in this range\. .*if checkpoints move/,
@@ -90,7 +90,7 @@ it("tells how often a partition changed owners, and the threshold", () => {
   const one = { partitionId: "5", changes: 12, from: at("14:02:10"), to: at("14:58:01") };
   const finding: OwnerFinding = { kind: "flapping", partitions: [one] };
   expect(said(finding)).toBe(
-    "Partition 5 changed owners 12 times within an hour, from 22 Nov 14:02:10 to 22 Nov 14:58:01.",
+    "Partition 5 changed owners 12 times within an hour, from 2026-11-22 14:02:10 to 14:58:01 UTC.",
   );
   expect(findingWords(finding, { now, knownFrom: null, partitionCount: 32, times: utcTimes }).limit).toBe(
     "limit: 6 changes an hour",

@@ -4,7 +4,6 @@ import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { plainText, planSummary } from "#lib/client/resets/plan-words.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
-import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const none = { target: null, resumesAt: null, replays: null, skips: null };
 const blob = (name: string, act: CleanedBlob["act"], more: Partial<ResetPlanEntry> = {}) =>
@@ -21,8 +20,7 @@ const blob = (name: string, act: CleanedBlob["act"], more: Partial<ResetPlanEntr
     },
     ...more,
   });
-const say = (...args: Parameters<typeof fixturePlan>) =>
-  plainText(planSummary(fixturePlan(...args), fixtureNow));
+const say = (...args: Parameters<typeof fixturePlan>) => plainText(planSummary(fixturePlan(...args)));
 const target = { kind: "cleanup" } as const;
 
 it("tells for a clean-up how many blobs are deleted, repaired and kept", () => {

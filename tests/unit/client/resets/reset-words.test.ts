@@ -141,14 +141,14 @@ describe("a reset in words", () => {
     const target = { kind: "undo" as const, resetId: "r" };
     const undo = (...clamps: ("earliest" | "latest" | null)[]) =>
       plainText(
-        reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }, 0),
+        reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }),
       );
     expect(undo(null, null)).toBe("the former positions");
     expect(undo(null, "earliest")).toBe("the former positions (1 of 2 can’t return)");
     expect(undo("earliest", "earliest")).toBe("Earliest: none can return to its old position");
     expect(undo("latest", "earliest")).toBe("Earliest and Latest: none can return to its old position");
     const earliest = { target: { kind: "earliest" as const }, entries: [fixtureResetEntry()] };
-    expect(plainText(reachedPhrases(earliest, 0))).toBe("Earliest");
+    expect(plainText(reachedPhrases(earliest))).toBe("Earliest");
   });
 
   it("has a word and a meaning for every result and every step", () => {

@@ -33,7 +33,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
   // As one string, so that an unchanged list causes no re-render below.
   const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
   const partitionIds = useMemo(() => (JSON.parse(joined) as string[]).sort(collator.compare), [joined]);
-  const { moment } = useTimes();
+  const times = useTimes();
   const rangePicker = <RangePicker state={rangeState} />;
   const watchedHint = (watchedSince: string | null) => (
     <WatchedHint watchedSince={watchedSince} rangeState={rangeState} />
@@ -78,7 +78,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
                 isOlder={ownersAreOlder}
                 onRetry={retryOwners}
                 colors={colors}
-                rangeName={rangeName(rangeState.range, moment)}
+                rangeName={rangeName(rangeState.range, times)}
                 rangePicker={rangePicker}
                 watchedHint={watchedHint}
                 legend={

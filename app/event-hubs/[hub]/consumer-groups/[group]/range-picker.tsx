@@ -8,7 +8,8 @@ import type { RangeState } from "#lib/client/history/use-time-range.ts";
 
 export function RangePicker({ state }: { state: RangeState }) {
   const { range, problem, isUnset, choosePreset, chooseMoments } = state;
-  const { moment, zone, toInput, fromInput } = useTimes();
+  const times = useTimes();
+  const { zone, toInput, fromInput } = times;
   const now = useClock();
   return (
     <>
@@ -33,7 +34,7 @@ export function RangePicker({ state }: { state: RangeState }) {
       />
       {problem === null ? null : (
         <p role="status" className="order-last w-full text-note text-warn">
-          The range in the address can't be used: {problem}. Shown instead: {rangeName(range, moment)}.
+          The range in the address can't be used: {problem}. Shown instead: {rangeName(range, times)}.
         </p>
       )}
     </>

@@ -3,7 +3,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { Hint } from "#components/ui/hint.tsx";
-import { useTimes } from "#lib/client/format/use-times.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { rangeMoments } from "#lib/client/history/time-range.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 import { isWorthAWord } from "#lib/client/history/watched.ts";
@@ -11,15 +11,10 @@ import { isWorthAWord } from "#lib/client/history/watched.ts";
 export function WatchedHint(props: { watchedSince: string | null; rangeState: RangeState }) {
   const { watchedSince, rangeState } = props;
   const now = useClock();
-  const { moment } = useTimes();
   const { range, isUnset, problem } = rangeState;
   if (watchedSince === null) return null;
   const since = Date.parse(watchedSince);
-  const watched = (
-    <time dateTime={watchedSince} data-at={watchedSince} className="text-ink">
-      {moment(since)}
-    </time>
-  );
+  const watched = <ZonedMoment at={watchedSince} className="text-ink" />;
   if (range.kind === "since" && range.from === since && (isUnset || problem !== null)) {
     return <Hint>Watched since {watched}: no data before that.</Hint>;
   }

@@ -5,13 +5,12 @@ import { plainText, planSummary } from "#lib/client/resets/plan-words.ts";
 import { whyBlocked } from "#lib/client/resets/review/why-blocked.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
-import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 it("does not call partitions blocked where a clean-up has nothing to do, and says so once in a shell", () => {
   const blockedBy = toWire(reason("nothingToClean"));
   const plan = fixturePlan([], { target: { kind: "cleanup" }, blockedBy });
   expect(whyBlocked(plan)).toBe("Nothing to confirm: no blob would be deleted or repaired.");
-  expect(planSentences(plan, fixtureNow)).toEqual(["There is nothing to clean up."]);
+  expect(planSentences(plan)).toEqual(["There is nothing to clean up."]);
 });
 
 it("names what is blocked: partitions, or a clean-up's blobs", () => {
@@ -30,7 +29,6 @@ it("counts for a move to another hub by enqueued time, of this hub's events alon
         fixturePlan([fixturePlanEntry({ replays, skips })], {
           target: { kind: "move", from, overwrite: [] },
         }),
-        fixtureNow,
       ),
     );
   expect(say(0, 0)).toMatch(
@@ -47,6 +45,6 @@ it("says of a move that partitions can't be moved", () => {
     fixturePlanEntry({ ...blocked, partitionId, blockedBy: wireText("Somebody owns it.") }),
   );
   const target = { kind: "move", from: { group: "billing", store: "main" }, overwrite: [] } as const;
-  const summary = planSummary(fixturePlan(entries, { target: { ...target, overwrite: [] } }), fixtureNow);
+  const summary = planSummary(fixturePlan(entries, { target: { ...target, overwrite: [] } }));
   expect(plainText(summary)).toBe("None of the 3 partitions can be moved.");
 });

@@ -22,6 +22,7 @@ function typing(target: EventTarget | null): boolean {
 
 export function Keyboard() {
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const [timesAsked, setTimesAsked] = useState(0);
   const { stream } = useStream();
   const client = useQueryClient();
 
@@ -29,7 +30,10 @@ export function Keyboard() {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       // Synchronously, since the next letter goes into it.
-      flushSync(() => setOpen("palette"));
+      flushSync(() => {
+        setOpen("palette");
+        setTimesAsked((times) => times + 1);
+      });
       return;
     }
     const plain = !(event.metaKey || event.ctrlKey || event.altKey);
@@ -63,7 +67,7 @@ export function Keyboard() {
           <Key>⌘K</Key>
         </span>
       </Button>
-      {open === "palette" ? <PaletteDialog onClose={() => setOpen(null)} /> : null}
+      {open === "palette" ? <PaletteDialog timesAsked={timesAsked} onClose={() => setOpen(null)} /> : null}
       {open === "help" ? <KeyHelp onClose={() => setOpen(null)} /> : null}
     </>
   );

@@ -9,9 +9,10 @@ import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 // Results load later than the input, which takes letters at once.
 const Found = lateComponent<PaletteProps>(
   () => import("./palette.tsx").then((m) => m.Palette),
-  ({ query, onQuery, onEnter }) => (
+  ({ timesAsked, query, onQuery, onEnter }) => (
     <>
       <PaletteInput
+        timesAsked={timesAsked}
         value={query}
         onChange={(event) => onQuery(event.currentTarget.value)}
         onKeyDown={({ key }) => {
@@ -24,20 +25,18 @@ const Found = lateComponent<PaletteProps>(
   (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
 );
 
-export function PaletteDialog({ onClose }: { onClose: () => void }) {
-  const [query, setQuery] = useState("");
-  const [isEntered, setEntered] = useState(false);
-  const ask = (wanted: string) => {
-    setQuery(wanted);
-    setEntered(false);
-  };
+/** Asked for again while open, it starts anew: what is typed next is not part of what was typed before. */
+/** Asked for again while open, it starts anew: what is typed next is no part of what was typed before. */
+export function PaletteDialog({ timesAsked, onClose }: { timesAsked: number; onClose: () => void }) {
+  const anew = { timesAsked, query: "", isEntered: false };
+  const [last, setLast] = useState(anew);
+  const typed = last.timesAsked === timesAsked ? last : anew;
   return (
     <Dialog label="Go to" onClose={onClose}>
       <Found
-        query={query}
-        onQuery={ask}
-        isEntered={isEntered}
-        onEnter={() => setEntered(true)}
+        {...typed}
+        onQuery={(query) => setLast({ ...anew, query })}
+        onEnter={() => setLast({ ...typed, isEntered: true })}
         onClose={onClose}
       />
     </Dialog>

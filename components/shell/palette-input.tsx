@@ -1,8 +1,9 @@
 "use client";
 
-import { type ComponentProps, useLayoutEffect, useRef } from "react";
+import { type ComponentProps, useEffectEvent, useLayoutEffect, useRef } from "react";
 
 export interface PaletteProps {
+  timesAsked: number;
   query: string;
   onQuery: (query: string) => void;
   /** Enter was pressed before the results were there: it opens the first of them once they are. */
@@ -12,13 +13,14 @@ export interface PaletteProps {
 }
 
 /** The palette's field before and after its results load. The second takes over the focus. */
-export function PaletteInput(props: ComponentProps<"input">) {
+export function PaletteInput({ timesAsked, ...props }: ComponentProps<"input"> & { timesAsked: number }) {
   const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
+  const takeFocus = useEffectEvent((_timesAsked: number) => {
     const element = input.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
+  });
+  useLayoutEffect(() => takeFocus(timesAsked), [timesAsked]);
   return (
     <input
       aria-label="Go to"

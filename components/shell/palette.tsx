@@ -26,14 +26,14 @@ import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
 const mostShown = 40;
 
-export function Palette({ query, onQuery, isEntered, onEnter, onClose }: PaletteProps) {
+export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClose }: PaletteProps) {
   const client = useQueryClient();
   const { data, error, isPending } = useQuery({
     ...destinationsQuery(),
     initialData: () => client.getQueryData<Overview>(keys.overview()),
   });
   const isPaused = useStreamState().phase === "paused";
-  const { perform, failure } = usePerform(onClose);
+  const { perform, exporting } = usePerform({ timesAsked, query }, onClose);
   const router = useRouter();
   const places: (Destination | PaletteAction)[] = data ? destinations(data) : [];
   const actions = data ? groupActions(data) : [];
@@ -67,12 +67,13 @@ export function Palette({ query, onQuery, isEntered, onEnter, onClose }: Palette
   return (
     <Command label="Go to" shouldFilter={false} loop className="flex flex-col" onKeyDown={onKeyDown}>
       <Command.Input asChild value={query} onValueChange={onQuery}>
-        <PaletteInput />
+        <PaletteInput timesAsked={timesAsked} />
       </Command.Input>
       <Command.List ref={list} className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
         {isPending ? <Note>Loading…</Note> : null}
         {error !== null && data === undefined ? <Note>{error.message}</Note> : null}
-        {failure === null ? null : <Note>Failed. {failure.message}</Note>}
+        {exporting.isPending ? <Note>Exporting…</Note> : null}
+        {exporting.error === null ? null : <Note>Export failed. {exporting.error.message}</Note>}
         {!isPending && error === null && found.length === 0 ? <Note>No match.</Note> : null}
         {byKind(found.slice(0, mostShown)).map(({ kind, items }) => (
           <Command.Group key={kind} heading={destinationKinds[kind]} className={groupClass}>
@@ -111,17 +112,32 @@ function Item({ item, onSelect }: { item: Destination | PaletteAction; onSelect:
   );
 }
 
-/** Performs an action. The palette closes at once, except for a file, so that it can report a failure. */
-function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failure: Error | null } {
+interface Asked {
+  timesAsked: number;
+  query: string;
+}
+
+/**
+ * Performs an action. The palette closes at once, except for a file, so that it can report a failure: then
+ * once it is saved, unless something else has been typed by then.
+ */
+function usePerform(asked: Asked, onClose: () => void) {
   const client = useQueryClient();
   const { stream } = useStream();
   const exporting = useMutation({
-    mutationFn: (address: GroupAddress) => exportPositions(address, "csv"),
-    onSuccess: onClose,
+    mutationFn: ({ address }: Asked & { address: GroupAddress }) => exportPositions(address, "csv"),
   });
+  const { variables, isPending, isSuccess } = exporting;
+  const isAwaited = variables?.timesAsked === asked.timesAsked && variables.query === asked.query;
+  const onSaved = useEffectEvent(() => {
+    if (isAwaited) onClose();
+  });
+  useEffect(() => {
+    if (isSuccess) onSaved();
+  }, [isSuccess]);
   const perform = (deed: Deed) => {
     if (deed.kind === "export") {
-      exporting.mutate(deed.address);
+      if (!(isPending && isAwaited)) exporting.mutate({ ...asked, address: deed.address });
       return;
     }
     onClose();
@@ -131,7 +147,7 @@ function usePerform(onClose: () => void): { perform: (deed: Deed) => void; failu
     else if (deed.kind === "resume") stream.resume();
     else void client.refetchQueries({ queryKey: keys.all, type: "active" });
   };
-  return { perform, failure: exporting.error };
+  return { perform, exporting };
 }
 
 function Note({ children }: { children: ReactNode }) {

@@ -95,3 +95,50 @@ test("the palette does what can be done from anywhere", async ({ page }) => {
   await run("reset billing");
   await expect(page).toHaveURL(/\/consumer-groups\/billing\/reset\?store=main/);
 });
+
+test("the palette that still exports takes the next action, and stays for it", async ({ page }) => {
+  const released = Promise.withResolvers<void>();
+  await page.route("**/consumer-groups/billing/positions?*", async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  await page.goto("/event-hubs/orders/consumer-groups/billing");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  const coming = page.waitForEvent("download");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("export positions of billing");
+  await expect(palette(page).getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toContainText("Exporting…");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("move several");
+  released.resolve();
+  await coming;
+  await page.keyboard.type(" groups");
+  await expect(input(page)).toHaveValue("move several groups");
+  await expect(palette(page)).not.toContainText("Exporting…");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/orders\/move-groups/);
+});
+
+test("the focus is back where it was after the palette did something and after the keys were shown", async ({
+  page,
+}) => {
+  await page.goto("/event-hubs/orders/consumer-groups/billing");
+  await expect(page.getByRole("banner")).toContainText("Live");
+  const before = page.getByRole("button", { name: "CSV" });
+  await before.focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("pause live");
+  await expect(palette(page).getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("banner")).toContainText("Paused");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(before).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(input(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(before).toBeFocused();
+});

@@ -115,12 +115,13 @@ export function headersOf(answer: {
   contentDisposition?: string | undefined;
   cacheControl?: string | undefined;
 }): Record<string, string> {
+  // Listings give an empty text for what a blob lacks.
   return {
-    ...(answer.contentType !== undefined && { blobContentType: answer.contentType }),
-    ...(answer.contentEncoding !== undefined && { blobContentEncoding: answer.contentEncoding }),
-    ...(answer.contentLanguage !== undefined && { blobContentLanguage: answer.contentLanguage }),
-    ...(answer.contentDisposition !== undefined && { blobContentDisposition: answer.contentDisposition }),
-    ...(answer.cacheControl !== undefined && { blobCacheControl: answer.cacheControl }),
+    ...(answer.contentType && { blobContentType: answer.contentType }),
+    ...(answer.contentEncoding && { blobContentEncoding: answer.contentEncoding }),
+    ...(answer.contentLanguage && { blobContentLanguage: answer.contentLanguage }),
+    ...(answer.contentDisposition && { blobContentDisposition: answer.contentDisposition }),
+    ...(answer.cacheControl && { blobCacheControl: answer.cacheControl }),
   };
 }
 

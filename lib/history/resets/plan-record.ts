@@ -32,7 +32,7 @@ export interface PlannedWrite {
   source?: MovedCheckpoint;
   /**
    * Replaces writing the position. `remove` deletes the blob; `restore` brings back `metadata` (and `content`
-   * for a new blob); `release` empties an ownership's owner id; `keep` does nothing.
+   * where that is gone); `release` empties an ownership's owner id; `keep` does nothing.
    */
   act?: "remove" | "restore" | "release" | "keep";
   metadata?: Record<string, string>;
@@ -43,9 +43,11 @@ export interface PlannedWrite {
   cleans?: Pick<CleanedBlob, "partitionId" | "why"> & { needs?: string };
 }
 
-interface BlobContent {
+export interface BlobContent {
   base64: string;
   headers: Record<string, string>;
+  tier?: "Hot" | "Cool" | "Cold" | "Archive";
+  tags?: Record<string, string>;
 }
 
 export type CleanedWrite = PlannedWrite & Required<Pick<PlannedWrite, "cleans">>;

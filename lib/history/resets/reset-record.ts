@@ -3,14 +3,15 @@ import type { LiveProgress, RequestedTarget, ResetMode, ResetResult, StopRequest
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { PlannedWrite } from "./plan-record.ts";
+import type { BlobContent, PlannedWrite } from "./plan-record.ts";
 
 /** `writing`: the before-image is stored; nobody knows yet if the write happened. */
 export type EntryResult = ResetResult | "writing";
 
 /**
- * A blob's whole content, as it was right before the write. JSON formats have `headers`: HTTP headers by the
- * storage SDK's names.
+ * A blob's whole content, as it was right before the write. `headers`: HTTP headers by the storage SDK's names. JSON
+ * formats have a `body`; moves and clean-ups store the content as `base64`, and clean-ups `tags`: null: they could
+ * not be read.
  */
 export interface BeforeImage
   extends Pick<StoredCheckpoint, "blobName" | "format" | "etag" | "updatedAt" | "sequenceNumber" | "offset"> {
@@ -18,6 +19,8 @@ export interface BeforeImage
   headers: Record<string, string>;
   body: string | null;
   base64?: string;
+  tier?: BlobContent["tier"];
+  tags?: Record<string, string> | null;
 }
 
 export type WrittenCheckpoint = Pick<PlannedWrite, "sequenceNumber" | "offset"> &

@@ -3,7 +3,6 @@ import { parseGoLease, parseHostLease } from "#lib/checkpoint-store/formats/leas
 import { readLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { positionIn } from "#lib/checkpoint-store/listing/group-listing.ts";
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
-import { readMetadata } from "#lib/checkpoint-store/whole/metadata.ts";
 import { readWholeBlob } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
@@ -20,15 +19,17 @@ export async function replaced(
 ): Promise<Pick<EntryRecord, "before" | "lastOwnerId">> {
   if (blob === null) return { before: null, lastOwnerId };
   const { name: blobName, updatedAt } = blob;
-  if (cleans !== undefined) return { before: await wholeImage(container, format, blob), lastOwnerId };
+  const isExact =
+    cleans !== undefined ||
+    (format === "common" && (source !== undefined || undoesMove === true || act !== undefined));
+  if (isExact) {
+    // All but a deletion keeps a blob's tags.
+    const withTags = cleans !== undefined && act === "remove";
+    return { before: await wholeImage(container, format, blob, withTags), lastOwnerId };
+  }
   if (format === "common") {
     const { sequenceNumber, offset } = positionIn(blob);
-    // Keeps the casing of the keys where an undo restores byte for byte.
-    const isExact = source !== undefined || undoesMove === true || act !== undefined;
-    const metadata = isExact
-      ? await readMetadata(container, blobName, blob.etag)
-      : Object.fromEntries(blob.metadata);
-    if (metadata === null) throw changed();
+    const metadata = Object.fromEntries(blob.metadata);
     const standing = { blobName, format, etag: blob.etag, updatedAt, sequenceNumber, offset };
     return { before: { ...standing, metadata, headers: {}, body: null }, lastOwnerId };
   }
@@ -47,9 +48,10 @@ async function wholeImage(
   container: ContainerClient,
   format: BeforeImage["format"],
   blob: ListedBlob,
+  withTags: boolean,
 ): Promise<BeforeImage> {
   const { name: blobName, etag, updatedAt } = blob;
-  const whole = await readWholeBlob(container, blobName, etag);
+  const whole = await readWholeBlob(container, blobName, etag, { withTags });
   if (whole === null) throw changed();
   const { sequenceNumber, offset } = positionIn(blob);
   return { blobName, format, etag, updatedAt, sequenceNumber, offset, ...whole, body: null };

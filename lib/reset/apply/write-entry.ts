@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ContainerClient } from "@azure/storage-blob";
 import { writeLeaseCheckpoint } from "#lib/checkpoint-store/leases/lease-checkpoint.ts";
 import { deleteBlob } from "#lib/checkpoint-store/whole/delete-blob.ts";
@@ -7,8 +8,8 @@ import { writeCheckpoint } from "#lib/checkpoint-store/write-checkpoint.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
-import type { WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
+import type { BlobContent, PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage, WrittenCheckpoint } from "#lib/history/resets/reset-record.ts";
 import { releasedMetadata } from "../cleanup/released.ts";
 import type { NotedWrite } from "./blob-decides.ts";
 
@@ -64,8 +65,8 @@ function writeOnce(
   const abortSignal = AbortSignal.timeout(longestWriteMs);
   const { format, etag, act, metadata = {}, content } = write;
   const condition = etag === null ? { ifNoneMatch: "*" as const } : { ifMatch: etag };
-  if (act === "restore" && content !== undefined && etag === null)
-    return makeWholeBlob(container, write.blobName, { metadata, ...content }, { abortSignal });
+  if (act === "restore" && content !== undefined && !holdsContent(before, content))
+    return makeWholeBlob(container, write.blobName, { metadata, ...content }, condition, { abortSignal });
   if (act === "restore" || act === "release") {
     const wanted = act === "release" ? releasedMetadata : metadata;
     return writeMetadata(container, write.blobName, wanted, condition, { abortSignal });
@@ -81,4 +82,9 @@ function writeOnce(
   const kept = { metadata: before.metadata, headers, leased: false };
   const lease = { blobName, etag: before.etag, updatedAt, text: body, ...kept };
   return writeLeaseCheckpoint(container, lease, format, checkpoint, { abortSignal });
+}
+
+/** Metadata alone are enough then, and leave the blob's index tags and access tier alone. */
+function holdsContent(standing: BeforeImage | null, { base64, headers }: BlobContent): boolean {
+  return standing?.base64 === base64 && isDeepStrictEqual(standing.headers, headers);
 }

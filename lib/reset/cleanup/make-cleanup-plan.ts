@@ -1,11 +1,12 @@
 import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { reason } from "#lib/api/reasons/reason.ts";
+import { failureOf, reason } from "#lib/api/reasons/reason.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
+import { tagsFault } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import type { MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
+import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
 import { knownGroupsOf } from "../group/known-groups.ts";
 import { withMissingRights } from "../group/missing-rights.ts";
@@ -49,6 +50,7 @@ export async function makeCleanupPlan(
   const planned = candidates.map((candidate) => planBlob(candidate, place, observation, listing));
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const entries = planned.map(({ entry }) => entry);
+  warnings.push(...(await unkept(place, writes, abortSignal)));
   const record = {
     plan: cleanupPlan(place, head, { kind: "cleanup" }, entries, writes.length, warnings),
     address: hubAddress(place),
@@ -56,6 +58,18 @@ export async function makeCleanupPlan(
     writes,
   };
   return withMissingRights(record, place, abortSignal);
+}
+
+/** Index tags are read when a blob is deleted, so one look beforehand tells if they can be. */
+async function unkept(
+  { container, store }: ResetPlace,
+  writes: readonly PlannedWrite[],
+  abortSignal: AbortSignal,
+): Promise<Reason[]> {
+  const deleted = writes.find(({ act }) => act === "remove");
+  if (deleted === undefined) return [];
+  const fault = await tagsFault(container, deleted.blobName, { abortSignal });
+  return fault === null ? [] : [reason("tagsNotKept", { store, because: failureOf(fault) })];
 }
 
 export function cleanupPlan(

@@ -9,6 +9,7 @@ import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
 import { observe } from "../plan/observation.ts";
 import type { PlannedEntry } from "../plan/plan-entry.ts";
+import { wholeOf } from "../plan/undo-aim.ts";
 import { cleanedEntry, cleanupPlan } from "./make-cleanup-plan.ts";
 
 /** True for a clean-up or its undo, which have blobs for entries. */
@@ -86,30 +87,27 @@ function undo(
       : blocked;
   if (standing !== null && !isAsLeft) return blocked;
   if (standing === null && write.act === "release") return blocked;
-  const { metadata } = before;
   const etag = standing?.etag ?? null;
-  return {
-    write: { ...planned, etag, act: "restore", metadata, content: contentOf(before) },
-    blockedBy: null,
-  };
-}
-
-function contentOf({ base64 = "", headers }: BeforeImage) {
-  return { base64, headers };
+  return { write: { ...planned, etag, act: "restore", ...wholeOf(before) }, blockedBy: null };
 }
 
 function shown(
   write: CleanedWrite,
   before: BeforeImage | null,
   cleans: Parameters<typeof cleanedEntry>[2],
-  { blockedBy }: Undone,
+  { write: undo, blockedBy }: Undone,
 ): MadePlanEntry {
   const entry = cleanedEntry(write.blobName, null, cleans);
   const isBroken =
     before !== null && write.format === "common" && stopsProcessors(write.blobName, before.metadata);
+  const isMadeAnew = undo?.act === "restore" && undo.etag === null;
+  const lacksTags = isMadeAnew && before?.tags == null;
   return {
     ...entry,
     blockedBy,
-    warnings: isBroken && blockedBy === null ? [reason("bringsBackBroken")] : [],
+    warnings: [
+      ...(isBroken && blockedBy === null ? [reason("bringsBackBroken")] : []),
+      ...(lacksTags ? [reason("tagsNotRestored")] : []),
+    ],
   };
 }

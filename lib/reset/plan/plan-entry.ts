@@ -57,7 +57,7 @@ export interface Aim {
   source?: MovedCheckpoint;
   passage?: Passage;
   removes?: true;
-  restores?: StoredPosition & { metadata: Record<string, string> };
+  restores?: StoredPosition & Pick<PlannedWrite, "metadata" | "content">;
   undoesMove?: true;
 }
 
@@ -215,7 +215,9 @@ function removal(
 function restoring(aim: Aim | null, sequenceNumber: number, offset: string): Partial<PlannedWrite> {
   const former = aim?.restores;
   const isSame = former?.sequenceNumber === sequenceNumber && former.offset === offset;
-  return former !== undefined && isSame ? { act: "restore", metadata: former.metadata } : {};
+  if (former === undefined || !isSame) return {};
+  const { metadata, content } = former;
+  return { act: "restore", ...(metadata && { metadata }), ...(content && { content }) };
 }
 
 function shownSource(from: StoredCheckpoint | null, passage: Passage | undefined): MadePlanEntry["source"] {

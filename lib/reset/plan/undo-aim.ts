@@ -1,6 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { blobsOf, type Observation } from "./observation.ts";
 import type { Aim } from "./plan-entry.ts";
 
@@ -45,7 +46,19 @@ export function undoAim({ partitionId, write, before, after }: EntryRecord, obse
       ? aim(null, { removes: true, warnings: [reason("madeByMove")] })
       : aim(reason("moveTouched", { blobName }));
   }
-  const { sequenceNumber, offset, metadata } = before;
+  const { sequenceNumber, offset } = before;
   if (sequenceNumber === null || offset === null) return aim(null);
-  return aim(null, { restores: { sequenceNumber, offset, metadata } });
+  return aim(null, { restores: { sequenceNumber, offset, ...wholeOf(before) } });
+}
+
+/** What brings a blob back as it was. Earlier versions recorded no content of moves. */
+export function wholeOf({
+  metadata,
+  base64,
+  headers,
+  tier,
+  tags,
+}: BeforeImage): Pick<PlannedWrite, "metadata" | "content"> {
+  if (base64 === undefined) return { metadata };
+  return { metadata, content: { base64, headers, ...(tier && { tier }), ...(tags && { tags }) } };
 }

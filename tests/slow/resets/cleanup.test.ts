@@ -1,3 +1,4 @@
+import type { BlockBlobUploadOptions } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import type { History } from "#lib/history/history.ts";
@@ -57,10 +58,17 @@ afterAll(async () => {
 
 const placeOf = (group: string) => places.findTarget({ hub: "orders", group, store: "main" });
 
-async function put(name: string, metadata: Record<string, string>, body = "", contentType?: string) {
+async function put(
+  name: string,
+  metadata: Record<string, string>,
+  body = "",
+  contentType?: string,
+  more: Pick<BlockBlobUploadOptions, "tags" | "tier"> = {},
+) {
   await world.container.getBlockBlobClient(name).upload(body, body.length, {
     metadata,
     ...(contentType && { blobHTTPHeaders: { blobContentType: contentType } }),
+    ...more,
   });
 }
 
@@ -86,7 +94,10 @@ async function undone(reset: ResetRecord, target: ResetPlace) {
 
 it("lets a stopped group start again, and its undo brings every blob back byte for byte", async () => {
   const target = placeOf("stopped");
-  await put(`${folder("stopped")}/checkpoint/31`, { Offset: "576" }, "some content", "text/plain");
+  await put(`${folder("stopped")}/checkpoint/31`, { Offset: "576" }, "some content", "text/plain", {
+    tags: { keep: "for audit" },
+    tier: "Cool",
+  });
   await put(`${folder("stopped")}/checkpoint/$$$.$$$`, {});
   await put(`${folder("stopped")}/checkpoint/`, {});
   await put(`${folder("stopped")}/checkpoint/1/.keep`, {});

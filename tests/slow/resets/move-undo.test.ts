@@ -6,11 +6,18 @@ import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { newDatabase, openHistory } from "#tests/support/fixtures/history.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { type LocalWorld, localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
-import { anotherContainer, applyPlanned, newHead, planMove } from "#tests/support/worlds/moving-world.ts";
+import {
+  anotherContainer,
+  applyPlanned,
+  newHead,
+  planMove,
+  wholeBlobs,
+} from "#tests/support/worlds/moving-world.ts";
 import { watchedPlaces } from "#tests/support/worlds/planning-world.ts";
 
 const ids = ["0", "1", "2"];
 const group = "replaced";
+const gone = "gone";
 const blobOf = (id: string) => `${localNamespace}/orders/${group}/checkpoint/${id}`;
 
 let world: LocalWorld;
@@ -19,11 +26,11 @@ let monitor: Monitor;
 let places: ResetPlaces;
 
 beforeAll(async () => {
-  world = await startLocalWorld([{ name: "orders", partitionCount: 3, consumerGroups: [group] }]);
+  world = await startLocalWorld([{ name: "orders", partitionCount: 3, consumerGroups: [group, gone] }]);
   fresh = await anotherContainer(world);
   for (const id of ids) {
     world.enqueue("orders", id, 60);
-    await world.checkpoint("orders", group, id, 40);
+    for (const each of [group, gone]) await world.checkpoint("orders", each, id, 40);
   }
   const { connectionString } = world.azurite;
   ({ places, monitor } = await watchedPlaces([
@@ -100,4 +107,32 @@ it("leaves a running group alone in its plan and when applied, also where it can
     offset: quiet.plan.entries[0]?.target?.offset,
   });
   expect(await standing("1")).toEqual({ SequenceNumber: "5", Offset: "320" });
+});
+
+it("brings back a replaced blob byte for byte, also where somebody has deleted or remade it since", async () => {
+  const history = await openHistory(await newDatabase("sqlite"));
+  const at = (store: string) => places.findTarget({ hub: "orders", group: gone, store });
+  const [source, target] = [at("old"), at("new")];
+  const blobIn = (id: string) => `${localNamespace}/orders/${gone}/checkpoint/${id}`;
+  const put = (id: string, body: string, sequenceNumber: number, contentType?: string) =>
+    fresh.getBlockBlobClient(blobIn(id)).upload(body, body.length, {
+      metadata: { SequenceNumber: String(sequenceNumber), Offset: String(sequenceNumber * 64) },
+      ...(contentType && { blobHTTPHeaders: { blobContentType: contentType } }),
+    });
+  for (const id of ids) await put(id, `kept ${id}`, 5, "text/plain");
+  const standing = () => wholeBlobs(fresh, (name) => name.includes(`/${gone}/`));
+  const before = await standing();
+  const { record, results } = await applyPlanned(
+    history,
+    await planMove(source, target, { overwrite: ids }),
+    { source, target },
+  );
+  expect(results).toEqual({ 0: "written", 1: "written", 2: "written" });
+  await fresh.deleteBlob(blobIn("0"));
+  await put("1", "", 7);
+  const planUndo = () => makeUndoPlan(target, record, newHead(), new AbortController().signal);
+  await expect.poll(async () => (await planUndo()).writes.length, { timeout: 10_000, interval: 200 }).toBe(3);
+  const undone = await applyPlanned(history, await planUndo(), { target });
+  expect(undone.results).toEqual({ 0: "written", 1: "written", 2: "written" });
+  expect(await standing()).toEqual(before);
 });

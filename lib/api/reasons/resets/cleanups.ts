@@ -77,4 +77,23 @@ export const cleanupReasons = {
       sentence: () => "This blob was broken. If you restore it, it stops the group's processors again.",
     },
   ),
+  tagsNotKept: declare(
+    { store: z.string(), because: withinSchema },
+    {
+      meaning: "The blobs' index tags can't be read, so an undo would restore the blobs without them.",
+      remedy:
+        "If the blobs have index tags, let somebody clean up who may read them: the role Storage Blob Data Owner, or a signature with the permission Tags.",
+      sentence: ({ store, because }, say) =>
+        `The index tags in the store ${store} can't be read, so an undo would restore the blobs without them. ${say(because)}`,
+    },
+  ),
+  tagsNotRestored: declare(
+    {},
+    {
+      meaning: "The blob's index tags were not recorded when it was deleted, so it is restored without them.",
+      remedy: "Set its index tags by hand, if it had any.",
+      sentence: () =>
+        "Its index tags were not recorded when it was deleted. If it had any, set them by hand.",
+    },
+  ),
 };

@@ -17,12 +17,13 @@ interface Cleaned {
   metadata: Record<string, string>;
   why: CleanupKind;
   format?: CheckpointFormat;
+  tags?: Record<string, string> | null;
 }
 
-function deleted({ name, metadata, why, format = "common" }: Cleaned): EntryRecord {
+function deleted({ name, metadata, why, format = "common", tags = {} }: Cleaned): EntryRecord {
   const blobName = `${lower}/${name}`;
   const partitionId = name.slice(name.indexOf("/") + 1);
-  const before = { blobName, format, etag: "1", updatedAt: noon, metadata, base64: "", headers: {} };
+  const before = { blobName, format, etag: "1", updatedAt: noon, metadata, base64: "", headers: {}, tags };
   return {
     partitionId: blobName,
     write: plannedWrite(blobName, {
@@ -86,4 +87,14 @@ it("warns before it brings back a blob that stops the group's processors, for wh
     "checkpoint/0": stops,
     "checkpoint/5": [],
   });
+});
+
+it("says which blobs it brings back without the index tags that nobody could read", async () => {
+  const metadata = { SequenceNumber: "9", Offset: "576" };
+  expect(
+    await warned(
+      { name: "checkpoint/31", metadata, why: "gonePartition", tags: { keep: "yes" } },
+      { name: "checkpoint/32", metadata, why: "gonePartition", tags: null },
+    ),
+  ).toEqual({ "checkpoint/31": [], "checkpoint/32": [reason("tagsNotRestored")] });
 });

@@ -223,12 +223,12 @@ export const consumerGroupSchema = z
         partitionId: z.string(),
         at: timeSchema.describe("When the checkpoint came."),
         waiting: integerSchema.describe("Events that waited meanwhile."),
-        looks: integerSchema.describe("How many looks it is the longest of."),
+        steps: integerSchema.describe("How many such times were measured: it is the longest of them."),
       })
       .nullable()
       .optional()
       .describe(
-        "The longest time without a checkpoint while events waited, on any partition in the last day: no handler that checkpoints after each batch was seen to take longer. Null: too little was seen.",
+        "The longest time between two checkpoints of one owner while events waited, on any partition in the last day: no handler that checkpoints after each batch was seen to take longer. Null: too little was seen.",
       ),
     ownershipExpirationSeconds: z.number().describe("What an owner's age is held against, for showing."),
     lastCheckpointAt: timeSchema.nullable(),

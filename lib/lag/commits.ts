@@ -97,9 +97,16 @@ export function watchedSteps(commits: readonly Commit[]): number[] {
 
 const longestBusySeconds = 300;
 
-/** The longest watched time between two commits while events waited, at most 300 seconds. Null: none seen. */
-export function largestBusySeconds({ commits }: CommitRing): number | null {
-  const busy = watchedSteps(commits).filter((ms, index) => ms > 0 && (commits[index]?.lag ?? 0) > 0);
+/**
+ * The longest watched time between two commits while events waited, at most 300 seconds. Null: none seen.
+ * @param since when the present owner came; null: not known, or nobody owns it. What begins before it is no one's
+ * working time.
+ */
+export function largestBusySeconds({ commits }: CommitRing, since: EpochMs | null): number | null {
+  const busy = watchedSteps(commits).filter((ms, index) => {
+    const { lag = 0, at = 0 } = commits[index] ?? {};
+    return ms > 0 && (lag ?? 0) > 0 && (since === null || at >= since);
+  });
   return busy.length === 0 ? null : Math.min(longestBusySeconds, Math.max(...busy) / 1000);
 }
 

@@ -4,7 +4,7 @@ import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
-import { formatDuration, plural } from "#lib/client/format/format.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
@@ -74,12 +74,12 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
   );
 }
 
-function Evidence({ seconds, partitionId, at, waiting, looks }: NonNullable<Props["slowest"]>) {
+function Evidence({ seconds, partitionId, at, waiting, steps }: NonNullable<Props["slowest"]>) {
   return (
     <>
-      Suggested: {formatDuration(seconds)} was the longest wait for a checkpoint under load in the last day,
-      on partition {partitionId} at <ZonedMoment at={at} />, with {plural(waiting, "event")} waiting. Seen in{" "}
-      {plural(looks, "look")}.
+      Suggested from the last day: the longest time between two checkpoints of one processor, while events
+      waited, was {formatDuration(seconds)}, on partition {partitionId} at <ZonedMoment at={at} /> with{" "}
+      {plural(waiting, "event")} waiting. {formatCount(steps)} such times were measured.
     </>
   );
 }

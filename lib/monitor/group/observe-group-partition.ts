@@ -96,7 +96,6 @@ export function observeGroupPartition(
     refreshMs: input.refreshMs,
     hubCreatedOn: input.hubCreatedOn,
   });
-  memory.working = observeWork(memory.working, memory.commits, storeNow);
   memory.losses = observeLosses(memory.losses, {
     partition: properties,
     checkpoint,
@@ -104,6 +103,8 @@ export function observeGroupPartition(
     at: hubNow,
   });
   const { owner, reason: ownerReason } = partitionOwner(input.ownership, storeNow, input.expirationSeconds);
+  const activeOwnerId = owner?.state === "active" ? owner.ownerId : null;
+  memory.working = observeWork(memory.working, memory.commits, storeNow, activeOwnerId);
   const last = properties?.lastEnqueuedSequenceNumber ?? null;
   memory.owner = observeOwner(memory.owner, owner, last, storeNow);
   memory.arrival = observeArrival(memory.arrival, owner, storeNow, checkpoint?.updatedAt ?? null);

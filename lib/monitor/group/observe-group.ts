@@ -96,8 +96,11 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
   };
   const observedExpirationSeconds = observedExpiration(memory.renewals.observedIntervals);
   const busyCheckpointSeconds = Object.fromEntries(
-    memories.flatMap(([id, { commits }]) => {
-      const seconds = largestBusySeconds(commits);
+    memories.flatMap(([id, { commits, arrival }]) => {
+      const seconds = largestBusySeconds(
+        commits,
+        arrival === null || arrival.ownerId === "" ? null : arrival.at,
+      );
       return seconds === null ? [] : [[id, seconds]];
     }),
   );

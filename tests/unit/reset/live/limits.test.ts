@@ -45,14 +45,18 @@ it("counts the time between commits only when it was spent on work", () => {
     blindMs: blindSeconds * 1_000,
   });
   const ring = (commits: ReturnType<typeof commit>[]) => ({ ...noCommits, commits });
-  expect(largestBusySeconds(noCommits)).toBeNull();
+  expect(largestBusySeconds(noCommits, null)).toBeNull();
   // An hour without events is not a handler of an hour.
-  expect(largestBusySeconds(ring([commit(0, 0), commit(3_600, 5), commit(3_612, null)]))).toBe(12);
-  expect(largestBusySeconds(ring([commit(0, 0), commit(10, 0)]))).toBeNull();
-  expect(largestBusySeconds(ring([commit(0, 9), commit(4_000, 9)]))).toBe(300);
+  expect(largestBusySeconds(ring([commit(0, 0), commit(3_600, 5), commit(3_612, null)]), null)).toBe(12);
+  expect(largestBusySeconds(ring([commit(0, 0), commit(10, 0)]), null)).toBeNull();
+  expect(largestBusySeconds(ring([commit(0, 9), commit(4_000, 9)]), null)).toBe(300);
   // Nor is an hour in which nobody watched: the handler was seen at work for 5 s, or not at all.
-  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_595)]))).toBe(5);
-  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]))).toBeNull();
+  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_595)]), null)).toBe(5);
+  expect(largestBusySeconds(ring([commit(0, 9), commit(3_600, 9, 3_600)]), null)).toBeNull();
+  // Nor is the wait for another owner.
+  const handedOver = ring([commit(0, 9), commit(40, 9), commit(44, 9)]);
+  expect(largestBusySeconds(handedOver, null)).toBe(40);
+  expect(largestBusySeconds(handedOver, 40_000)).toBe(4);
 });
 
 const moved = reason("deletedAfterRelease");

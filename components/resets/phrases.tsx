@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
-import type { Phrase } from "#lib/client/resets/plan-words.ts";
+import type { Phrase } from "#lib/client/resets/target-words.ts";
 
 /** A sentence's pieces, moments in the reader's zone. Asides name the other zone, for plain texts. */
 export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {

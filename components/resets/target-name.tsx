@@ -1,7 +1,7 @@
 "use client";
 
 import type { RequestedTarget, Reset } from "#lib/api/resets.ts";
-import { reachedPhrases, targetPhrases } from "#lib/client/resets/plan-words.ts";
+import { reachedPhrases, targetPhrases } from "#lib/client/resets/target-words.ts";
 import { Phrases } from "./phrases.tsx";
 
 interface Props {

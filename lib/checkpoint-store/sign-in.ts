@@ -14,7 +14,7 @@ const roles =
   "Give this identity the role Storage Blob Data Reader on the container (for resets: Storage Blob Data Contributor); " +
   "new rights take some minutes to work.";
 const permissions =
-  "Make a signature with the permissions Read and List (for resets: Write and Create, too).";
+  "Make a signature with the permissions Read and List (for resets: Write and Create, too; for moves and clean-ups: also Delete).";
 
 export function remedyFor(serviceCode: string, signIn: SignIn): string {
   const isSignature = signIn === "signature";

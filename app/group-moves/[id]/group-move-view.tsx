@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { ConfirmGroups } from "#components/moves/groups/confirm-groups.tsx";
 import { GroupMoveTable } from "#components/moves/groups/group-move-table.tsx";
+import { GroupWarnings } from "#components/moves/groups/group-warnings.tsx";
 import { Steps } from "#components/resets/choose/steps.tsx";
 import { Failure } from "#components/resets/failure.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
@@ -107,6 +108,7 @@ function Shown({ move, whyNot, whyNoUndo }: Refusals & { move: GroupMove }) {
         </div>
         {isUnderWay ? <Progress label="Groups" share={settled / entries.length} /> : null}
         <p className="text-note text-muted">{noteOf(move)}</p>
+        {state === "planned" ? <GroupWarnings move={move} /> : null}
       </section>
       {[applying.error, stopping.error, undoing.error].map((error) =>
         error === null ? null : <Failure key={error.message} title="Not done" error={error} />,

@@ -103,7 +103,7 @@ const entrySchema = z.object({
   reason: reasonSchema
     .nullable()
     .describe("Why it is blocked, was skipped, failed, or was moved in part; else null."),
-  warnings: z.array(reasonSchema).describe("Of its plan: one of each code."),
+  warnings: z.array(reasonSchema).describe("Of its plan: one of each kind."),
   planId: z.string().nullable().describe("Null: nothing of it is to be written."),
   resetIds: z
     .array(z.string())

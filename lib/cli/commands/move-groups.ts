@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
 import type { GroupMove } from "#lib/api/plans/group-moves.ts";
+import { groupWarnings } from "#lib/client/moves/group-move-warnings.ts";
 import { groupMoveSummary, movableOf } from "#lib/client/moves/group-move-words.ts";
 import { groupMovePath } from "#lib/client/url/paths.ts";
 import { type CommandInput, parseOptions, type RunCommand } from "../command.ts";
@@ -71,13 +72,13 @@ async function applyPlanned(
   const columns = groupMoveColumns(planned);
   if (!execute) {
     output.rows(columns, planned.entries, planned, "");
-    output.say(groupMoveSummary(planned));
+    sayPlanned(input, planned);
     output.say("This was a dry run: nothing was written. --execute applies it.");
     return plannedOutcome(planned);
   }
   if (output.format !== "json" && output.format !== "csv")
     output.aside(output.table(columns, planned.entries));
-  output.say(groupMoveSummary(planned));
+  sayPlanned(input, planned);
   if (movableOf(planned) === 0) {
     output.say("Nothing was written.");
     return plannedOutcome(planned);
@@ -92,6 +93,11 @@ async function applyPlanned(
     body: { confirm: name },
   });
   return report(input, await followMove(input, begun));
+}
+
+function sayPlanned({ output }: Pick<CommandInput, "output">, planned: GroupMove): void {
+  output.say(groupMoveSummary(planned));
+  for (const { whom, reason } of groupWarnings(planned)) output.say(`${whom}: ${reason.message}`);
 }
 
 function report({ api, output }: CommandInput, move: GroupMove): Outcome {

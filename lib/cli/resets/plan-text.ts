@@ -4,8 +4,9 @@ import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
 import { actWords, cleanupWords, isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { blocksOf, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
-import { liveSummary, plainText, planSummary } from "#lib/client/resets/plan-words.ts";
+import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
 import { entryWords } from "#lib/client/resets/reset-words.ts";
+import { plainText } from "#lib/client/resets/target-words.ts";
 import type { Column } from "../output/table.ts";
 
 export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
@@ -120,7 +121,10 @@ export function planSentences(plan: ResetPlan): string[] {
     ...notes.map(({ message }) => message),
     ...(blockedBy === null || blockedBy.message === summary ? [] : [blockedBy.message]),
     ...warnings.map(({ message }) => message),
-    ...[...groupAlike(blocksOf(plan)), ...groupAlike(warningsOf(plan))].map(toldOf),
+    ...[
+      ...groupAlike(blocksOf(plan).filter(({ reason }) => reason.message !== blockedBy?.message)),
+      ...groupAlike(warningsOf(plan)),
+    ].map(toldOf),
   ];
 }
 

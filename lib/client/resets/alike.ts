@@ -13,12 +13,18 @@ export interface Given {
   reason: WireReason;
 }
 
-/** Equal for reasons that differ only in names and figures: their codes and those of nested reasons. */
+/**
+ * Equal for reasons that differ only in names and figures: their codes and those of nested reasons, and what is true
+ * of one and not of the other, since its sentence says something else.
+ */
 export function kindOf(reason: WireReason): string {
   const { code, message, params } = reason;
   if (code === "recorded") return message;
   const error = typeof params.errorCode === "string" ? [params.errorCode] : [];
-  return [code, ...error, ...within(reason).map(kindOf)].join(" ");
+  const truths = Object.entries(params).flatMap(([name, value]) =>
+    typeof value === "boolean" ? [`${name}=${value}`] : [],
+  );
+  return [code, ...error, ...truths, ...within(reason).map(kindOf)].join(" ");
 }
 
 export function kindsIn(reason: WireReason): string[] {

@@ -1,90 +1,13 @@
-import { moment } from "#lib/api/reasons/moment.ts";
+import type { MoveTarget } from "#lib/api/plans/moves.ts";
 import { operationOf } from "#lib/api/reasons/operation.ts";
-import type { RequestedTarget, Reset, ResetPlan } from "#lib/api/resets.ts";
+import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
-import { localTimes } from "#lib/client/history/time-axis.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
-import { blobsSummary, isOfBlobs } from "./blob-words.ts";
+import { isSameName } from "#lib/core/name-pattern.ts";
+import { blobsSummary } from "./blob-words.ts";
 import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
-
-export type Phrase = string | { strong: string; at?: string } | { aside: string };
-
-export function targetPhrases(target: RequestedTarget, resolvedTime: string | null): Phrase[] {
-  switch (target.kind) {
-    case "earliest":
-      return [{ strong: "Earliest" }];
-    case "latest":
-      return [{ strong: "Latest" }];
-    case "time":
-      return timePhrases(resolvedTime ?? target.value);
-    case "ago": {
-      const at = resolvedTime ?? ("resolvedTime" in target ? target.resolvedTime : null);
-      return at === null ? [{ strong: `${formatDuration(target.seconds)} ago` }] : timePhrases(at);
-    }
-    case "sequenceNumber":
-      if ("skipped" in target)
-        return ["the event after ", { strong: formatCount(target.skipped.sequenceNumber) }];
-      return ["the event with ", { strong: `sequence number ${formatCount(target.value)}` }];
-    case "shift":
-      return [
-        { strong: `${plural(Math.abs(target.by), "event")} ${target.by < 0 ? "before" : "after"}` },
-        " its position",
-      ];
-    case "group":
-      return ["the position of ", { strong: showText(target.name) }];
-    case "positions":
-      return [{ strong: "a position for each partition" }];
-    case "times":
-      return [{ strong: "the times of a file" }];
-    case "move":
-      return [
-        "the position of ",
-        { strong: showText(target.from.group) },
-        " in store ",
-        { strong: showText(target.from.store) },
-        ...(target.from.hub === undefined ? [] : [" on the hub ", { strong: showText(target.from.hub) }]),
-      ];
-    case "cleanup":
-      return ["a store without ", { strong: "blobs that nobody needs" }];
-    case "undo":
-      return [{ strong: "the former positions" }];
-  }
-}
-
-/**
- * An undo may reach something else than its target: partitions that could not return went to an end of the
- * stream.
- */
-export function reachedPhrases({ target, entries }: Pick<Reset, "target" | "entries">): Phrase[] {
-  const named = targetPhrases(target, null);
-  if (target.kind !== "undo" || entries.length === 0) return named;
-  if (isOfBlobs({ entries })) return [{ strong: "the blobs before the clean-up" }];
-  const returning = entries.filter(({ clampedTo, result }) => clampedTo === null && result !== "skipped");
-  if (returning.length === entries.length) return named;
-  if (returning.length > 0)
-    return [
-      ...named,
-      ` (${formatCount(entries.length - returning.length)} of ${formatCount(entries.length)} can’t return)`,
-    ];
-  const ends = new Set(entries.flatMap(({ clampedTo }) => clampedTo ?? []));
-  if (ends.size === 0) return named;
-  const end = ends.size === 2 ? "Earliest and Latest" : ends.has("latest") ? "Latest" : "Earliest";
-  return [{ strong: end }, ": none can return to its old position"];
-}
-
-export function plainText(phrases: readonly Phrase[]): string {
-  return phrases
-    .map((phrase) =>
-      typeof phrase === "string" ? phrase : "strong" in phrase ? phrase.strong : phrase.aside,
-    )
-    .join("");
-}
-
-function timePhrases(at: string): Phrase[] {
-  const named: Phrase = { strong: moment(at), at };
-  return localTimes.zone === "UTC" ? [named] : [named, { aside: ` (${localTimes.full(Date.parse(at))})` }];
-}
+import { type Phrase, targetPhrases } from "./target-words.ts";
 
 export function planSummary(plan: ResetPlan): Phrase[] {
   const blobs = blobsSummary(plan);
@@ -163,7 +86,10 @@ function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals): Phrase[
     strong: count === all ? plural(all, "partition") : `${formatCount(count)} of ${plural(all, "partition")}`,
   });
   const verb = isUndo ? (reached === 1 ? "returns" : "return") : go(reached);
-  const arrive: Phrase[] = [some(reached), ` ${verb} `, ...aim(plan, reached)];
+  const arrive: Phrase[] =
+    plan.target.kind === "move"
+      ? [some(reached), ` ${reached === 1 ? "moves" : "move"} `, ...wayOf(plan, plan.target)]
+      : [some(reached), ` ${verb} `, ...aim(plan, reached)];
   if (astray === 0) return [...arrive, "."];
   const edges = edgesOf(clamped);
   if (reached > 0) {
@@ -176,6 +102,30 @@ function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals): Phrase[
       ? ["1 partition can’t return", "it goes"]
       : [`0 of ${plural(moves, "partition")} can return`, "they go"];
   return [{ strong: who }, `; ${then} to `, ...edges, " instead."];
+}
+
+/** Names what differs between the two sides. */
+function wayOf({ group, store }: ResetPlan, { from }: MoveTarget): Phrase[] {
+  const isSameHub = from.hub === undefined;
+  const isSameStore = isSameHub && from.store === store;
+  const isSameGroup = isSameHub && isSameName(from.group, group);
+  if (isSameStore && isSameGroup)
+    return ["to the ", { strong: "common layout" }, " in store ", strong(store)];
+  const placeOf = (side: { group: string; store: string }): Phrase[] => [
+    ...(isSameGroup ? [] : [strong(side.group)]),
+    ...(isSameStore ? [] : [isSameGroup ? "store " : " in store ", strong(side.store)]),
+  ];
+  return [
+    "from ",
+    ...placeOf(from),
+    ...(from.hub === undefined ? [] : [" on the hub ", strong(from.hub)]),
+    " to ",
+    ...placeOf({ group, store }),
+  ];
+}
+
+function strong(name: string): Phrase {
+  return { strong: showText(name) };
 }
 
 function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {

@@ -1,7 +1,7 @@
 import type { Reset } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { isOfBlobs } from "./blob-words.ts";
-import type { Phrase } from "./plan-words.ts";
+import type { Phrase } from "./target-words.ts";
 
 /**
  * What an ended reset has the group read again and skip, in the words of its review. A partition that was written

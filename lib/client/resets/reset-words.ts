@@ -11,7 +11,7 @@ import type { Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike } from "./alike.ts";
 import { actWords, isOfBlobs } from "./blob-words.ts";
-import type { Phrase } from "./plan-words.ts";
+import type { Phrase } from "./target-words.ts";
 
 interface Words {
   tone: Status;

@@ -4,6 +4,7 @@ import { reason } from "#lib/api/reasons/reason.ts";
 import { isSameGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
+import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { withMissingRights } from "../group/missing-rights.ts";
 import type { ResetPlace } from "../group/place.ts";
@@ -41,8 +42,8 @@ export async function makeMovePlan(
   const { partitions, format, overwrite } = request;
   const isWithin = isSameGroup(source, target);
   // The hub is read after the blobs, so that no checkpoint seems to lie past the end.
-  const there = isWithin ? null : await source.readStore(abortSignal);
-  const here = await target.readStore(abortSignal);
+  const there = isWithin ? null : await readSide(source, abortSignal);
+  const here = await readSide(target, abortSignal);
   const hub = await target.readHub(abortSignal);
   const observation = observationOf(target, here, hub);
   const isAway = source.hub !== target.hub;
@@ -96,6 +97,21 @@ export async function makeMovePlan(
     },
   };
   return withMissingRights(noted, target, abortSignal);
+}
+
+/** Containers of two accounts may have one name, so the store is named too. */
+async function readSide(place: ResetPlace, abortSignal: AbortSignal): Promise<StoreReading> {
+  try {
+    return await place.readStore(abortSignal);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    const { code, message, retryable, retryAfterSeconds } = cause;
+    throw new AppError(code, `The store ${place.store} can't be read. ${message}`, {
+      retryable,
+      cause,
+      ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+    });
+  }
 }
 
 function wantedAway({ partitionId, stream }: Situation, passages: ReadonlyMap<string, Passage>): Wanted {

@@ -135,7 +135,8 @@ function functionsElsewhere(
 ): Reason[] {
   const old = all.find(({ format }) => format === "functions");
   if (old === undefined) return [];
-  const { blobName } = all.find(({ format }) => format === "common") ?? old;
-  const { store } = source.place;
-  return [reason("functionsElsewhere", { blobName, store, newBlobName, newStore: target.place.store })];
+  const { blobName, format } = all.find((one) => one.format === "common") ?? old;
+  const [{ store }, { store: newStore }] = [source.place, target.place];
+  const isOld = format !== "common";
+  return [reason("functionsElsewhere", { blobName, store, newBlobName, newStore, isOld })];
 }

@@ -53,7 +53,15 @@ export function judgePlans(plans: readonly PlanRecord[]): Judgement {
     const left = why && reason("partitionsLeft", { partitions: blocked.length, because: why });
     return { ...judged, result: "ready", reason: left };
   }
-  if (why !== null) return { ...judged, result: "blocked", reason: plans[0]?.plan.blockedBy ?? why };
+  if (why !== null) {
+    const whole = plans[0]?.plan.blockedBy ?? null;
+    // It refers to the partitions' own reasons, which the group's result has not.
+    const told =
+      whole?.code === "allBlocked"
+        ? reason("partitionsLeft", { partitions: blocked.length, because: why })
+        : (whole ?? why);
+    return { ...judged, result: "blocked", reason: told };
+  }
   // Resets that wrote nothing have no undo plan.
   if (unchanged > 0 || plans.length === 0) return { ...judged, result: "unchanged" };
   return { ...judged, result: "skipped", reason: reason("nothingToMove") };
@@ -69,10 +77,18 @@ function whyRunning(entries: readonly MadePlanEntry[]): Reason | null {
 }
 
 function warningsOf(ofPlan: readonly Reason[], entries: readonly MadePlanEntry[]): Reason[] {
-  const byCode = new Map<string, Reason>();
-  for (const warning of [...ofPlan, ...entries.flatMap(({ warnings }) => warnings)])
-    if (!byCode.has(warning.code)) byCode.set(warning.code, warning);
-  return [...byCode.values()].slice(0, mostWarnings);
+  const byKind = new Map<string, Reason>();
+  for (const warning of [...ofPlan, ...entries.flatMap(({ warnings }) => warnings)]) {
+    const kind = kindOf(warning);
+    if (!byKind.has(kind)) byKind.set(kind, warning);
+  }
+  return [...byKind.values()].slice(0, mostWarnings);
+}
+
+/** What is true of one and not of the other makes its sentence another: which checkpoint Azure Functions reads. */
+function kindOf({ code, params }: Reason): string {
+  const truths = Object.entries(params).filter(([, value]) => typeof value === "boolean");
+  return [code, ...truths.map((each) => each.join("="))].join(" ");
 }
 
 export function atBegin(entry: GroupMoveEntryRecord, whenRunning: WhenRunning): GroupMoveResult {

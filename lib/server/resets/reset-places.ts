@@ -130,7 +130,10 @@ function storeOf(hub: HubConfig, storeId: string, group: string): StoreConfig {
     );
   const account = stores.find(({ id, isAccount }) => isAccount && storeId.startsWith(`${id}/`));
   if (account === undefined)
-    throw new AppError("notFound", `The event hub ${hub.id} has no checkpoint store ${storeId} any more.`);
+    throw new AppError(
+      "notFound",
+      `The event hub ${hub.id} has no checkpoint store ${JSON.stringify(storeId)}.`,
+    );
   return storeInAccount(account, storeId.slice(account.id.length + 1));
 }
 

@@ -17,10 +17,10 @@ export const groupMoveReasons = {
   partitionsLeft: declare(
     { partitions: count, because: withinSchema },
     {
-      meaning: "Some partitions of the group were left alone.",
+      meaning: "Some partitions of the group are left alone.",
       remedy: "Look at the group's reset, then move this group, or undo its reset, separately.",
       sentence: ({ partitions, because }, say) =>
-        `${plural(partitions, "partition")} ${partitions === 1 ? "was" : "were"} left alone. ${say(because)}`,
+        `${plural(partitions, "partition")} ${partitions === 1 ? "is" : "are"} left alone. ${say(because)}`,
     },
   ),
   nothingToMove: declare(

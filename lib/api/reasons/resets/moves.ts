@@ -201,17 +201,29 @@ export const moveReasons = {
         "Azure Functions read the old JSON layout where the common checkpoint is missing, so the move changes which of the two counts.",
       remedy: null,
       sentence: ({ oldBlobName, newBlobName, isNewThere }) =>
-        `Azure Functions with extension 5 or later reads ${isNewThere ? newBlobName : oldBlobName} now, and ${newBlobName} after the move. Earlier extensions read only ${oldBlobName}.`,
+        isNewThere
+          ? `Azure Functions with extension 5 or later reads the common checkpoint (${newBlobName}) now and after the move. Earlier extensions read only the old JSON one (${oldBlobName}).`
+          : `Azure Functions with extension 5 or later reads the old JSON checkpoint (${oldBlobName}) now, and the common one (${newBlobName}) after the move. Earlier extensions read only the old one.`,
     },
   ),
   functionsElsewhere: declare(
-    { blobName: z.string(), store: z.string(), newBlobName: z.string(), newStore: z.string() },
+    {
+      blobName: z.string(),
+      store: z.string(),
+      newBlobName: z.string(),
+      newStore: z.string(),
+      // Version 0.2.0 did not keep it.
+      isOld: z.boolean().optional(),
+    },
     {
       meaning:
-        "Azure Functions reads the checkpoint of the group and store that it is configured for, which is the one that is moved from.",
+        "Azure Functions reads the checkpoint of the group and store that it is configured for, which is the one that is moved from. `isOld`: in the old JSON layout, since there is no common one.",
       remedy: "Configure the app for the new group and store before it starts again.",
-      sentence: ({ blobName, store, newBlobName, newStore }) =>
-        `Azure Functions reads ${blobName} in the store ${store} before and after the move. It reads ${newBlobName} in the store ${newStore} once it is configured for that.`,
+      sentence: ({ blobName, store, newBlobName, newStore, isOld }) => {
+        const which = isOld === true ? "old JSON" : isOld === false ? "common" : "";
+        const checkpoint = which === "" ? blobName : `the ${which} checkpoint (${blobName})`;
+        return `Azure Functions with extension 5 or later reads ${checkpoint} in the store ${store}, before and after the move. It reads the common one (${newBlobName}) in the store ${newStore} once it is configured for that. Earlier extensions can't read that one.`;
+      },
     },
   ),
   madeByMove: declare(

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { CleanedBlob } from "#lib/api/plans/cleanups.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
-import { plainText, planSummary } from "#lib/client/resets/plan-words.ts";
+import { planSummary } from "#lib/client/resets/plan-words.ts";
+import { plainText } from "#lib/client/resets/target-words.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 

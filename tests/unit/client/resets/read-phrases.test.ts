@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
-import { plainText } from "#lib/client/resets/plan-words.ts";
 import { readPhrases } from "#lib/client/resets/read-phrases.ts";
+import { plainText } from "#lib/client/resets/target-words.ts";
 import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 
 const say = (entries: Partial<ResetEntry>[], more: Partial<Reset> = {}) =>

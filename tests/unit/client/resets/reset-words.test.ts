@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
-import { plainText, reachedPhrases } from "#lib/client/resets/plan-words.ts";
 import { resetKeys } from "#lib/client/resets/reset-queries.ts";
 import {
   countResults,
@@ -16,6 +15,7 @@ import {
   stepWords,
 } from "#lib/client/resets/reset-words.ts";
 import { mergeResets, takeReset } from "#lib/client/resets/take-reset.ts";
+import { plainText, reachedPhrases } from "#lib/client/resets/target-words.ts";
 import { fixturePlan, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 

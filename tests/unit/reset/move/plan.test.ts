@@ -207,9 +207,9 @@ describe("the plan of a move", () => {
   it("says of Functions elsewhere that they read the source until they are configured anew", async () => {
     const json = stored(149, { format: "functions", blobName: `${tree}/0` });
     const common = stored(160, { format: "common", blobName: `${tree}/checkpoint/0` });
-    for (const [reads, more] of [
-      [json, []],
-      [common, [common]],
+    for (const [reads, more, isOld] of [
+      [json, [], true],
+      [common, [common], false],
     ] as const) {
       const from = storedGroup("billing", [json]);
       from.superseded.push(...more);
@@ -220,6 +220,7 @@ describe("the plan of a move", () => {
           store: "old",
           newBlobName: `${tree}/checkpoint/0`,
           newStore: "new",
+          isOld,
         }),
       ]);
     }

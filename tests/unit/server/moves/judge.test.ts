@@ -54,6 +54,29 @@ const entry = (over: Partial<GroupMoveEntryRecord> = {}): GroupMoveEntryRecord =
 });
 
 describe("a group's plan", () => {
+  it("says of a group of which every partition is blocked what the first one's reason is", () => {
+    const all = plan(
+      [
+        { blockedBy: occupied },
+        { blockedBy: { ...occupied, params: { ...occupied.params, blobName: "u" } } },
+      ],
+      [],
+    );
+    const whole = { ...all, plan: { ...all.plan, blockedBy: reason("allBlocked", { partitions: 2 }) } };
+    expect(judgePlans([whole])).toMatchObject({
+      result: "blocked",
+      reason: reason("partitionsLeft", { partitions: 2, because: occupied }),
+    });
+  });
+
+  it("keeps of its partitions' warnings one of each kind", () => {
+    const fallback = (at: number, isNewThere: boolean) =>
+      reason("functionsFallback", { oldBlobName: `${at}`, newBlobName: `checkpoint/${at}`, isNewThere });
+    const warnings = [fallback(0, true), fallback(1, false), fallback(2, false)];
+    const made = judged(warnings.map((warning) => ({ blockedBy: null, warnings: [warning] })));
+    expect(made.warnings).toEqual(warnings.slice(0, 2));
+  });
+
   it("is ready with what it writes, whatever has no checkpoint", () => {
     expect(judged([{ source: null, blockedBy: unknown }])).toMatchObject({
       result: "ready",

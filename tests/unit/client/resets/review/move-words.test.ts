@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { planSentences } from "#lib/cli/resets/plan-text.ts";
-import { plainText, planSummary } from "#lib/client/resets/plan-words.ts";
+import { planSummary } from "#lib/client/resets/plan-words.ts";
 import { whyBlocked } from "#lib/client/resets/review/why-blocked.ts";
+import { plainText } from "#lib/client/resets/target-words.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 
@@ -47,4 +48,29 @@ it("says of a move that partitions can't be moved", () => {
   const target = { kind: "move", from: { group: "billing", store: "main" }, overwrite: [] } as const;
   const summary = planSummary(fixturePlan(entries, { target: { ...target, overwrite: [] } }));
   expect(plainText(summary)).toBe("None of the 3 partitions can be moved.");
+});
+
+it.each([
+  [{ group: "billing", store: "main" }, "3 partitions move to the common layout in store main."],
+  [{ group: "billing", store: "old" }, "3 partitions move from store old to store main."],
+  [{ group: "archive", store: "main" }, "3 partitions move from archive to billing."],
+  [
+    { group: "archive", store: "old" },
+    "3 partitions move from archive in store old to billing in store main.",
+  ],
+  [
+    { group: "billing", store: "main", hub: "former" },
+    "3 partitions move from billing in store main on the hub former to billing in store main.",
+  ],
+])("says what a move goes from, and where to: %j", (from, sentence) => {
+  const entries = ["0", "1", "2"].map((partitionId) => fixturePlanEntry({ partitionId }));
+  const plan = fixturePlan(entries, { target: { kind: "move", from, overwrite: [] } });
+  expect(plainText(planSummary(plan))).toContain(sentence);
+});
+
+it("says once in a shell what blocks the whole plan", () => {
+  const blockedBy = wireText("This dashboard may not write in the store new.");
+  const entries = ["0", "1"].map((partitionId) => fixturePlanEntry({ partitionId, blockedBy }));
+  const told = planSentences(fixturePlan(entries, { blockedBy }));
+  expect(told.filter((line) => line.includes(blockedBy.message))).toEqual([blockedBy.message]);
 });

@@ -158,6 +158,12 @@ export const consumerGroupSchema = z
       .describe(
         "In less out by `pace`, over the partitions with a checkpoint: the lag grows by it. Null where that of one with events waiting is not known.",
       ),
+    behindSince: timeSchema
+      .nullable()
+      .optional()
+      .describe(
+        "When it was first seen more than a few seconds behind, after it had been seen caught up. Null: it is not, or nobody saw when it began.",
+      ),
     eventsInPerSecond: inRateSchema.describe(
       "Its partitions' summed; null where one that was not read, or with events waiting, lacks it.",
     ),

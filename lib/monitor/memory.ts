@@ -4,6 +4,7 @@ import type { RememberedPartition } from "#lib/history/remembered/partition-code
 import type { RecalledHub, Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { expiringPerSecond } from "#lib/lag/loss.ts";
+import type { Behind } from "#lib/lag/pace/behind.ts";
 import { mergePast, newPastPositions, notePast } from "#lib/lag/past-positions.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
 import { trendLag } from "#lib/lag/trend-lag.ts";
@@ -33,6 +34,7 @@ export interface GroupMemory {
   trend: { at: EpochMs; lag: number | null }[];
   hadBlob: boolean;
   wasRead: boolean;
+  behind: Behind | null;
 }
 
 /** One hub's memory between refreshes. Only its refresh changes it; the history carries it over a restart. */
@@ -101,6 +103,7 @@ export class HubMemory implements Remembered {
         trend: [],
         hadBlob: false,
         wasRead: false,
+        behind: null,
       };
       this.groups.set(key, memory);
     }

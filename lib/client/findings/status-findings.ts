@@ -1,5 +1,7 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount, formatDuration, formatRate, plural } from "#lib/client/format/format.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
+import { formatCount, formatDuration, formatRate, formatShare, plural } from "#lib/client/format/format.ts";
+import { foreseenLoss, isGrowing, partitionChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
@@ -14,38 +16,90 @@ const words: Record<Bad, string> = {
 };
 
 export function statusFindings(group: ConsumerGroupDetail): Finding[] {
-  return (["stop", "rewind", "stall", "warn"] as const).flatMap((status) => {
+  const ofPartitions = (["stop", "rewind", "stall", "warn"] as const).flatMap((status) => {
     const those = group.partitions.filter((partition) => partition.status === status);
     if (those.length === 0) return [];
+    const change = status === "warn" ? paceText(ratesOf(those)) : "";
     return {
       kind: status,
       status,
-      title: `${countTitle(those, group.partitions.length, words[status])}${pace(status, those)}`,
-      evidence: evidenceOf(status, those),
+      title: `${countTitle(those, group.partitions.length, words[status])}${change}`,
+      evidence: evidenceOf(status, those, group),
       next: nextSteps[status](those, group),
       partitionIds: idsOf(those),
       suspects: suspectsOf(status, those, group),
     };
   });
+  return [...ofPartitions, ...growingFindings(group)];
 }
 
-function pace(status: Bad, those: readonly GroupPartition[]): string {
-  const { into, out } = ratesOf(those);
-  if (status !== "warn" || into === null || out === null) return "";
+/**
+ * A group that the rules for partitions call ok, and that falls behind as a whole: by the rule that makes its status
+ * on every page.
+ */
+function growingFindings(group: ConsumerGroupDetail): Finding[] {
+  if (!isGrowing(group)) return [];
+  const rates = ratesOf(group.partitions);
+  const those = group.partitions.filter((partition) => partitionChip(partition).word === statusNames.warn);
+  const perSecond = group.lagChangePerSecond ?? 0;
+  return [
+    {
+      kind: "warn",
+      status: "warn",
+      title: `The group is falling behind${paceText({ into: perSecond, out: 0 })}`,
+      evidence: joined([flowText(rates), sinceText(group), retentionText(group)]),
+      next: nextSteps.warn(those, group),
+      partitionIds: idsOf(those),
+    },
+  ];
+}
+
+interface Rates {
+  into: number | null;
+  out: number | null;
+}
+
+function paceText({ into, out }: Rates): string {
+  if (into === null || out === null) return "";
   const perMinute = Math.round((into - out) * 60);
   return perMinute > 0 ? ` by ${plural(perMinute, "event")} a minute` : "";
 }
 
-function evidenceOf(status: Bad, those: readonly GroupPartition[]): string {
+function evidenceOf(status: Bad, those: readonly GroupPartition[], group: ConsumerGroupDetail): string {
   const example = furthestBehind(those.filter(({ statusReason }) => statusReason !== null));
   const reason = example?.statusReason?.message ?? "";
   const said = those.length === 1 || reason === "" ? reason : `Partition ${example?.partitionId}: ${reason}`;
-  const { into, out } = ratesOf(those);
-  if (status !== "warn" || into === null || out === null) return said;
-  return `Between checkpoints ${formatRate(into)} come in and ${formatRate(out)} go out. ${said}`.trim();
+  if (status !== "warn") return said;
+  return joined([flowText(ratesOf(those)), sinceText(group), said, retentionText(group)]);
 }
 
-function ratesOf(those: readonly GroupPartition[]): { into: number | null; out: number | null } {
+function joined(sentences: readonly (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
+}
+
+function flowText({ into, out }: Rates): string | null {
+  if (into === null || out === null) return null;
+  return `Between checkpoints ${formatRate(into)} come in and ${formatRate(out)} are processed.`;
+}
+
+function sinceText({ behindSince = null }: ConsumerGroupDetail): string | null {
+  return behindSince === null ? null : `The group has been behind since ${moment(behindSince)}.`;
+}
+
+const noticeableShare = 0.01;
+
+/** A loss within a day is a finding of its own. */
+function retentionText(group: ConsumerGroupDetail): string | null {
+  const { secondsUntilLoss: seconds, retentionUsed: used } = group;
+  if (foreseenLoss(group) !== null || seconds === 0 || used === null) return null;
+  if (seconds === null && used < noticeableShare) return null;
+  const share = `${formatShare(used)} of the retained events are unread`;
+  return seconds === null
+    ? `${share}.`
+    : `${share}; at these rates events will be lost in ${formatDuration(seconds)}.`;
+}
+
+function ratesOf(those: readonly GroupPartition[]): Rates {
   const into = sumKnown(those.map(({ pace }) => pace?.eventsInPerSecond ?? null));
   const out = sumKnown(those.map(({ pace }) => pace?.eventsOutPerSecond ?? null));
   const isWhole = into.unknown === 0 && out.unknown === 0;

@@ -1,5 +1,6 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
+import { type BehindFigures, isFarBehind as isFarBy } from "#lib/lag/pace/behind.ts";
 import { formatCount } from "../format/format.ts";
 import { heldPartitions, holdingReset } from "./held-partitions.ts";
 
@@ -70,17 +71,10 @@ export function foreseenLoss({ secondsUntilLoss }: Pick<ConsumerGroup, "secondsU
   return secondsUntilLoss <= foreseeableSeconds ? secondsUntilLoss : null;
 }
 
-interface Figures {
-  lag: number | null;
-  allowedLag: number;
-  /** How long the first unread event had waited at the last checkpoint. */
-  secondsAtCheckpoint: number | null;
-  inPerSecond: number | null;
+interface Figures extends BehindFigures {
   changePerSecond: number | null;
 }
 
-// A lag of a few seconds changes with every checkpoint, so "catching up" would flicker.
-const noticeableSeconds = 10;
 const noticeableShare = 0.05;
 
 export const caughtUp = "Caught up";
@@ -113,16 +107,6 @@ function okChip(figures: Figures): Chip {
   if (change === null) return notKnownYet;
   if (change > noticeable) return { status: "warn", word: statusNames.warn };
   return { status: "ok", word: change < -noticeable ? behindWords.falling : behindWords.steady };
-}
-
-/**
- * Uses the time lag at the last checkpoint, since everybody is behind in between; else how long the input
- * takes to make such a lag. Null when neither is known.
- */
-function isFarBy({ lag, allowedLag, secondsAtCheckpoint, inPerSecond }: Figures): boolean | null {
-  if (secondsAtCheckpoint !== null) return secondsAtCheckpoint >= noticeableSeconds;
-  if (lag === null || lag <= allowedLag) return false;
-  return inPerSecond === null ? null : lag > inPerSecond * noticeableSeconds;
 }
 
 export function groupChip(group: ConsumerGroup): Chip {

@@ -6,6 +6,7 @@ import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
 import { largestBusySeconds } from "#lib/lag/commits.ts";
 import { longestStepMs } from "#lib/lag/not-resumed.ts";
+import { isFarBehind, observeBehind } from "#lib/lag/pace/behind.ts";
 import { slowestWork } from "#lib/lag/pace/working-time.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { type SeveralCheckpoints, severalCheckpoints } from "#lib/lag/rival-checkpoints.ts";
@@ -13,7 +14,7 @@ import { inferExpirationSeconds, observedExpiration } from "#lib/ownership/expir
 import { ownedSince } from "#lib/ownership/owner-observation.ts";
 import { observeRenewals } from "#lib/ownership/renewals.ts";
 import type { GroupMemory, HubMemory } from "../memory.ts";
-import type { GroupPartitionMemory } from "../partition-memory.ts";
+import { type GroupPartitionMemory, longestGapMs } from "../partition-memory.ts";
 import type { GroupSnapshot } from "../snapshot.ts";
 import { blockingBlobs } from "./blocking-blobs.ts";
 import { awaitingNote, groupNotes, notResumedNote } from "./group-notes.ts";
@@ -68,12 +69,28 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     memories.map(([id, { working }]) => [id, working]),
     storeNow,
   );
+  const lag = lagFigures(observed);
+  const pace = paceFigures(observed, status.status);
+  memory.behind = observeBehind(
+    memory.behind,
+    lag.partitionsUnknown > 0
+      ? null
+      : isFarBehind({
+          lag: lag.totalLag,
+          allowedLag: input.allowedLag,
+          secondsAtCheckpoint: pace.lagSecondsAtCheckpoint,
+          inPerSecond: pace.eventsInPerSecond,
+        }),
+    reading.readAt,
+    longestGapMs(input.refreshMs),
+  );
   const group: ConsumerGroup = {
     name: input.name,
     store: input.store,
     formats: stored?.formats ?? [],
-    ...lagFigures(observed),
-    ...paceFigures(observed, status.status),
+    ...lag,
+    ...pace,
+    behindSince: toIso(memory.behind?.since ?? null),
     allowedLag: input.allowedLag,
     ...status,
     neverUsed: isNeverUsed(input, memory),

@@ -125,33 +125,6 @@ describe("a stall and a rewind", () => {
   });
 });
 
-describe("falling behind", () => {
-  const slow: More = { status: "warn", lag: 500, eventsInPerSecond: 8, eventsOutPerSecond: 2.4 };
-
-  it("tells the speed per minute, and how many more readers would help", () => {
-    const [finding] = findings([slow, slow], { partitionCount: 4 });
-    expect(finding).toMatchObject({
-      title: "All 2 partitions falling behind by 672 events a minute",
-      evidence: "Between checkpoints 16/s come in and 4.8/s go out.",
-      next: "2 owners read all partitions: start up to 2 more, or make the handler faster.",
-    });
-  });
-
-  it("gives no figure when a rate is missing, and no readers when no partition is free", () => {
-    const [finding] = findings(
-      [slow, { ...slow, eventsOutPerSecond: null, statusReason: wireText("It grew.") }],
-      {
-        partitionCount: 2,
-      },
-    );
-    expect(finding).toMatchObject({
-      title: "All 2 partitions falling behind",
-      evidence: "Partition 1: It grew.",
-      next: expect.stringContaining("only one processor can read a partition"),
-    });
-  });
-});
-
 describe("partitions without a checkpoint", () => {
   const never: More = { status: "unknown", lagState: "noCheckpoint", checkpoint: null, lag: 900 };
   const of = (each: More[], ...partitionsWithoutCheckpoint: string[]) =>

@@ -1,32 +1,25 @@
-import {
-  type InputRequiredResult,
-  inputRequired,
-  inputResponse,
-  type McpServer,
-  type ServerContext,
-} from "@modelcontextprotocol/server";
+import type { InputRequiredResult, McpServer, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
-import type { KnownPlan } from "#lib/api/resets.ts";
-import { planPath, resetResultPath } from "#lib/client/url/paths.ts";
-import { AppError } from "#lib/core/app-error.ts";
+import { operationOf } from "#lib/api/reasons/operation.ts";
+import { plural } from "#lib/client/format/format.ts";
+import { resetResultPath } from "#lib/client/url/paths.ts";
 import { admitAt, admitCaller, noteRefusal } from "#lib/server/access/admit-caller.ts";
 import { perform } from "#lib/server/access/perform.ts";
 import { runtime } from "#lib/server/runtime.ts";
+import { askedName } from "./asked-name.ts";
 import { shorten } from "./short.ts";
+import { questionOf, toldPlan } from "./told-plan.ts";
 import { type Found, register, type ToolWorld } from "./tool.ts";
 
-const { previewReset, applyReset, getResetPlan, undoReset } = operations;
-const answerKey = "confirm";
-const typedName = z.object({
-  name: z.string().max(256).meta({ title: "Consumer group", description: "Type the consumer group's name." }),
-});
+const { previewReset, previewMove, previewCleanup, applyReset, getResetPlan, undoReset } = operations;
+const planLives = "The plan lives for ten minutes; show it to the person before it is applied.";
 
 export function registerResetTools(server: McpServer, world: ToolWorld): void {
   register(server, world, {
     name: "plan_reset",
     title: "Plan a reset",
-    description: `${previewReset.summary} The plan lives for ten minutes; show it to the person before it is applied.`,
+    description: `${previewReset.summary} ${planLives}`,
     input: previewReset.params.extend(previewReset.query.shape).extend(previewReset.body.shape),
     isReadOnly: false,
     answer: ({ hub, group, store, ...body }) =>
@@ -38,8 +31,36 @@ export function registerResetTools(server: McpServer, world: ToolWorld): void {
       ),
   });
   register(server, world, {
+    name: "plan_move",
+    title: "Plan a move of checkpoints",
+    description: `${previewMove.summary} ${planLives} The group's processors have to be stopped on both sides.`,
+    input: previewMove.params.extend(previewMove.query.shape).extend(previewMove.body.shape),
+    isReadOnly: false,
+    answer: ({ hub, group, store, ...body }) =>
+      perform(
+        previewMove,
+        { params: { hub, group }, query: { store }, body },
+        async ({ caller, body: asked }) =>
+          toldPlan(await runtime().resets.previewMove({ hub, group, store }, asked, caller)),
+      ),
+  });
+  register(server, world, {
+    name: "plan_cleanup",
+    title: "Plan a clean-up",
+    description: `${previewCleanup.summary} ${planLives}`,
+    input: previewCleanup.params.extend(previewCleanup.query.shape).extend(previewCleanup.body.shape),
+    isReadOnly: false,
+    answer: ({ hub, group, store, ...body }) =>
+      perform(
+        previewCleanup,
+        { params: { hub, group }, query: { store }, body },
+        async ({ caller, body: asked }) =>
+          toldPlan(await runtime().resets.previewCleanup({ hub, group, store }, asked, caller)),
+      ),
+  });
+  register(server, world, {
     name: "apply_reset",
-    title: "Apply a planned reset",
+    title: "Apply a planned reset, move, clean-up or undo",
     description: `${applyReset.summary} Takes only the plan. The person is asked to type the group's name; nobody may type it for them.`,
     input: z.object({ planId: applyReset.body.shape.planId }),
     isReadOnly: false,
@@ -48,7 +69,7 @@ export function registerResetTools(server: McpServer, world: ToolWorld): void {
   });
   register(server, world, {
     name: "undo",
-    title: "Plan the undo of a reset",
+    title: "Plan the undo of a reset, move or clean-up",
     description: undoReset.summary,
     input: z.object({ resetId: undoReset.params.shape.id }),
     isReadOnly: false,
@@ -59,32 +80,29 @@ export function registerResetTools(server: McpServer, world: ToolWorld): void {
   });
 }
 
-/** The first call asks for the group's name; the call with the answer applies. */
-async function apply(planId: string, { mcpReq }: ServerContext): Promise<Found | InputRequiredResult> {
+async function apply(planId: string, context: ServerContext): Promise<Found | InputRequiredResult> {
   const plan = await perform(getResetPlan, { params: { id: planId } }, ({ caller }) =>
     runtime().resets.plan(planId, caller),
   );
   const { hub, group, store } = plan;
-  const view = inputResponse(mcpReq.inputResponses, answerKey);
-  if (view.kind === "missing") {
+  const answer = askedName(context, () => {
     admit(hub, group);
-    return inputRequired({
-      inputRequests: {
-        [answerKey]: inputRequired.elicit({ message: question(plan), requestedSchema: typedName }),
-      },
-    });
-  }
-  const typed =
-    view.kind === "elicit" && view.action === "accept" ? typedName.safeParse(view.content).data : undefined;
+    return {
+      message: questionOf(plan),
+      title: "Consumer group",
+      description: "Type the consumer group's name.",
+    };
+  });
+  if ("ask" in answer) return answer.ask;
   const reset = await perform(
     applyReset,
-    // A missing name is refused like a wrong one, and recorded in the activity.
-    { params: { hub, group }, query: { store }, body: { planId, confirm: typed?.name ?? "" } },
+    { params: { hub, group }, query: { store }, body: { planId, confirm: answer.typed } },
     ({ body, caller }) => runtime().resets.apply({ hub, group, store }, body, caller),
   );
   const { id, state, mode, entries } = reset;
+  const { noun, entry } = operationOf(reset);
   return {
-    text: `The reset has begun (${mode}): ${entries.length} partitions. Look at its page, or at the group, for how it ends.`,
+    text: `The ${noun} has begun (${mode}): ${plural(entries.length, entry)}. Look at its page, or at the group, for how it ends.`,
     data: {
       resetId: id,
       state,
@@ -102,60 +120,4 @@ function admit(hub: string, group: string): void {
     noteRefusal(error, applyReset.id, { hub, group });
     throw error;
   }
-}
-
-function question(plan: KnownPlan): string {
-  const { entries } = plan;
-  if (plan.blockedBy !== null || !entries.some(({ blockedBy }) => blockedBy === null)) {
-    throw new AppError(
-      "conflict",
-      `Nothing of this plan can be written: ${plan.blockedBy?.message ?? "every partition is blocked."}`,
-    );
-  }
-  const { replays, skips } = counted(plan);
-  return `Reset the checkpoints of ${JSON.stringify(plan.group)} on ${JSON.stringify(plan.hub)} (${plan.mode}): ${entries.length} partitions, ${replays} events replayed, ${skips} events skipped and never read. To apply it, type the consumer group's name.`;
-}
-
-function toldPlan(plan: KnownPlan): Found {
-  const { planId, hub, group, store, mode, target, expiresAt, blockedBy, warnings, entries, unchanged } =
-    plan;
-  const { replays, skips, blocked } = counted(plan);
-  const state = blockedBy === null ? "" : " It is blocked as a whole.";
-  return {
-    text: `A plan, nothing is changed yet: ${entries.length} partitions would change, ${blocked} of them are blocked; ${replays} events replayed, ${skips} skipped.${state}`,
-    data: {
-      planId,
-      hub,
-      group,
-      store,
-      mode,
-      target,
-      expiresAt,
-      unchanged,
-      blockedBy: blockedBy?.message ?? null,
-      warnings: warnings.map(({ message }) => message),
-      entries: shorten(
-        entries.map((entry) => ({
-          partitionId: entry.partitionId,
-          current: entry.current?.sequenceNumber ?? null,
-          resumesAt: entry.resumesAt,
-          replays: entry.replays,
-          skips: entry.skips,
-          warnings: entry.warnings.map(({ message }) => message),
-          blockedBy: entry.blockedBy?.message ?? null,
-        })),
-      ),
-    },
-    page: planPath(planId),
-  };
-}
-
-/** Sums over the partitions to be written; an unknown count is told as unknown. */
-function counted({ entries }: KnownPlan) {
-  const written = entries.filter(({ blockedBy }) => blockedBy === null);
-  const sum = (of: "replays" | "skips") =>
-    written.some((entry) => entry[of] === null)
-      ? "an unknown number of"
-      : String(written.reduce((all, entry) => all + (entry[of] ?? 0), 0));
-  return { replays: sum("replays"), skips: sum("skips"), blocked: entries.length - written.length };
 }

@@ -14,6 +14,7 @@ export interface OperationWords {
 export const waysToReplace = {
   page: "Select the partition",
   shell: "Name the partition in --overwrite",
+  tool: "Name the partition in `overwrite`",
   severalGroups: "Move this group by itself",
 };
 

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { operations } from "#lib/api/operations/operations.ts";
 import { operationOf } from "#lib/api/reasons/operation.ts";
+import { planToldAt, resetToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
@@ -10,7 +11,6 @@ import { resetResultPath } from "#lib/client/url/paths.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
-import { planInShell, resetInShell } from "../output/shell-words.ts";
 import { follow } from "./follow.ts";
 import { columnsOf, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
 
@@ -29,7 +29,7 @@ export async function showOrApply(
   const { api, output } = input;
   const moves = writable(plan);
   // JSON stays what the API answers.
-  const told = planInShell(plan);
+  const told = planToldAt("shell", plan);
   const sentences = planSentences(told);
   if (!execute) {
     if (confirm !== undefined) throw usage("--confirm goes with --execute.");
@@ -54,7 +54,7 @@ export async function showOrApply(
     body: { planId, confirm: name },
   });
   const reset = await followReset(input, begun);
-  const ended = resetInShell(reset);
+  const ended = resetToldAt("shell", reset);
   output.rows(resultColumns, ended.entries, reset, "");
   output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
   for (const cause of resetCauses(ended)) output.say(toldOf(cause));

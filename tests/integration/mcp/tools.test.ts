@@ -63,7 +63,17 @@ it("lead from the overview to the group that loses events and to a plan, and no 
   const { tools: listed } = await tools.client.listTools();
   expect(
     listed.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name),
-  ).toEqual(["plan_reset", "apply_reset", "undo"]);
+  ).toEqual([
+    "plan_reset",
+    "plan_move",
+    "plan_cleanup",
+    "apply_reset",
+    "undo",
+    "plan_group_move",
+    "apply_group_move",
+    "stop_group_move",
+    "undo_group_move",
+  ]);
   const overview = await tools.call("overview");
   const [worst] = overview.data.consumerGroups.items;
   expect(worst).toMatchObject({ hub: "orders", name: "archive", lostEvents: 49 });

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { operationOf } from "#lib/api/reasons/operation.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import { planToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { commands } from "#lib/cli/declarations.ts";
 import type { CommandDeclaration } from "#lib/cli/declared/declaration.ts";
-import { optionOfField, planInShell, withOptions } from "#lib/cli/output/shell-words.ts";
+import { optionOfField, withOptions } from "#lib/cli/output/shell-words.ts";
 
 const target = { kind: "move" as const, from: { group: "billing", store: "old" }, overwrite: [] };
 const occupied = reason("targetOccupied", { blobName: "ns/hub/billing/checkpoint/0", sequenceNumber: 7 });
@@ -20,7 +21,7 @@ function told(message?: string): string | undefined {
     warnings: [],
     entries: [{ partitionId: "0", blockedBy, warnings: [] }],
   };
-  return planInShell(plan as unknown as ResetPlan).entries[0]?.blockedBy?.message;
+  return planToldAt("shell", plan as unknown as ResetPlan).entries[0]?.blockedBy?.message;
 }
 
 it("names the option where the page says what to select, and leaves what another version says", () => {

@@ -139,6 +139,9 @@ export const consumerGroupSchema = z
     maxLagPartitionId: z.string().nullable(),
     maxLagIsUpperBound: z.boolean(),
     partitionsUnknown: integerSchema.describe("Partitions that the sums leave out."),
+    partitionsBounded: integerSchema.describe(
+      "Partitions whose lag is an upper bound: `measuredLag` leaves them out too.",
+    ),
     lostEvents: lostSinceCheckpointSchema.describe("Summed over its partitions where it is known."),
     lostEventsTotal: lostTotalSchema.describe("Its partitions' summed, where it is known."),
     lostEventsSince: timeSchema.nullable().describe("Since when the first of them was watched."),

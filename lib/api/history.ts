@@ -10,16 +10,27 @@ const watchedSinceSchema = timeSchema
 
 const historyPointSchema = z.object({
   at: timeSchema.describe("The step's start."),
-  lag: integerSchema.nullable().describe("The last in the step, upper bounds included."),
+  lag: integerSchema
+    .nullable()
+    .describe(
+      "The last in the step, upper bounds included; null where it lacks partitions that the refreshes next to it know.",
+    ),
   lagMax: integerSchema.nullable().describe("The largest in the step, upper bounds included."),
   lagIsUpperBound: z
     .boolean()
     .describe("Some of the lag is an upper bound: what has no checkpoint counts with its whole stream."),
-  measuredLag: integerSchema.nullable().describe("The last in the step, without upper bounds."),
+  measuredLag: integerSchema
+    .nullable()
+    .describe(
+      "The last in the step, without upper bounds; null besides at the start, until all partitions are measured or no more come.",
+    ),
   measuredLagMax: integerSchema.nullable().describe("The largest in the step, without upper bounds."),
   partitionsUnknown: integerSchema
     .nullable()
     .describe("Partitions that the sums leave out, since their lag is not known; null in a gap."),
+  partitionsBounded: integerSchema
+    .nullable()
+    .describe("Partitions that `measuredLag` leaves out, since their lag is an upper bound; null in a gap."),
   lagSeconds: z.number().nullable().describe("The largest in the step; of one partition within 4 %."),
   lagSecondsIsLowerBound: z.boolean().describe("Some of it may have been longer than `lagSeconds`."),
   eventsInPerSecond: rateSchema.nullable().describe("The mean over the step."),

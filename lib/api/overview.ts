@@ -10,7 +10,14 @@ export const trendSchema = z
     hub: z.string(),
     consumerGroup: z.string(),
     store: z.string(),
-    points: z.array(z.object({ at: timeSchema, lag: integerSchema.nullable() })),
+    points: z.array(
+      z.object({
+        at: timeSchema,
+        lag: integerSchema.nullable().describe("As `measuredLag` of the history's points."),
+        partitionsUnknown: integerSchema.optional().describe("Absent: none."),
+        partitionsBounded: integerSchema.optional().describe("Absent: none."),
+      }),
+    ),
   })
   .meta({ id: "Trend" });
 export type Trend = z.infer<typeof trendSchema>;

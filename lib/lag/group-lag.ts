@@ -8,6 +8,7 @@ export interface GroupLag {
   maxLagIndex: number | null;
   maxLagIsUpperBound: boolean;
   partitionsUnknown: number;
+  partitionsBounded: number;
   lostEvents: number | null;
   isUpperBound: boolean;
   retentionUsed: number | null;
@@ -28,6 +29,7 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
     maxLagIndex: null,
     maxLagIsUpperBound: false,
     partitionsUnknown: 0,
+    partitionsBounded: 0,
     lostEvents: null,
     isUpperBound: false,
     retentionUsed: largestOfAll(
@@ -42,7 +44,10 @@ export function sumLag(lags: readonly PartitionLag[]): GroupLag {
       sum.maxLagIndex = index;
       sum.maxLagIsUpperBound = isUpperBound;
     }
-    if (isUpperBound) sum.isUpperBound = true;
+    if (isUpperBound) {
+      sum.isUpperBound = true;
+      sum.partitionsBounded += 1;
+    }
   }
   sum.totalLag = sumOf(lags.map(({ lag }) => lag));
   sum.lostEvents = sumOf(lags.map(({ lostEvents }) => lostEvents));

@@ -1,31 +1,58 @@
-import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+/** Points or samples this near must count as many partitions. */
+const near = 3;
 
-const mostWaited = 3;
-
-/**
- * The lag to add to a group's trend. Null: a gap. Leaves out bounds: before a first checkpoint the whole
- * stream would count and dwarf measured values. A line also does not begin with only some partitions, since
- * the others would look like a jump. Some are never counted, so the line waits for 3 refreshes
- * at most.
- * @param before the trend's existing points
- */
-export function trendLag(
-  group: Pick<ConsumerGroup, "measuredLag" | "stale" | "partitionsUnknown" | "totalLagIsUpperBound">,
-  before: readonly { lag: number | null }[],
-): number | null {
-  if (group.stale) return null;
-  const isWhole = group.partitionsUnknown === 0 && !group.totalLagIsUpperBound;
-  const hasBegun = before.length >= mostWaited || before.some(({ lag }) => lag !== null);
-  return isWhole || hasBegun ? group.measuredLag : null;
+/** `partitionsUnknown`, `partitionsBounded`: what the lag leaves out. Absent: nothing, or a gap. */
+export interface LinePoint {
+  lag: number | null;
+  partitionsUnknown?: number | null | undefined;
+  partitionsBounded?: number | null | undefined;
 }
 
+/** `isStart`: nothing was recorded before the first point. `isLive`: more points follow. */
+export interface LineEdges {
+  isStart: boolean;
+  isLive: boolean;
+}
+
+const liveLine: LineEdges = { isStart: true, isLive: true };
+
 /**
- * Counts the points at the start of a recorded line that leave partitions out, if one with all of them soon
- * follows: a line does not begin with part of a sum. 0 where none follows within 3 points.
+ * Makes a gap of sums that would read as a jump (lib/lag/README.md#lag): those that lack partitions which the
+ * refreshes next to them know, and a line's start until all partitions are measured, or no more come.
+ * @param points oldest first
  */
-export function partialPoints(points: readonly { lag: number | null; isWhole: boolean }[]): number {
+export function wholeLags<Point extends LinePoint>(points: readonly Point[], edges = liveLine): Point[] {
+  const begin = beginOf(points, edges);
+  return points.map((point, index) =>
+    point.lag === null || (index >= begin && !isTorn(points, index)) ? point : { ...point, lag: null },
+  );
+}
+
+function beginOf(points: readonly LinePoint[], { isStart, isLive }: LineEdges): number {
   const first = points.findIndex(({ lag }) => lag !== null);
-  if (first < 0) return 0;
-  const whole = points.slice(first, first + mostWaited + 1).findIndex(({ isWhole }) => isWhole);
-  return whole <= 0 ? 0 : first + whole;
+  if (first < 0 || (first === 0 && !isStart)) return 0;
+  let begin = first;
+  let least = leftOut(points[first]);
+  for (let next = first + 1; next < points.length && next <= begin + near; next += 1) {
+    const point = points[next];
+    if (point === undefined || point.lag === null || leftOut(point) >= least) continue;
+    begin = next;
+    least = leftOut(point);
+  }
+  const mayFollow = isLive && least > 0 && points.length - begin <= near;
+  return mayFollow ? points.length : begin;
 }
+
+/** Bounds don't tear a line: a partition's first checkpoint may come at any time. */
+function isTorn(points: readonly LinePoint[], index: number): boolean {
+  const unknown = points[index]?.partitionsUnknown ?? 0;
+  return (
+    unknown > 0 &&
+    points
+      .slice(Math.max(0, index - near), index + near + 1)
+      .some(({ lag, partitionsUnknown }) => lag !== null && (partitionsUnknown ?? 0) < unknown)
+  );
+}
+
+const leftOut = (point: LinePoint | undefined): number =>
+  (point?.partitionsUnknown ?? 0) + (point?.partitionsBounded ?? 0);

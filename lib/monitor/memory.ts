@@ -7,7 +7,7 @@ import { expiringPerSecond } from "#lib/lag/loss.ts";
 import type { Behind } from "#lib/lag/pace/behind.ts";
 import { mergePast, newPastPositions, notePast } from "#lib/lag/past-positions.ts";
 import { mergePositions, PositionRing } from "#lib/lag/positions.ts";
-import { trendLag } from "#lib/lag/trend-lag.ts";
+import { wholeLags } from "#lib/lag/trend-lag.ts";
 import { median } from "#lib/ownership/expiration.ts";
 import { noRenewals, type RenewalTracker, recallRenewals } from "#lib/ownership/renewals.ts";
 import { GoneGroups } from "./gone-groups.ts";
@@ -22,7 +22,7 @@ import {
   recallPartition,
   toRemember,
 } from "./partition-memory.ts";
-import { type GroupSnapshot, groupKey, type TrendPoint } from "./snapshot.ts";
+import { type GroupSnapshot, groupKey, type MeasuredPoint, type TrendPoint } from "./snapshot.ts";
 
 const creationMarginMs = 60_000;
 const trendMs = 60 * 60_000;
@@ -31,7 +31,7 @@ export interface GroupMemory {
   readonly store: string;
   partitions: Map<string, GroupPartitionMemory>;
   renewals: RenewalTracker;
-  trend: { at: EpochMs; lag: number | null }[];
+  trend: MeasuredPoint[];
   hadBlob: boolean;
   wasRead: boolean;
   behind: Behind | null;
@@ -192,7 +192,8 @@ export class HubMemory implements Remembered {
     for (const { group } of groups) {
       here.add(groupKey(group.store, group.name));
       const { trend } = this.group(group.store, group.name);
-      trend.push({ at, lag: trendLag(group, trend) });
+      const { stale, measuredLag: lag, partitionsUnknown, partitionsBounded } = group;
+      trend.push(stale ? { at, lag: null } : { at, lag, partitionsUnknown, partitionsBounded });
       while (trend[0] !== undefined && trend[0].at < at - trendMs) trend.shift();
     }
     for (const [key, { store }] of this.groups) {
@@ -200,16 +201,19 @@ export class HubMemory implements Remembered {
     }
   }
 
-  recallTrend(store: string, name: string, points: readonly { at: EpochMs; lag: number | null }[]): void {
+  recallTrend(store: string, name: string, points: readonly MeasuredPoint[]): void {
     const { trend } = this.group(store, name);
     const first = trend[0]?.at ?? Number.POSITIVE_INFINITY;
     trend.unshift(...points.filter(({ at }) => at < first));
   }
 
   trend(key: string): TrendPoint[] {
-    return (this.groups.get(key)?.trend ?? []).map(({ at, lag }) => ({
+    const points = wholeLags(this.groups.get(key)?.trend ?? []);
+    return points.map(({ at, lag, partitionsUnknown: unknown, partitionsBounded: bounded }) => ({
       at: new Date(at).toISOString(),
       lag,
+      ...(unknown && { partitionsUnknown: unknown }),
+      ...(bounded && { partitionsBounded: bounded }),
     }));
   }
 }

@@ -1,13 +1,19 @@
 import { type HubAddress, hubAddress } from "#lib/core/addresses.ts";
 import { turns } from "#lib/core/pause.ts";
-import type { Clock, EpochMs } from "#lib/core/time.ts";
+import type { Clock } from "#lib/core/time.ts";
 import type { Remembered } from "#lib/history/remembered/remembered.ts";
 import type { OwnWrite } from "#lib/lag/commits.ts";
 import { type HubLoop, startHubLoop } from "./hub-loop.ts";
 import { unreadHub } from "./hub-snapshot.ts";
 import { HubMemory } from "./memory.ts";
 import { type Recall, Recollection } from "./recollection.ts";
-import { type GroupName, groupKey, type HubSnapshot, type TrendPoint } from "./snapshot.ts";
+import {
+  type GroupName,
+  groupKey,
+  type HubSnapshot,
+  type MeasuredPoint,
+  type TrendPoint,
+} from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
 export type SnapshotListener = (snapshot: HubSnapshot) => void;
@@ -168,11 +174,7 @@ export class Monitor {
     this.#replace(watched, { ...watched.snapshot, groups });
   }
 
-  recallTrend(
-    hubId: string,
-    { store, name }: GroupName,
-    points: readonly { at: EpochMs; lag: number | null }[],
-  ): void {
+  recallTrend(hubId: string, { store, name }: GroupName, points: readonly MeasuredPoint[]): void {
     this.#hubs.get(hubId)?.memory.recallTrend(store, name, points);
     this.#version += 1;
   }

@@ -2,9 +2,11 @@ import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
 import type { Fault } from "#lib/api/errors.ts";
 import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import type { Trend } from "#lib/api/overview.ts";
 import type { HubReach, HubReading } from "#lib/core/hub-reading.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import type { LinePoint } from "#lib/lag/trend-lag.ts";
 
 /**
  * Clients get `group` and `partitions` alone. `listedAt` is by the store's clock, which owners' times compare
@@ -38,9 +40,11 @@ export interface RefreshEvidence {
   catalog: { consumerGroups: readonly string[]; fault: Fault | null } | null;
 }
 
-export interface TrendPoint {
-  at: string;
-  lag: number | null;
+export type TrendPoint = Trend["points"][number];
+
+/** As it was read; `wholeLags` makes a trend of them. */
+export interface MeasuredPoint extends LinePoint {
+  at: EpochMs;
 }
 
 export interface GroupName {

@@ -2,7 +2,6 @@ import type { TimeRow } from "#components/charts/time-rows.ts";
 import type { History } from "#lib/api/history.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
-import { partialPoints } from "#lib/lag/trend-lag.ts";
 
 /**
  * `until` is the step's end, or now if it still runs; its last figures are from then. `lag` has no bounds of
@@ -41,20 +40,13 @@ export function historyRows(
   }
   const resetsIn = new StepTexts(start, stepMs);
   for (const { at, label } of resets) resetsIn.add(at, `reset to ${label}`);
-  const partial = partialPoints(
-    points.map(({ measuredLag: lag, lagIsUpperBound, partitionsUnknown }) => ({
-      lag,
-      isWhole: lag !== null && !lagIsUpperBound && partitionsUnknown === 0,
-    })),
-  );
   return points.map((point, index) => {
     const at = Date.parse(point.at);
-    const isPartial = index < partial;
     return {
       at,
       until: Math.max(at, Math.min(at + stepMs, now)),
-      lag: isPartial ? null : point.measuredLag,
-      lagMax: isPartial ? null : point.measuredLagMax,
+      lag: point.measuredLag,
+      lagMax: point.measuredLagMax,
       atMost: point.lagIsUpperBound ? point.lag : null,
       notCounted: point.partitionsUnknown,
       lagSeconds: point.lagSeconds,

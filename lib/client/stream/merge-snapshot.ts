@@ -3,7 +3,7 @@ import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import type { Overview, Trend } from "#lib/api/overview.ts";
 import type { SnapshotEvent } from "#lib/api/stream.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
-import { trendLag } from "#lib/lag/trend-lag.ts";
+import { wholeLags } from "#lib/lag/trend-lag.ts";
 
 const trendSpanMs = 3_600_000;
 
@@ -71,5 +71,11 @@ function pointsAfter(points: Points, group: ConsumerGroup | undefined, now: numb
   const at = group.observedAt ?? "";
   if (last !== undefined && Date.parse(last.at) >= Date.parse(at)) return points;
   const from = Date.parse(at) - trendSpanMs;
-  return [...points.filter((p) => Date.parse(p.at) >= from), { at, lag: trendLag(group, points) }];
+  const { measuredLag: lag, partitionsUnknown, partitionsBounded } = group;
+  const point = {
+    ...{ at, lag },
+    ...(partitionsUnknown > 0 && { partitionsUnknown }),
+    ...(partitionsBounded > 0 && { partitionsBounded }),
+  };
+  return wholeLags([...points.filter((p) => Date.parse(p.at) >= from), point]);
 }

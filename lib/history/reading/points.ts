@@ -5,8 +5,10 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { toHistoryFault } from "../fault.ts";
 import { chooseGrid, type Grid } from "../samples/grid.ts";
 import { partitionSamples } from "../samples/partition-samples.ts";
-import { type HistoryPoint, toPoints } from "../samples/points.ts";
+import { type HistoryPoint, holdsUntil, toPoints } from "../samples/points.ts";
+import type { FlatSample, Sample } from "../samples/sample.ts";
 import type { Retention } from "../samples/tiers.ts";
+import { wholeSamples } from "../samples/whole-samples.ts";
 import type { Database } from "../storage/database.ts";
 import type { RecentBatches } from "../writing/recent-batches.ts";
 import { type SeriesKey, seriesKey } from "../writing/refresh-batch.ts";
@@ -64,7 +66,7 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
   const lines = chosen.length === 0 ? [] : (ofGroup?.samples(chosen) ?? []);
   const own =
     partition === undefined
-      ? (ofGroup?.samples("sums") ?? [])
+      ? wholeSums(ofGroup?.samples("sums") ?? [], watchedSince, now)
       : partitionSamples(
           ofGroup?.samples([partition]) ?? [],
           0,
@@ -82,6 +84,18 @@ export async function readPoints(query: PointsQuery, sources: PointsSources): Pr
     watchedSince,
     fault,
   };
+}
+
+function wholeSums(
+  samples: readonly Sample[],
+  watchedSince: EpochMs | null,
+  now: EpochMs,
+): readonly FlatSample[] {
+  const [first, last] = [samples[0], samples.at(-1)];
+  return wholeSamples(samples, {
+    isStart: first !== undefined && first.at <= (watchedSince ?? first.at),
+    isLive: holdsUntil(last ?? null) >= now,
+  });
 }
 
 interface ReadSeries {

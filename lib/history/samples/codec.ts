@@ -131,6 +131,7 @@ export function decodeHead(reader: ByteReader, chunkStart: EpochMs): Head {
     measured: value,
     measuredMax: max,
     partitionsUnknown: 0,
+    partitionsBounded: 0,
     lagSeconds: unscaled(reader.optional(), secondsUnit),
     lagSecondsIsLowerBound: (flags & isLowerBoundFlag) !== 0,
     eventsInPerSecond: unscaled(reader.optional(), perSecondUnit),
@@ -192,6 +193,9 @@ function decodeTail(reader: ByteReader, sample: Sample, count: number, numbers: 
   sample.measured = reader.optional();
   sample.measuredMax = reader.optional();
   sample.partitionsUnknown = reader.whole();
+  const bits = reader.position;
+  for (let first = 0; first < count; first += 8) sample.partitionsBounded += setBits(reader.byte());
+  reader.position = bits;
   decodeBits(reader, sample, count, numbers, (partition, isSet) => {
     partition.isBound = isSet;
   });
@@ -212,6 +216,12 @@ function decodeBits(
     set(partition, ((reader.byte() >> (n & 7)) & 1) === 1);
   }
   reader.position = bits + Math.ceil(count / 8);
+}
+
+function setBits(byte: number): number {
+  let count = 0;
+  for (let rest = byte; rest > 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 function pickOptionals(reader: ByteReader, count: number, indexes: readonly number[]): (number | null)[] {

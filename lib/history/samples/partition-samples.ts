@@ -51,6 +51,7 @@ export function partitionSamples(
       measured: isBound ? null : value,
       measuredMax: isBound ? null : max,
       partitionsUnknown: value === null ? 1 : 0,
+      partitionsBounded: isBound ? 1 : 0,
       lagSeconds,
       lagSecondsIsLowerBound,
       eventsInPerSecond: incoming.add(at, end),

@@ -11,6 +11,7 @@ export interface HistoryPoint {
   measuredLag: number | null;
   measuredLagMax: number | null;
   partitionsUnknown: number | null;
+  partitionsBounded: number | null;
   lagSeconds: number | null;
   lagSecondsIsLowerBound: boolean;
   eventsInPerSecond: number | null;
@@ -64,6 +65,7 @@ function merged(
     measuredLag: last.measured,
     measuredLagMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
+    partitionsBounded: last.partitionsBounded,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
     lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
     eventsInPerSecond: rate(({ eventsInPerSecond }) => eventsInPerSecond),
@@ -95,6 +97,7 @@ function gap(at: EpochMs): HistoryPoint {
     measuredLag: null,
     measuredLagMax: null,
     partitionsUnknown: null,
+    partitionsBounded: null,
     lagSeconds: null,
     lagSecondsIsLowerBound: false,
     eventsInPerSecond: null,

@@ -30,6 +30,7 @@ function merge(samples: readonly Sample[]): Sample | null {
     measured: last.measured,
     measuredMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
+    partitionsBounded: last.partitionsBounded,
     lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
     lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
     eventsInPerSecond: mean(samples.map(({ eventsInPerSecond }) => eventsInPerSecond)),

@@ -16,7 +16,7 @@ export interface PartitionValue {
 }
 
 /**
- * `value` sums the partitions, upper bounds included. `holdsSeconds`: the refresh period then, when the next
+ * `value` sums the partitions, upper bounds included; `measured` leaves out `partitionsBounded` too. `holdsSeconds`: the refresh period then, when the next
  * sample was due. `pointMs`: the rolled up interval; absent: one refresh.
  */
 export interface FlatSample {
@@ -28,6 +28,7 @@ export interface FlatSample {
   measured: number | null;
   measuredMax: number | null;
   partitionsUnknown: number;
+  partitionsBounded: number;
   lagSeconds: number | null;
   lagSecondsIsLowerBound: boolean;
   eventsInPerSecond: number | null;

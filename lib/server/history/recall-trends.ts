@@ -1,9 +1,9 @@
 import type { EventHub } from "#lib/api/event-hub.ts";
-import type { Clock, EpochMs } from "#lib/core/time.ts";
+import type { Clock } from "#lib/core/time.ts";
 import type { History } from "#lib/history/history.ts";
 import type { HistoryPoint } from "#lib/history/samples/points.ts";
-import { partialPoints } from "#lib/lag/trend-lag.ts";
 import type { Monitor } from "#lib/monitor/monitor.ts";
+import type { MeasuredPoint } from "#lib/monitor/snapshot.ts";
 import { log } from "#lib/server/http/log.ts";
 
 const recalledMs = 60 * 60_000;
@@ -42,17 +42,11 @@ async function recallHub(history: History, monitor: Monitor, hub: EventHub, cloc
 }
 
 /** Reduces a history to a trend: a gap is one point without lag, and nothing precedes the first lag. */
-export function trendPoints(points: readonly HistoryPoint[]): { at: EpochMs; lag: number | null }[] {
-  const trend: { at: EpochMs; lag: number | null }[] = [];
-  const partial = partialPoints(
-    points.map(({ lag, measuredLag, partitionsUnknown }) => ({
-      lag: measuredLag,
-      isWhole: measuredLag !== null && measuredLag === lag && partitionsUnknown === 0,
-    })),
-  );
-  for (const { at, measuredLag: lag } of points.slice(partial)) {
+export function trendPoints(points: readonly HistoryPoint[]): MeasuredPoint[] {
+  const trend: MeasuredPoint[] = [];
+  for (const { at, measuredLag: lag, partitionsUnknown, partitionsBounded } of points) {
     const isWanted = lag !== null || (trend.at(-1)?.lag ?? null) !== null;
-    if (isWanted) trend.push({ at, lag });
+    if (isWanted) trend.push({ at, lag, partitionsUnknown, partitionsBounded });
   }
   return trend;
 }

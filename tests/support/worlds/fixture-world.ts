@@ -83,6 +83,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     maxLagPartitionId: "2",
     maxLagIsUpperBound: false,
     partitionsUnknown: 0,
+    partitionsBounded: more.totalLagIsUpperBound === true ? 1 : 0,
     lostEvents: 0,
     lostEventsTotal: 0,
     lostEventsSince: ago(86_400),

@@ -34,6 +34,7 @@ function history(lags: readonly (number | null)[], over: Partial<History> = {}):
       measuredLag: lag,
       measuredLagMax: lag,
       partitionsUnknown: lag === null ? null : 0,
+      partitionsBounded: lag === null ? null : 0,
       lagSeconds: lag,
       lagSecondsIsLowerBound: false,
       eventsInPerSecond: lag,
@@ -124,18 +125,6 @@ describe("a history's rows", () => {
     );
     expect(nothing[1]).toMatchObject({ lag: null, atMost: 900 });
     expect(nothing.every(isKnown)).toBe(true);
-  });
-
-  it("begin a line with all partitions or not at all: half of them read as a jump", () => {
-    const lags = (partial: number[]) => {
-      const given = history([null, 10, 10, 20, 21]);
-      const points = given.points.map((point, i) => (partial.includes(i) ? { ...point, ...bound } : point));
-      return historyRows({ ...given, points }, [], [], start + 60_000).map(({ lag }) => lag);
-    };
-    expect(lags([1, 2])).toEqual([null, null, null, 20, 21]);
-    expect(lags([1, 2, 4])).toEqual([null, null, null, 20, 21]);
-    expect(lags([2])).toEqual([null, 10, 10, 20, 21]);
-    expect(lags([1, 2, 3, 4])).toEqual([null, 10, 10, 20, 21]);
   });
 
   it("carry single partitions' lags besides the sum, but no bounds", () => {

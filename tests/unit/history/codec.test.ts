@@ -41,7 +41,15 @@ const samples = fc
     }),
     { maxLength: 8 },
   )
-  .map((all) => all.map((each, index): Sample => ({ ...each, at: start + index * 7_777 })));
+  .map((all) =>
+    all.map(
+      (each, index): Sample => ({
+        ...each,
+        partitionsBounded: each.partitions.filter(({ isBound }) => isBound).length,
+        at: start + index * 7_777,
+      }),
+    ),
+  );
 
 function chunkOf(all: readonly Sample[]): Uint8Array {
   return Buffer.concat(all.map((each) => encodeSample(each, start)));
@@ -81,6 +89,7 @@ it("keeps a partition's seconds within 4 % from a tenth of a second to a month",
         measured: 1,
         measuredMax: 1,
         partitionsUnknown: 0,
+        partitionsBounded: 0,
         lagSeconds,
         lagSecondsIsLowerBound: false,
         eventsInPerSecond: null,

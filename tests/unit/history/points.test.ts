@@ -10,9 +10,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 function sample(at: number, perSecond: number): Sample {
-  const level = { value: 1, max: 1, measured: 1, measuredMax: 1, partitionsUnknown: 0, lagSeconds: 0 };
+  const level = { value: 1, max: 1, measured: 1, measuredMax: 1, lagSeconds: 0 };
   return {
     ...level,
+    partitionsUnknown: 0,
+    partitionsBounded: 0,
     lagSecondsIsLowerBound: false,
     at,
     holdsSeconds: 10,

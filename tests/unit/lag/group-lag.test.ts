@@ -24,6 +24,7 @@ it("leaves unknown partitions out of the sum and counts them", () => {
     maxLagIndex: 2,
     maxLagIsUpperBound: false,
     partitionsUnknown: 1,
+    partitionsBounded: 0,
     lostEvents: 2,
     isUpperBound: false,
     retentionUsed: 0.5,

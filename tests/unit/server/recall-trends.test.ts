@@ -13,12 +13,15 @@ function point(at: number, measuredLag: number | null, lag = measuredLag): Histo
     measuredLag,
     measuredLagMax: measuredLag,
     partitionsUnknown: 0,
+    partitionsBounded: lag === measuredLag ? 0 : 1,
     lagSeconds: null,
     lagSecondsIsLowerBound: false,
     eventsInPerSecond: null,
     eventsOutPerSecond: null,
   };
 }
+
+const seen = { partitions: [], listedAt: 50, observedExpirationSeconds: null, busyCheckpointSeconds: {} };
 
 it("begins a trend with the first lag that was measured, and keeps a gap as one point", () => {
   const points = [
@@ -30,25 +33,35 @@ it("begins a trend with the first lag that was measured, and keeps a gap as one 
     point(6, null),
   ];
   expect(trendPoints(points)).toEqual([
-    { at: 2, lag: 4 },
-    { at: 3, lag: null },
-    { at: 5, lag: 6 },
-    { at: 6, lag: null },
+    { at: 2, lag: 4, partitionsUnknown: 0, partitionsBounded: 0 },
+    expect.objectContaining({ at: 3, lag: null }),
+    expect.objectContaining({ at: 5, lag: 6 }),
+    expect.objectContaining({ at: 6, lag: null }),
   ]);
   expect(trendPoints([point(1, null)])).toEqual([]);
 });
 
-it("begins no trend with part of a sum when all of it follows", () => {
-  expect(trendPoints([point(1, 10, 90), point(2, 20), point(3, 21)])).toEqual([
-    { at: 2, lag: 20 },
-    { at: 3, lag: 21 },
-  ]);
+it("begins no trend with part of a sum, whether it was recalled or seen", () => {
+  const memory = new HubMemory();
+  const { store, name } = fixtureGroup();
+  const see = (at: number, measuredLag: number, partitionsBounded: number) =>
+    memory.observeTrends(
+      [{ ...seen, group: fixtureGroup({ measuredLag, partitionsBounded }) }],
+      at,
+      new Set([store]),
+    );
+  const lags = () => memory.trend(groupKey(store, name)).map(({ lag }) => lag);
+  see(40, 10, 1);
+  expect(lags()).toEqual([null]);
+  see(50, 20, 0);
+  expect(lags()).toEqual([null, 20]);
+  memory.recallTrend(store, name, trendPoints([point(20, 5, 90), point(30, 6, 80)]));
+  expect(lags()).toEqual([null, null, null, 20]);
 });
 
 it("puts older points before those already seen, and repeats none", () => {
   const memory = new HubMemory();
   const { store, name } = fixtureGroup();
-  const seen = { partitions: [], listedAt: 50, observedExpirationSeconds: null, busyCheckpointSeconds: {} };
   memory.observeTrends([{ group: fixtureGroup(), ...seen }], 50, new Set());
   const before = [40, 50, 60].map((at) => ({ at, lag: 1 }));
   memory.recallTrend(store, name, before);

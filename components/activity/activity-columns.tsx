@@ -16,6 +16,8 @@ import {
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
+import { plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
 import { activityPath, resetResultPath } from "#lib/client/url/paths.ts";
 
 const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
@@ -35,7 +37,7 @@ export interface ActivityColumnOptions {
 }
 
 export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOptions): Column<ActivityEntry>[] {
-  return [
+  return explained("activity", [
     {
       id: "when",
       label: "When",
@@ -71,11 +73,11 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
         </span>
       ),
       csv: ({ actor }) => actor,
-      csvAlso: {
-        appliedBy: (entry) => personOf(entry).name,
-        issuer: (entry) => personOf(entry).subject?.issuer ?? null,
-        subject: (entry) => personOf(entry).subject?.key ?? null,
-      },
+      csvAlso: [
+        { label: "Applied by", csv: (entry) => personOf(entry).name },
+        { label: "Issuer", csv: (entry) => personOf(entry).subject?.issuer ?? null },
+        { label: "Subject", csv: (entry) => personOf(entry).subject?.key ?? null },
+      ],
     },
     {
       id: "what",
@@ -88,10 +90,10 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
         </span>
       ),
       csv: actionText,
-      csvAlso: {
-        mode: (entry) => resetFacts(entry).mode,
-        target: (entry) => targetText(resetFacts(entry).target),
-      },
+      csvAlso: [
+        { label: "Mode", csv: (entry) => resetFacts(entry).mode },
+        { label: "Target", csv: (entry) => targetText(resetFacts(entry).target) },
+      ],
     },
     ...(ofOneGroup
       ? []
@@ -102,7 +104,8 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
             width: 220,
             phoneWidth: 0,
             cell: (entry: ActivityEntry) => <ActivitySubject entry={entry} />,
-            csv: ({ hub, group }: ActivityEntry) => (group === null ? hub : `${group} on ${hub}`),
+            csv: ({ group }: ActivityEntry) => group,
+            csvAlso: [{ label: "Event hub", csv: ({ hub }: ActivityEntry) => hub }],
           },
         ]),
     {
@@ -124,15 +127,15 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
           </Link>
         );
       },
-      csvLabel: "resetId",
+      csvLabel: "Reset ID",
       csv: (entry) => resetFacts(entry).resetId,
-      csvAlso: { message: (entry) => resetFacts(entry).message },
+      csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message }],
     },
-  ];
+  ]);
 }
 
 function targetText(target: RequestedTarget | null): string | null {
-  return target === null ? null : JSON.stringify(target);
+  return target === null ? null : plainText(targetPhrases(target, null));
 }
 
 function Outcome({ entry }: { entry: ActivityEntry }) {
@@ -143,6 +146,7 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
       tone={tone}
       word={showText(word)}
       tip={word.length > longWord ? showText(word) : null}
+      about={wordKey("outcome", entry.outcome)}
       icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
     />
   );

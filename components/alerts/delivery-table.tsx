@@ -8,11 +8,12 @@ import type { Delivery } from "#lib/api/alerts.ts";
 import { deliveryText } from "#lib/client/alerts/alert-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 
 const newestFirst = [{ column: "at", descending: true }];
 const rowId = ({ id }: Delivery) => String(id);
 
-const columns: Column<Delivery>[] = [
+export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
   {
     id: "at",
     label: "Queued",
@@ -33,9 +34,9 @@ const columns: Column<Delivery>[] = [
     id: "text",
     label: "Message",
     width: 640,
-    phoneWidth: 320,
+    phoneWidth: 0,
     cell: ({ summary }) => (
-      <span className="foreign block truncate" title={showText(summary)}>
+      <span className="foreign block truncate" data-tip={showText(summary)}>
         {showText(summary)}
       </span>
     ),
@@ -44,30 +45,35 @@ const columns: Column<Delivery>[] = [
     id: "state",
     label: "Result",
     width: 220,
-    phoneWidth: 260,
+    phoneWidth: 130,
     cell: (delivery) => (
       <span
         className={delivery.state === "failed" ? "block truncate text-stop" : "block truncate"}
-        title={deliveryText(delivery)}
+        data-tip={deliveryText(delivery)}
       >
         {deliveryText(delivery)}
       </span>
     ),
     sortBy: ({ state }) => state,
   },
-];
+]);
+
+const below = ({ summary }: Delivery) => (
+  <p className="foreign text-pretty break-words text-note">{showText(summary)}</p>
+);
 
 export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
   const [sort, setSort] = useState<SortState | null>(null);
-  const rows = useSortedRows({ columns, rows: deliveries, sort, fallback: newestFirst });
+  const rows = useSortedRows({ columns: deliveryColumns, rows: deliveries, sort, fallback: newestFirst });
   return (
     <DataTable
       label="Deliveries"
-      columns={columns}
+      columns={deliveryColumns}
       rows={rows}
       rowId={rowId}
       sort={sort ?? { column: "at", descending: true }}
       onSort={setSort}
+      belowOnPhone={below}
       empty={<p className="px-4 py-6 text-center text-muted">Nothing was sent yet.</p>}
     />
   );

@@ -1,6 +1,8 @@
 import { clsx } from "clsx";
 import { Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import { explainedProps } from "#components/ui/explained.tsx";
 import type { Severity } from "#lib/api/alerts.ts";
+import { wordKey } from "#lib/client/help/explanation-keys.ts";
 
 const looks: Record<Severity, { icon: LucideIcon; word: string; tone: string }> = {
   critical: { icon: OctagonAlert, word: "Critical", tone: "bg-stop-soft text-stop" },
@@ -12,6 +14,7 @@ export function SeverityChip({ severity, isOver = false }: { severity: Severity;
   const { icon: Icon, word, tone } = looks[severity];
   return (
     <span
+      {...explainedProps(wordKey("severity", severity))}
       className={clsx(
         "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
         isOver ? looks.info.tone : tone,

@@ -1,5 +1,5 @@
 import { Quiet } from "#components/lag/overview/quiet.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatShare, formatUntilLoss } from "#lib/client/format/format.ts";
 
@@ -9,14 +9,15 @@ type Retained = Pick<GroupPartition, "retentionUsed" | "secondsUntilLoss">;
 export function retentionColumns<Row>(
   of: (row: Row) => Retained,
   why: (row: Row) => string | null,
-): Column<Row>[] {
+): PlainColumn<Row>[] {
   const used = (row: Row) => of(row).retentionUsed;
   const loss = (row: Row) => of(row).secondsUntilLoss;
   return [
     {
       id: "retention",
       label: "Retention",
-      csvLabel: "Share of retention used",
+      csvLabel: "Retention used",
+      csvUnit: "share",
       width: 88,
       figure: true,
       startsHidden: true,
@@ -27,7 +28,7 @@ export function retentionColumns<Row>(
     {
       id: "loss",
       label: "Loses in",
-      csvLabel: "Loses events in seconds",
+      csvUnit: "seconds",
       width: 88,
       figure: true,
       startsHidden: true,

@@ -1,4 +1,4 @@
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 
 /** Null reads `now`. */
@@ -7,7 +7,7 @@ export function momentColumn<Row>(
   label: string,
   at: (row: Row) => string | null,
   times: Times,
-): Column<Row> {
+): PlainColumn<Row> {
   return {
     id,
     label: `${label} (${times.zone})`,
@@ -35,7 +35,7 @@ export function momentColumn<Row>(
   };
 }
 
-export function partitionColumn<Row>(partitionId: (row: Row) => string): Column<Row> {
+export function partitionColumn<Row>(partitionId: (row: Row) => string): PlainColumn<Row> {
   return {
     id: "partition",
     label: "Partition",

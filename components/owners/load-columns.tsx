@@ -1,10 +1,10 @@
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import { formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnerLoad } from "./owner-loads.ts";
 
-export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<OwnerShare>[] {
+export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): PlainColumn<OwnerShare>[] {
   const loadOf = ({ ownerId }: OwnerShare) => loads.get(ownerId);
   const ranges = (share: OwnerShare) => formatRanges(loadOf(share)?.partitionIds ?? []);
   return [
@@ -29,7 +29,6 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<Owner
     {
       id: "lag",
       label: "Lag",
-      csvLabel: "Lag",
       width: 130,
       phoneWidth: 110,
       figure: true,
@@ -55,10 +54,10 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): Column<Owner
       },
       sortBy: (share) => loadOf(share)?.lag ?? null,
       csv: (share) => loadOf(share)?.lag ?? null,
-      csvAlso: {
-        lagIsUpperBound: (share) => loadOf(share)?.lagIsUpperBound ?? null,
-        partitionsUnknown: (share) => loadOf(share)?.notCounted ?? null,
-      },
+      csvAlso: [
+        { label: "Lag is an upper bound", csv: (share) => loadOf(share)?.lagIsUpperBound ?? null },
+        { label: "Partitions with unknown lag", csv: (share) => loadOf(share)?.notCounted ?? null },
+      ],
     },
   ];
 }

@@ -3,7 +3,7 @@
 import { UsersRound } from "lucide-react";
 import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn, SortState } from "#components/ui/table/table-model.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
@@ -26,11 +26,10 @@ export function shareColumns(
   loads: ReadonlyMap<string, OwnerLoad>,
 ): Column<OwnerShare>[] {
   const heldSeconds = ({ heldSince }: OwnerShare) => (heldSince === null ? null : (now - heldSince) / 1000);
-  const ofNow: Column<OwnerShare>[] = [
+  const ofNow: PlainColumn<OwnerShare>[] = [
     {
       id: "now",
       label: "Owns now",
-      csvLabel: "Partitions now",
       width: 120,
       phoneWidth: 112,
       figure: true,
@@ -56,7 +55,7 @@ export function shareColumns(
     {
       id: "held",
       label: "Held for",
-      csvLabel: "Held for seconds",
+      csvUnit: "seconds",
       width: 120,
       phoneWidth: 96,
       figure: true,
@@ -72,7 +71,7 @@ export function shareColumns(
       },
       sortBy: heldSeconds,
       csv: heldSeconds,
-      csvAlso: { heldSince: ({ heldSince }) => isoOf(heldSince) },
+      csvAlso: [{ label: "Owner since", csvTime: ({ heldSince }) => isoOf(heldSince) }],
     },
   ];
   return explained("owners", [
@@ -90,7 +89,7 @@ export function shareColumns(
     {
       id: "range",
       label: "Held in this range",
-      csvLabel: "Held in this range in seconds",
+      csvUnit: "seconds",
       width: 140,
       figure: true,
       cell: ({ heldMs }) => formatDuration(heldMs / 1000),

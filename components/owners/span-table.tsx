@@ -39,7 +39,7 @@ export function spanColumns(
     {
       id: "held",
       label: "Held for",
-      csvLabel: "Held for seconds",
+      csvUnit: "seconds",
       width: 120,
       figure: true,
       cell: (span) => formatDuration(seconds(span)),
@@ -52,7 +52,7 @@ export function spanColumns(
       width: 230,
       cell: ({ endedBy, to }) => <span className="block truncate text-muted">{endText(endedBy, to)}</span>,
       sortBy: ({ endedBy }) => endedBy,
-      csv: ({ endedBy }) => endedBy,
+      csv: ({ endedBy, to }) => endText(endedBy, to),
     },
   ]);
 }

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
-import { type Column, useSortedRows } from "#components/ui/table/table-model.ts";
+import { type Column, type CsvField, useSortedRows } from "#components/ui/table/table-model.ts";
 import { CsvButton, TableTools } from "#components/ui/table/table-tools.tsx";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
@@ -28,7 +28,7 @@ interface Props<Entry> {
   entries: readonly Entry[];
   columns: readonly Column<Entry>[];
   noun?: "partition" | "blob";
-  csvAlso?: readonly Column<Entry>[];
+  csvAlso?: readonly CsvField<Entry>[];
   fileName: string;
   only: { isKept: (entry: Entry) => boolean; label: string; tip: string; none: string };
   tools?: ReactNode;

@@ -1,8 +1,8 @@
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 
-export const partitionColumn: Column<{ partitionId: string }> = {
+export const partitionColumn: PlainColumn<{ partitionId: string }> = {
   id: "partition",
   label: "Partition",
   width: 92,
@@ -13,7 +13,7 @@ export const partitionColumn: Column<{ partitionId: string }> = {
   csv: ({ partitionId }) => partitionId,
 };
 
-export const blobColumn: Column<{ partitionId: string }> = {
+export const blobColumn: PlainColumn<{ partitionId: string }> = {
   id: "blob",
   label: "Blob",
   width: 380,

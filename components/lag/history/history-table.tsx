@@ -3,9 +3,10 @@
 import { useMemo } from "react";
 import { Quiet } from "#components/lag/overview/quiet.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn, SortState } from "#components/ui/table/table-model.ts";
 import { formatBehind, formatCount, formatDuration, formatRate } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import type { HistoryRow } from "./history-rows.ts";
 
@@ -16,14 +17,14 @@ const newestFirst = [{ column: "at", descending: true }] as const satisfies Sort
 function figure(
   id: string,
   label: string,
-  csvLabel: string,
+  csvUnit: string | null,
   format: (value: number | null) => string,
   value: (row: HistoryRow) => number | null,
-): Column<HistoryRow> {
+): PlainColumn<HistoryRow> {
   return {
     id,
     label,
-    csvLabel,
+    ...(csvUnit !== null && { csvUnit }),
     width: 130,
     phoneWidth: 110,
     figure: true,
@@ -41,7 +42,7 @@ function texts(
   label: string,
   many: string,
   value: (row: HistoryRow) => readonly string[],
-): Column<HistoryRow> {
+): PlainColumn<HistoryRow> {
   return {
     id,
     label,
@@ -58,7 +59,7 @@ function texts(
   };
 }
 
-const atColumn = (times: Times): Column<HistoryRow> => ({
+const atColumn = (times: Times): PlainColumn<HistoryRow> => ({
   id: "at",
   label: `From (${times.zone})`,
   csvLabel: "From",
@@ -75,9 +76,9 @@ const atColumn = (times: Times): Column<HistoryRow> => ({
   csvTime: isoOf,
 });
 
-const atMost: Column<HistoryRow> = {
-  ...figure("atMost", "At most", "Lag at most", formatCount, (row) => row.atMost),
-  hint: "Counts every event of partitions without a checkpoint.",
+const atMost: PlainColumn<HistoryRow> = {
+  ...figure("atMost", "At most", null, formatCount, (row) => row.atMost),
+  csvLabel: "Lag at most",
   cell: ({ atMost: bound }) => (
     <Quiet known={bound !== null} text={bound === null ? "" : `≤ ${formatCount(bound)}`} />
   ),
@@ -88,60 +89,56 @@ export function historyColumns(
   lines: readonly string[],
   times: Times,
 ): readonly Column<HistoryRow>[] {
-  const some = (column: Column<HistoryRow>, isNeeded: (row: HistoryRow) => boolean) =>
+  const some = (column: PlainColumn<HistoryRow>, isNeeded: (row: HistoryRow) => boolean) =>
     rows.some(isNeeded) ? [column] : [];
-  return [
+  const columns = [
     atColumn(times),
     {
-      ...figure("lag", "Lag", "Lag", formatCount, (row) => row.lag),
-      csvAlso: {
-        lagIsUpperBound: ({ atMost: bound }) => bound !== null,
-        partitionsUnknown: ({ notCounted }) => notCounted,
-      },
+      ...figure("lag", "Lag", null, formatCount, (row) => row.lag),
+      csvAlso: [
+        { label: "Lag is an upper bound", csv: ({ atMost: bound }: HistoryRow) => bound !== null },
+        { label: "Partitions with unknown lag", csv: ({ notCounted }: HistoryRow) => notCounted },
+      ],
     },
     ...some(atMost, (row) => row.atMost !== null),
-    figure("lagMax", "Highest", "Highest in the step", formatCount, (row) => row.lagMax),
+    { ...figure("lagMax", "Highest", null, formatCount, (row) => row.lagMax), csvLabel: "Highest lag" },
     ...some(
       {
-        ...figure(
-          "notCounted",
-          "Not counted",
-          "Partitions not counted",
-          formatCount,
-          (row) => row.notCounted,
-        ),
-        hint: "Partitions with unknown lag, left out of the sum.",
+        ...figure("notCounted", "Not counted", null, formatCount, (row) => row.notCounted),
+        csvLabel: "Partitions not counted",
       },
       ({ notCounted }) => (notCounted ?? 0) > 0,
     ),
-    ...lines.map((id, index) =>
-      figure(
-        // Column ids have letters only.
+    ...lines.map((id, index) => ({
+      // Column ids have letters only.
+      ...figure(
         `line${"abcdefghijklmnop"[index] ?? ""}`,
         `Partition ${id}`,
-        `Lag of partition ${id}`,
+        null,
         formatCount,
         (row) => row.lines[index] ?? null,
       ),
-    ),
+      csvLabel: `Lag of partition ${id}`,
+    })),
     {
-      ...figure("lagSeconds", "Time lag", "Time lag in seconds", formatDuration, (row) => row.lagSeconds),
-      cell: ({ lagSeconds, lagSecondsIsLowerBound }) => (
+      ...figure("lagSeconds", "Time lag", "seconds", formatDuration, (row) => row.lagSeconds),
+      cell: ({ lagSeconds, lagSecondsIsLowerBound }: HistoryRow) => (
         <Quiet
           known={lagSeconds !== null}
           text={lagSeconds === null ? "not known" : formatBehind(lagSeconds, lagSecondsIsLowerBound)}
         />
       ),
-      csvAlso: { lagSecondsIsLowerBound: (row) => row.lagSecondsIsLowerBound },
+      csvAlso: [{ label: "Time lag is a lower bound", csv: (row: HistoryRow) => row.lagSecondsIsLowerBound }],
     },
-    figure("eventsIn", "In", "In per second", formatRate, (row) => row.eventsIn),
-    figure("eventsOut", "Out", "Out per second", formatRate, (row) => row.eventsOut),
+    figure("eventsIn", "In", "per second", formatRate, (row) => row.eventsIn),
+    figure("eventsOut", "Out", "per second", formatRate, (row) => row.eventsOut),
     ...some(
       texts("resets", "Resets", "resets", (row) => row.resets),
       (row) => row.resets.length > 0,
     ),
     texts("changes", "Owners", "changes", (row) => row.changes),
   ];
+  return explained("history", columns, (id) => (id.startsWith("line") ? "line" : id));
 }
 
 export function HistoryTable({ rows, lines }: { rows: readonly HistoryRow[]; lines: readonly string[] }) {

@@ -1,3 +1,4 @@
+import { explainedProps } from "#components/ui/explained.tsx";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 
@@ -20,10 +21,10 @@ export function TrendTable({ rows, height }: Props) {
         <thead className="sticky top-0 bg-surface text-note text-muted">
           <tr>
             <th scope="col" className="h-8 px-4 text-left font-normal">
-              Time ({times.zone})
+              <span {...explainedProps("column:history:at")}>Time ({times.zone})</span>
             </th>
             <th scope="col" className="h-8 px-4 text-right font-normal">
-              Lag
+              <span {...explainedProps("column:history:lag")}>Lag</span>
             </th>
           </tr>
         </thead>

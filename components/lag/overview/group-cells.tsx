@@ -95,9 +95,6 @@ export function Trend({ group, trend }: GroupRow) {
   );
 }
 
-/** Figures of so many characters leave room for the noun. */
-const roomForNoun = 6;
-
 export function MostBehind({ group }: { group: GroupRow["group"] }) {
   if (group.maxLag === null || group.maxLagPartitionId === null)
     return <Quiet known={false} text="—" why={whyDash(whyNotKnown(group))} />;
@@ -106,14 +103,9 @@ export function MostBehind({ group }: { group: GroupRow["group"] }) {
   const tip = group.maxLagIsUpperBound
     ? `Partition ${group.maxLagPartitionId} has no checkpoint: all its ${formatCount(group.maxLag)} events count.`
     : `Partition ${group.maxLagPartitionId} has a lag of ${text} events.`;
-  const noun = text.length + group.maxLagPartitionId.length <= roomForNoun ? "partition " : "";
   return (
     <span data-tip={tip}>
-      {text}{" "}
-      <span className="text-faint">
-        on {noun}
-        {group.maxLagPartitionId}
-      </span>
+      {text} <span className="text-faint">on p{group.maxLagPartitionId}</span>
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { retentionColumns } from "#components/lag/retention-columns.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { isAboutSameLag, isAboutSameTime } from "#lib/client/lag/about-same.ts";
@@ -30,7 +30,7 @@ export function groupColumns({
   withStore,
   withTrend,
 }: GroupColumnOptions): Column<GroupRow>[] {
-  const columns: (Column<GroupRow> | null)[] = [
+  const columns: (PlainColumn<GroupRow> | null)[] = [
     {
       id: "status",
       label: "Status",
@@ -83,10 +83,10 @@ export function groupColumns({
       sortBy: ({ group }) => group.totalLag,
       isAboutSame: (a, b) => isAboutSameLag(a.group.totalLag, b.group.totalLag),
       csv: ({ group }) => group.totalLag,
-      csvAlso: {
-        lagIsUpperBound: ({ group }) => group.totalLagIsUpperBound,
-        partitionsUnknown: ({ group }) => group.partitionsUnknown,
-      },
+      csvAlso: [
+        { label: "Lag is an upper bound", csv: ({ group }) => group.totalLagIsUpperBound },
+        { label: "Partitions with unknown lag", csv: ({ group }) => group.partitionsUnknown },
+      ],
     },
     withTrend
       ? {
@@ -99,17 +99,20 @@ export function groupColumns({
     {
       id: "most",
       label: "Max lag",
-      csvLabel: "Partition of max lag",
       width: 140,
       figure: true,
       cell: ({ group }) => <MostBehind group={group} />,
       sortBy: ({ group }) => group.maxLag,
-      csv: ({ group }) => group.maxLagPartitionId,
+      csv: ({ group }) => group.maxLag,
+      csvAlso: [
+        { label: "Max lag is an upper bound", csv: ({ group }) => group.maxLagIsUpperBound },
+        { label: "Partition of the max lag", csv: ({ group }) => group.maxLagPartitionId },
+      ],
     },
     {
       id: "behind",
       label: "Time lag",
-      csvLabel: "Time lag in seconds",
+      csvUnit: "seconds",
       width: 92,
       figure: true,
       cell: ({ group }) => (
@@ -122,12 +125,12 @@ export function groupColumns({
       sortBy: ({ group }) => group.lagSeconds,
       isAboutSame: (a, b) => isAboutSameTime(a.group.lagSeconds, b.group.lagSeconds),
       csv: ({ group }) => group.lagSeconds,
-      csvAlso: { lagSecondsIsLowerBound: ({ group }) => group.lagSecondsIsLowerBound },
+      csvAlso: [{ label: "Time lag is a lower bound", csv: ({ group }) => group.lagSecondsIsLowerBound }],
     },
     {
       id: "in",
       label: "In",
-      csvLabel: "In per second",
+      csvUnit: "per second",
       width: 72,
       figure: true,
       cell: ({ group }) => (
@@ -143,7 +146,7 @@ export function groupColumns({
     {
       id: "out",
       label: "Out",
-      csvLabel: "Out per second",
+      csvUnit: "per second",
       width: 72,
       figure: true,
       cell: ({ group }) => (
@@ -159,7 +162,7 @@ export function groupColumns({
     {
       id: "levelIn",
       label: "Catch-up time",
-      csvLabel: "Catch-up time in seconds",
+      csvUnit: "seconds",
       width: 116,
       figure: true,
       startsHidden: withHub,
@@ -182,7 +185,8 @@ export function groupColumns({
       figure: true,
       cell: ({ group }) => <Owned group={group} />,
       sortBy: ({ group }) => (group.partitionCount ? group.ownedPartitions / group.partitionCount : null),
-      csv: ({ group }) => `${group.ownedPartitions} of ${group.partitionCount ?? "?"}`,
+      csv: ({ group }) => group.ownedPartitions,
+      csvAlso: [{ label: "Partitions", csv: ({ group }) => group.partitionCount }],
     },
     {
       id: "checkpoint",

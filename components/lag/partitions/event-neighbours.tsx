@@ -10,6 +10,7 @@ import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { StampedMoment, useTimes } from "#lib/client/format/use-times.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { EventContent } from "./event-view.tsx";
@@ -99,57 +100,58 @@ export function EventNeighbours({ address, event, whyNot, resume }: Props) {
   );
 }
 
-export const eventColumns = (zone: string, resume: Props["resume"]): Column<ReadEvent>[] => [
-  {
-    id: "number",
-    label: "Event",
-    width: 130,
-    fixed: true,
-    figure: true,
-    cell: ({ sequenceNumber }) => formatCount(sequenceNumber),
-    sortBy: ({ sequenceNumber }) => sequenceNumber,
-  },
-  {
-    id: "enqueued",
-    label: `Enqueued (${zone})`,
-    width: 176,
-    phoneWidth: 0,
-    cell: ({ enqueuedAt }) => <StampedMoment at={enqueuedAt} className="figures" />,
-    sortBy: ({ enqueuedAt }) => Date.parse(enqueuedAt),
-  },
-  {
-    id: "key",
-    label: "Partition key",
-    width: 140,
-    phoneWidth: 0,
-    cell: ({ partitionKey }) => <Foreign text={partitionKey ?? ""} />,
-    sortBy: ({ partitionKey }) => partitionKey,
-  },
-  {
-    id: "bytes",
-    label: "Bytes",
-    width: 90,
-    phoneWidth: 80,
-    figure: true,
-    cell: ({ body }) => formatCount(body.bytes),
-    sortBy: ({ body }) => body.bytes,
-  },
-  {
-    id: "body",
-    label: "Body",
-    width: 320,
-    phoneWidth: 130,
-    cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
-  },
-  {
-    id: "resume",
-    label: "Resume",
-    width: 156,
-    phoneWidth: 0,
-    hint: "The group would go on with the event after this one.",
-    cell: ({ sequenceNumber }) => resume(sequenceNumber, "Resume after…"),
-  },
-];
+export function eventColumns(zone: string, resume: Props["resume"]): Column<ReadEvent>[] {
+  return explained("events", [
+    {
+      id: "number",
+      label: "Event",
+      width: 130,
+      fixed: true,
+      figure: true,
+      cell: ({ sequenceNumber }) => formatCount(sequenceNumber),
+      sortBy: ({ sequenceNumber }) => sequenceNumber,
+    },
+    {
+      id: "enqueued",
+      label: `Enqueued (${zone})`,
+      width: 176,
+      phoneWidth: 0,
+      cell: ({ enqueuedAt }) => <StampedMoment at={enqueuedAt} className="figures" />,
+      sortBy: ({ enqueuedAt }) => Date.parse(enqueuedAt),
+    },
+    {
+      id: "key",
+      label: "Partition key",
+      width: 140,
+      phoneWidth: 0,
+      cell: ({ partitionKey }) => <Foreign text={partitionKey ?? ""} />,
+      sortBy: ({ partitionKey }) => partitionKey,
+    },
+    {
+      id: "bytes",
+      label: "Bytes",
+      width: 90,
+      phoneWidth: 80,
+      figure: true,
+      cell: ({ body }) => formatCount(body.bytes),
+      sortBy: ({ body }) => body.bytes,
+    },
+    {
+      id: "body",
+      label: "Body",
+      width: 320,
+      phoneWidth: 130,
+      cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
+    },
+    {
+      id: "resume",
+      label: "Resume",
+      width: 156,
+      phoneWidth: 0,
+      cell: ({ sequenceNumber }) => resume(sequenceNumber, "Resume after…"),
+    },
+  ]);
+}
 
 function Foreign({ text }: { text: string }) {
   return <span className="foreign block truncate font-mono text-note">{showText(text)}</span>;

@@ -6,13 +6,17 @@ import { Quiet } from "#components/lag/overview/quiet.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Meter } from "#components/ui/meter.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
 import { formatAge, formatRate, formatSequenceNumber } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { ratesNeedTime, whyDash } from "#lib/client/lag/why-not-known.ts";
 
-function countColumn(id: string, label: string, value: (p: Partition) => number | null): Column<Partition> {
+function countColumn(
+  id: string,
+  label: string,
+  value: (p: Partition) => number | null,
+): PlainColumn<Partition> {
   return {
     id,
     label,
@@ -41,7 +45,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
     {
       id: "in",
       label: "In",
-      csvLabel: "In per second",
+      csvUnit: "per second",
       width: 150,
       phoneWidth: 112,
       figure: true,

@@ -7,7 +7,7 @@ import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Checkbox } from "#components/ui/form/field.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import {
   formatAge,
@@ -50,7 +50,7 @@ function sequenceColumn(
   id: string,
   label: string,
   value: (partition: GroupPartition) => number | null,
-): Column<GroupPartition> {
+): PlainColumn<GroupPartition> {
   return {
     id,
     label,
@@ -73,11 +73,11 @@ function ageColumn(
   label: string,
   value: (partition: GroupPartition) => string | null,
   never: string,
-): Column<GroupPartition> {
+): PlainColumn<GroupPartition> {
   return {
     id,
     label,
-    width: 112,
+    width: 104,
     figure: true,
     cell: (partition) => {
       const at = value(partition);
@@ -159,17 +159,17 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       sortBy: ({ lag }) => lag,
       isAboutSame: arePartitionsAboutSame,
       csv: ({ lag }) => lag,
-      csvAlso: {
-        lagIsUpperBound: ({ lagIsUpperBound }) => lagIsUpperBound,
-        lostEvents: ({ lostEvents }) => lostEvents,
-        lostEventsTotal: ({ lostEventsTotal }) => lostEventsTotal,
-        lostEventsSince: ({ lostEventsSince }) => lostEventsSince,
-      },
+      csvAlso: [
+        { label: "Lag is an upper bound", csv: ({ lagIsUpperBound }) => lagIsUpperBound },
+        { label: "Lost events", csv: ({ lostEvents }) => lostEvents },
+        { label: "Lost events in total", csv: ({ lostEventsTotal }) => lostEventsTotal },
+        { label: "Total counted since", csvTime: ({ lostEventsSince }) => lostEventsSince },
+      ],
     },
     {
       id: "behind",
       label: "Time lag",
-      csvLabel: "Time lag in seconds",
+      csvUnit: "seconds",
       width: 92,
       figure: true,
       cell: (partition) => (
@@ -188,7 +188,9 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       sortBy: ({ lagSeconds }) => lagSeconds,
       isAboutSame: (a, b) => isAboutSameTime(a.lagSeconds, b.lagSeconds),
       csv: ({ lagSeconds }) => lagSeconds,
-      csvAlso: { lagSecondsIsLowerBound: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
+      csvAlso: [
+        { label: "Time lag is a lower bound", csv: ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound },
+      ],
     },
     rateColumn("in", "In", (p) => p.eventsInPerSecond, ratesNeedTime),
     rateColumn("out", "Out", (p) => p.eventsOutPerSecond, needsCheckpoints),
@@ -207,14 +209,17 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "owner",
       label: "Owner",
-      width: 176,
+      width: 164,
       cell: ownerCell,
       sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
       csv: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
-      csvAlso: {
-        ownerState: (partition) =>
-          holdingReset(partition) === null ? (partition.owner?.state ?? null) : "paused",
-      },
+      csvAlso: [
+        {
+          label: "Owner state",
+          csv: (partition) =>
+            holdingReset(partition) === null ? (partition.owner?.state ?? null) : "paused",
+        },
+      ],
     },
     {
       id: "renewed",
@@ -228,10 +233,10 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "reason",
       label: "Reason",
-      width: 220,
+      width: 212,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
-        <span className="block truncate text-muted" {...whyUnknown({ reason }, true)}>
+        <span className="line-clamp-2 text-muted text-note leading-4" {...whyUnknown({ reason }, true)}>
           {reason === null ? null : <TimedText text={reason.message} />}
         </span>
       ),
@@ -245,11 +250,11 @@ function rateColumn(
   label: string,
   value: (p: GroupPartition) => number | null,
   why: string,
-): Column<GroupPartition> {
+): PlainColumn<GroupPartition> {
   return {
     id,
     label,
-    csvLabel: `${label} per second`,
+    csvUnit: "per second",
     width: 74,
     figure: true,
     startsHidden: true,

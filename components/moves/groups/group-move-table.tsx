@@ -6,13 +6,14 @@ import { Button } from "#components/ui/button.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
-import type { Column, SortState } from "#components/ui/table/table-model.ts";
+import type { Column, CsvField, PlainColumn, SortState } from "#components/ui/table/table-model.ts";
 import { CsvButton } from "#components/ui/table/table-tools.tsx";
 import type { GroupMove, GroupMoveEntry } from "#lib/api/plans/group-moves.ts";
 import { download, exportRows } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
 import { consumerGroupPath, resetResultPath } from "#lib/client/url/paths.ts";
@@ -30,7 +31,7 @@ export function GroupMoveTable({ move }: { move: GroupMove }) {
   const { entries, startedAt, id, undoes } = move;
   const isBegun = startedAt !== null;
   const isOneHub = new Set(entries.map(({ hub }) => hub)).size === 1;
-  const columns = useMemo(() => columnsOf({ undoes }, isBegun, isOneHub), [undoes, isBegun, isOneHub]);
+  const columns = useMemo(() => groupMoveColumns({ undoes }, isBegun, isOneHub), [undoes, isBegun, isOneHub]);
   return (
     <Panel
       title="Groups"
@@ -62,9 +63,13 @@ export function GroupMoveTable({ move }: { move: GroupMove }) {
   );
 }
 
-function columnsOf(move: Pick<GroupMove, "undoes">, isBegun: boolean, isOneHub: boolean): Column<Entry>[] {
+export function groupMoveColumns(
+  move: Pick<GroupMove, "undoes">,
+  isBegun: boolean,
+  isOneHub: boolean,
+): Column<Entry>[] {
   const isUndo = move.undoes !== null;
-  const hub: Column<Entry> = {
+  const hub: PlainColumn<Entry> = {
     id: "hub",
     label: "Event hub",
     width: 160,
@@ -73,7 +78,7 @@ function columnsOf(move: Pick<GroupMove, "undoes">, isBegun: boolean, isOneHub: 
     sortBy: (entry) => entry.hub,
     csv: (entry) => entry.hub,
   };
-  return [
+  return explained("groupMove", [
     ...(isOneHub ? [] : [hub]),
     {
       id: "group",
@@ -100,39 +105,19 @@ function columnsOf(move: Pick<GroupMove, "undoes">, isBegun: boolean, isOneHub: 
       phoneWidth: 130,
       cell: ({ result }) => <GroupResultChip move={move} result={result} />,
       sortBy: ({ result }) => resultWordsOf(move)[result].word,
-      csv: ({ result }) => result,
+      csv: ({ result }) => resultWordsOf(move)[result].word,
     },
-    count(
-      "toMove",
-      "Checkpoints",
-      isUndo ? "Checkpoints that the undo restores." : "Checkpoints that the move writes.",
-      ({ partitions }) => partitions.toMove,
-    ),
+    count("toMove", "Checkpoints", ({ partitions }) => partitions.toMove),
     ...(isBegun
-      ? [
-          count(
-            "written",
-            "Written",
-            isUndo ? "Checkpoints that were put back." : "Checkpoints that were written.",
-            ({ partitions }) => partitions.written,
-          ),
-        ]
+      ? [count("written", "Written", ({ partitions }) => partitions.written)]
       : [
           count(
             "unchanged",
             isUndo ? "Undone before" : "Already there",
-            isUndo
-              ? "Partitions that stand as they did before the move."
-              : "Partitions whose checkpoint stands at the target.",
             ({ partitions }) => partitions.unchanged,
           ),
         ]),
-    count(
-      "blocked",
-      "Blocked",
-      "Partitions that are left alone although they have a checkpoint.",
-      ({ partitions }) => partitions.blocked,
-    ),
+    count("blocked", "Blocked", ({ partitions }) => partitions.blocked),
     {
       id: "why",
       label: "Why",
@@ -145,25 +130,24 @@ function columnsOf(move: Pick<GroupMove, "undoes">, isBegun: boolean, isOneHub: 
           </span>
         ),
       csv: ({ reason }) => reason?.message ?? null,
-      csvAlso: { code: ({ reason }) => reason?.code ?? null },
+      csvAlso: [{ label: "Reason code", csv: ({ reason }) => reason?.code ?? null }],
     },
-  ];
+  ]);
 }
 
-const csvAlso: readonly Column<Entry>[] = [
-  { id: "from", label: "From", width: 0, cell: () => null, csv: ({ store }) => store },
-  { id: "to", label: "To", width: 0, cell: () => null, csv: ({ to }) => to },
-  { id: "resets", label: "Resets", width: 0, cell: () => null, csv: ({ resetIds }) => resetIds.join(" ") },
+const csvAlso: readonly CsvField<Entry>[] = [
+  { label: "From store", csv: ({ store }) => store },
+  { label: "To store", csv: ({ to }) => to },
+  { label: "Reset IDs", csv: ({ resetIds }) => resetIds.join(" ") },
 ];
 
-function count(id: string, label: string, hint: string, of: (entry: Entry) => number): Column<Entry> {
+function count(id: string, label: string, of: (entry: Entry) => number): PlainColumn<Entry> {
   return {
     id,
     label,
     width: 116,
     phoneWidth: 0,
     figure: true,
-    hint,
     cell: (entry) => formatCount(of(entry)),
     sortBy: of,
     csv: of,

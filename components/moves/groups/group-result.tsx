@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
 import type { GroupMove, GroupMoveResult } from "#lib/api/plans/group-moves.ts";
+import { wordKey } from "#lib/client/help/explanation-keys.ts";
 import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
 
 const icons: Record<GroupMoveResult, LucideIcon> = {
@@ -34,5 +35,12 @@ interface Props {
 export function GroupResultChip({ move, result }: Props) {
   const { word, tone } = resultWordsOf(move)[result];
   const Icon = icons[result];
-  return <Chip tone={tone} word={word} icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />} />;
+  return (
+    <Chip
+      tone={tone}
+      word={word}
+      about={wordKey("groupMove", result)}
+      icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
+    />
+  );
 }

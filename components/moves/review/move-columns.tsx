@@ -1,12 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { planColumns } from "#components/resets/review/plan-columns.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import { explanationName, planColumns } from "#components/resets/review/plan-columns.tsx";
+import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { folderOf, spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { ownerText } from "#lib/core/holding-owner.ts";
 
@@ -20,11 +21,11 @@ export function moveColumns(
 ): Column<Entry>[] {
   const spellings = spellingsOf(entries);
   const shared = new Map(
-    planColumns({ isUndo: false, isMove: true, isBlobs: false, ownerName, zone }).map((one) => [one.id, one]),
+    planColumns({ isUndo: false, isBlobs: false, ownerName, zone }).map((one) => [one.id, one]),
   );
   const take = (id: string) => [shared.get(id) ?? []].flat();
   const narrow = (id: string, width: number) => take(id).map((one) => ({ ...one, width }));
-  return [
+  const columns = [
     take("partition"),
     { ...sourceColumn, cell: (entry: Entry) => <Source entry={entry} /> },
     ownerColumn("source", "Source owner", ownerName),
@@ -32,7 +33,7 @@ export function moveColumns(
     take("now").map((one) => ({
       ...one,
       label: "Target now",
-      csvAlso: { targetBlobName: ({ targetBlobName }: Entry) => targetBlobName ?? null },
+      csvAlso: [{ label: "Target blob", csv: ({ targetBlobName }: Entry) => targetBlobName ?? null }],
     })),
     take("then").map((one) => ({ ...one, label: "Target then" })),
     ownerColumn("target", "Target owner", ownerName),
@@ -41,31 +42,30 @@ export function moveColumns(
     // The names take what the table has to spare at 1440 px.
     spellings.size > 1 ? narrow("way", 180) : take("way"),
   ].flat();
+  return explained("move", columns, explanationName);
 }
 
-const sourceColumn: Omit<Column<Entry>, "cell"> = {
+const sourceColumn: Omit<PlainColumn<Entry>, "cell"> = {
   id: "source",
   label: "Source",
   width: 160,
   phoneWidth: 0,
   figure: true,
-  hint: "The sequence number last processed in the group that is moved from, and its layout.",
   sortBy: ({ source }) => source?.sequenceNumber ?? null,
   csv: ({ source }) => source?.sequenceNumber ?? null,
-  csvAlso: {
-    sourceFormat: ({ source }) => source?.format ?? null,
-    sourceBlobName: ({ source }) => source?.blobName ?? null,
-  },
+  csvAlso: [
+    { label: "Source layout", csv: ({ source }) => source?.format ?? null },
+    { label: "Source blob", csv: ({ source }) => source?.blobName ?? null },
+  ],
 };
 
-function spellingColumn(spellings: ReadonlyMap<string, string>): Column<Entry> {
+function spellingColumn(spellings: ReadonlyMap<string, string>): PlainColumn<Entry> {
   const spellingIn = ({ targetBlobName = "" }: Entry) => spellings.get(folderOf(targetBlobName)) ?? null;
   return {
     id: "spelling",
     label: "Target spelling",
     width: 136,
     phoneWidth: 0,
-    hint: "The names as the target's blob has them: processors look for one spelling alone.",
     cell: (entry) => <Spelling name={spellingIn(entry)} blobName={entry.targetBlobName} />,
     sortBy: spellingIn,
   };
@@ -95,14 +95,13 @@ function ownerColumn(
   side: "source" | "target",
   label: string,
   ownerName: (ownerId: string) => ReactNode,
-): Column<Entry> {
+): PlainColumn<Entry> {
   const ownerOf = ({ owners }: Entry) => owners?.[side] ?? null;
   return {
     id: `${side}Owner`,
     label,
     width: 116,
     phoneWidth: 0,
-    hint: `Who owns the partition at the ${side} now. Both sides have to be stopped.`,
     cell: (entry) => {
       const owner = ownerOf(entry);
       return owner === null ? <span className="text-faint">nobody</span> : ownerName(owner);

@@ -13,6 +13,7 @@ import { type Column, useSortedRows } from "#components/ui/table/table-model.ts"
 import { TableTools } from "#components/ui/table/table-tools.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { pickerParsers } from "#lib/client/resets/reset-url.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
@@ -101,12 +102,12 @@ function findPartitions(partitions: readonly GroupPartition[], q: string): Group
   );
 }
 
-function pickerColumns(
+export function pickerColumns(
   ticked: ReadonlySet<string>,
   toggle: (id: string) => void,
   ownerCell: Props["ownerCell"],
 ): Column<GroupPartition>[] {
-  return [
+  return explained("picker", [
     {
       id: "partition",
       label: "Partition",
@@ -162,5 +163,5 @@ function pickerColumns(
       cell: ownerCell,
       sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
     },
-  ];
+  ]);
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import { liveSteps } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { type EntryLine, isUnderWay, stepWords } from "#lib/client/resets/reset-words.ts";
@@ -21,12 +21,12 @@ function isBegun({ live, after }: EntryLine): boolean {
 export function liveColumns(
   ownerName: (ownerId: string) => ReactNode,
   isRunning: boolean,
-): Column<EntryLine>[] {
+): PlainColumn<EntryLine>[] {
   const running: ReadonlySet<string> = new Set(["step", "hold"]);
   return allColumns(ownerName).filter(({ id }) => isRunning || !running.has(id));
 }
 
-function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine>[] {
+function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<EntryLine>[] {
   return [
     {
       id: "step",
@@ -61,7 +61,6 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine
       width: 84,
       phoneWidth: 0,
       figure: true,
-      hint: "Restarts if the processor overwrites the new checkpoint.",
       cell: ({ live }) => {
         const until = live?.holdUntil ?? null;
         if (until === null) return faint(unknownMark);
@@ -80,7 +79,6 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "How often the processor overwrote the new checkpoint, and the reset wrote it again.",
       cell: (entry) => {
         if (!isBegun(entry)) return faint(unknownMark);
         const rewrites = entry.live?.rewrites ?? 0;
@@ -95,7 +93,6 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine
       width: 108,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that the processor resumed with.",
       cell: (entry) => {
         const { live } = entry;
         if (live === null || live.resumedAt === null)
@@ -112,11 +109,10 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): Column<EntryLine
     {
       id: "without",
       label: "Paused for",
-      csvLabel: "Pause in seconds",
+      csvUnit: "seconds",
       width: 88,
       phoneWidth: 0,
       figure: true,
-      hint: "From pausing the processor to the first checkpoint after that.",
       cell: ({ live }) =>
         live?.withoutReaderSeconds == null ? faint(unknownMark) : formatDuration(live.withoutReaderSeconds),
       sortBy: ({ live }) => live?.withoutReaderSeconds ?? null,

@@ -2,11 +2,11 @@
 
 import type { ReactNode } from "react";
 import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { Column, CsvField, PlainColumn } from "#components/ui/table/table-model.ts";
 import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
-import { TimedText } from "#lib/client/format/timed-text.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import { type EntryLine, entryWords, standsAlready } from "#lib/client/resets/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
@@ -46,7 +46,7 @@ export function resetColumns({
   counts = null,
   ownerName,
 }: Options): Column<EntryLine>[] {
-  return [
+  return explained("results", [
     isBlobs ? blobColumn : partitionColumn,
     {
       id: "result",
@@ -66,7 +66,6 @@ export function resetColumns({
       width: 116,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that was replaced or, if nothing was written, the one at the review.",
       cell: (entry) => <Before entry={entry} />,
       sortBy: ({ before }) => before?.sequenceNumber ?? null,
       csv: ({ before }) => before?.sequenceNumber ?? null,
@@ -77,7 +76,6 @@ export function resetColumns({
       width: 140,
       phoneWidth: 0,
       figure: true,
-      hint: "The sequence number that was written. Reading resumes with the event after it.",
       cell: (entry) => (
         <span className="flex items-center justify-between gap-2">
           <span aria-hidden className="text-faint">
@@ -89,17 +87,16 @@ export function resetColumns({
       sortBy: ({ after }) => after?.sequenceNumber ?? null,
       csv: ({ after }) => after?.sequenceNumber ?? null,
     },
-  ];
+  ]);
 }
 
-function countColumns(isUndo: boolean): Column<EntryLine>[] {
-  const column = (id: string, label: string, hint: string, value: (entry: EntryLine) => number | null) => ({
+function countColumns(isUndo: boolean): PlainColumn<EntryLine>[] {
+  const column = (id: string, label: string, value: (entry: EntryLine) => number | null) => ({
     id,
     label,
     width: 92,
     phoneWidth: 0,
     figure: true,
-    hint,
     cell: (entry: EntryLine) => (
       <span className={value(entry) ? "" : "text-faint"}>{formatCount(value(entry))}</span>
     ),
@@ -108,16 +105,13 @@ function countColumns(isUndo: boolean): Column<EntryLine>[] {
   });
   const again = isUndo ? "Read" : "Read again";
   return [
-    column("again", again, "Events that the group reads because of it.", ({ replays }) => replays ?? null),
-    column("skipped", "Skipped", "Events that the group never reads.", ({ skips }) => skips ?? null),
+    column("again", again, ({ replays }) => replays ?? null),
+    column("skipped", "Skipped", ({ skips }) => skips ?? null),
   ];
 }
 
-export const reasonColumn: Column<EntryLine> = {
-  id: "message",
+export const reasonField: CsvField<EntryLine> = {
   label: "Reason",
-  width: 300,
-  cell: ({ reason }) => (reason === null ? null : <TimedText text={reason.message} />),
   csv: ({ reason }) => reason?.message ?? null,
 };
 

@@ -6,11 +6,11 @@ import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
-import { isOdd, reasonColumn, resetColumns } from "./reset-columns.tsx";
+import { isOdd, reasonField, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
 const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
-const onlyInExport = [reasonColumn];
+const onlyInExport = [reasonField];
 const odd = (noun: "partition" | "blob") => ({
   isKept: isOdd,
   label: "Failed or skipped",

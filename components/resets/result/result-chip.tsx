@@ -13,6 +13,7 @@ import {
 import { Chip } from "#components/ui/chip.tsx";
 import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
+import { wordKey } from "#lib/client/help/explanation-keys.ts";
 import {
   entryWords,
   isUnderWay,
@@ -39,6 +40,7 @@ export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live
       tone={tone}
       word={word}
       tip={meaning}
+      about={wordKey("result", entry.result)}
       icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
     />
   );
@@ -59,6 +61,7 @@ export function StateChip({ reset, counts }: { reset: ResetHead; counts?: Result
     <Chip
       tone={tone}
       word={word}
+      about={wordKey("reset", reset.state)}
       icon={
         <Icon
           aria-hidden

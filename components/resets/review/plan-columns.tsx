@@ -4,17 +4,17 @@ import { Ban, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { blobColumn, partitionColumn } from "#components/resets/partition-column.tsx";
 import { Chip } from "#components/ui/chip.tsx";
-import type { Column } from "#components/ui/table/table-model.ts";
+import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { StampedMoment, ZonedMoment } from "#lib/client/format/use-times.ts";
+import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
 import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { fateOf } from "#lib/client/resets/plan-totals.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
-  isMove: boolean;
   isBlobs: boolean;
   isLive?: boolean;
   /** The target was typed as a number, so the next event is told by its number too. */
@@ -37,104 +37,74 @@ export function isObstructed(entry: Entry): boolean {
   return obstacle(entry) > 0;
 }
 
+/** An object with a method of the name `then` would pass for a promise. */
+export const explanationName = (id: string) => (id === "then" ? "target" : id);
+
 export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
-  const { isUndo, isMove, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
-  if (isBlobs) return [...blobColumns, issuesColumn];
-  return [
-    partitionColumn,
-    ...(isMove ? [sourceColumn] : []),
-    {
-      id: "now",
-      label: isMove ? "There now" : "Checkpoint now",
-      width: 128,
-      phoneWidth: 100,
-      figure: true,
-      hint: "The sequence number last processed.",
-      cell: ({ current }) =>
-        current === null ? <span className="text-faint">none</span> : formatCount(current.sequenceNumber),
-      sortBy: ({ current }) => current?.sequenceNumber ?? null,
-      csv: ({ current }) => current?.sequenceNumber ?? null,
-    },
-    {
-      id: "then",
-      label: "Checkpoint then",
-      width: 144,
-      phoneWidth: 124,
-      figure: true,
-      hint: "The checkpoint that will be written. Reading resumes with the event after it.",
-      cell: (entry) => <Then entry={entry} />,
-      sortBy: ({ target }) => target?.sequenceNumber ?? null,
-      csv: ({ target }) => target?.sequenceNumber ?? null,
-    },
-    {
-      id: "resumes",
-      label: `Resumes at (${zone})`,
-      csvLabel: "Resumes at",
-      width: byNumber ? 176 + numberWidth : 176,
-      phoneWidth: 0,
-      cell: (entry) => <Resumes entry={entry} byNumber={byNumber} />,
-      sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
-      csvTime: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
-    },
-    countColumn(
-      "again",
-      isUndo ? "Read" : "Read again",
-      isUndo
-        ? "Events that will be read again, and events that had been skipped."
-        : "Events that were read before and will be read again.",
-      ({ replays }) => replays,
-    ),
-    countColumn("skipped", "Skipped", "Events that will not be read.", ({ skips }) => skips),
-    ...(isUndo
-      ? [
-          countColumn(
-            "since",
-            "Processed since",
-            "Events processed since what this undoes.",
-            ({ processedSince }) => processedSince,
-          ),
-        ]
-      : []),
-    ...(isLive ? [pauseColumn(ownerName)] : []),
-    byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn,
-  ];
+  const { isUndo, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
+  if (isBlobs) return explained("cleanup", [...blobColumns, issuesColumn], explanationName);
+  return explained(
+    "plan",
+    [
+      partitionColumn,
+      {
+        id: "now",
+        label: "Checkpoint now",
+        width: 128,
+        phoneWidth: 100,
+        figure: true,
+        cell: ({ current }) =>
+          current === null ? <span className="text-faint">none</span> : formatCount(current.sequenceNumber),
+        sortBy: ({ current }) => current?.sequenceNumber ?? null,
+        csv: ({ current }) => current?.sequenceNumber ?? null,
+      },
+      {
+        id: "then",
+        label: "Checkpoint then",
+        width: 144,
+        phoneWidth: 124,
+        figure: true,
+        cell: (entry) => <Then entry={entry} />,
+        sortBy: ({ target }) => target?.sequenceNumber ?? null,
+        csv: ({ target }) => target?.sequenceNumber ?? null,
+      },
+      {
+        id: "resumes",
+        label: `Resumes at (${zone})`,
+        csvLabel: "Resumes at",
+        width: byNumber ? 176 + numberWidth : 176,
+        phoneWidth: 0,
+        cell: (entry) => <Resumes entry={entry} byNumber={byNumber} />,
+        sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
+        csvTime: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
+      },
+      countColumn("again", isUndo ? "Read" : "Read again", ({ replays }) => replays),
+      countColumn("skipped", "Skipped", ({ skips }) => skips),
+      ...(isUndo ? [countColumn("since", "Processed since", ({ processedSince }) => processedSince)] : []),
+      ...(isLive ? [pauseColumn(ownerName)] : []),
+      byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn,
+    ],
+    explanationName,
+  );
 }
 
-function pauseColumn(ownerName: PlanColumnOptions["ownerName"]): Column<Entry> {
+function pauseColumn(ownerName: PlanColumnOptions["ownerName"]): PlainColumn<Entry> {
   return {
     id: "pause",
     label: "Pause",
     width: 208,
     phoneWidth: 0,
     descendingFirst: true,
-    hint: "Who will be paused, and for about how long: until the first checkpoint after it.",
     cell: (entry) =>
       entry.holds === null ? <span className="text-faint">—</span> : <Held {...{ entry, ownerName }} />,
     sortBy: ({ holds }) => holds?.seconds ?? null,
+    csvUnit: "seconds",
     csv: ({ holds }) => holds?.seconds ?? null,
+    csvAlso: [{ label: "Paused owner", csv: ({ holds }) => holds?.ownerId ?? null }],
   };
 }
 
-const sourceColumn: Column<Entry> = {
-  id: "source",
-  label: "Moved",
-  width: 150,
-  phoneWidth: 0,
-  figure: true,
-  hint: "The sequence number last processed in the group that is moved from, and its layout.",
-  cell: ({ source }) =>
-    source == null ? (
-      <span className="text-faint">none</span>
-    ) : (
-      <span data-tip={source.blobName}>
-        {formatCount(source.sequenceNumber)} <span className="text-muted">{source.format}</span>
-      </span>
-    ),
-  sortBy: ({ source }) => source?.sequenceNumber ?? null,
-  csv: ({ source }) => source?.sequenceNumber ?? null,
-};
-
-const issuesColumn: Column<Entry> = {
+const issuesColumn: PlainColumn<Entry> = {
   id: "way",
   label: "Issues",
   width: 330,
@@ -145,7 +115,7 @@ const issuesColumn: Column<Entry> = {
   csv: (entry) => textsOf(entry).join(" ") || null,
 };
 
-const blobColumns: Column<Entry>[] = [
+const blobColumns: PlainColumn<Entry>[] = [
   blobColumn,
   {
     id: "then",
@@ -171,6 +141,7 @@ const blobColumns: Column<Entry>[] = [
     figure: true,
     cell: ({ cleans }) => (cleans === undefined ? null : formatDuration(cleans.ageSeconds)),
     sortBy: ({ cleans }) => cleans?.ageSeconds ?? null,
+    csvUnit: "seconds",
     csv: ({ cleans }) => cleans?.ageSeconds ?? null,
   },
   {
@@ -185,16 +156,10 @@ const blobColumns: Column<Entry>[] = [
   },
 ];
 
-function countColumn(
-  id: string,
-  label: string,
-  hint: string,
-  value: (entry: Entry) => number | null,
-): Column<Entry> {
+function countColumn(id: string, label: string, value: (entry: Entry) => number | null): PlainColumn<Entry> {
   return {
     id,
     label,
-    hint,
     width: label.length > 10 ? 120 : 96,
     phoneWidth: 0,
     figure: true,
@@ -274,7 +239,12 @@ function InTheWay({ entry }: { entry: Entry }) {
 export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
   if (blockedBy !== null) {
     return (
-      <Chip tone="stop" icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />} word="Blocked" />
+      <Chip
+        tone="stop"
+        icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />}
+        word="Blocked"
+        about={wordKey("issue", "blocked")}
+      />
     );
   }
   return (
@@ -282,6 +252,7 @@ export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
       tone="warn"
       icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
       word={warnings.length === 1 ? "Warning" : `${warnings.length} warnings`}
+      about={wordKey("issue", "warning")}
     />
   );
 }

@@ -34,14 +34,13 @@ export function PlanTable({
 }) {
   const typed = useTypedPositions(plan, typing);
   const isUndo = plan.target.kind === "undo";
-  const isMove = plan.target.kind === "move";
   const isBlobs = isOfBlobs(plan);
   const isLive = plan.mode === "live";
   const byNumber = typedKinds.includes(plan.target.kind);
   const { zone } = useTimes();
   const columns = useMemo(
-    () => planColumns({ isUndo, isMove, isBlobs, isLive, byNumber, ownerName, zone }),
-    [isUndo, isMove, isBlobs, isLive, byNumber, ownerName, zone],
+    () => planColumns({ isUndo, isBlobs, isLive, byNumber, ownerName, zone }),
+    [isUndo, isBlobs, isLive, byNumber, ownerName, zone],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, byNumber, ownerName }} />,

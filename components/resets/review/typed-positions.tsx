@@ -7,6 +7,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { PreviewRequest, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
+import { explained } from "#lib/client/help/explanation-keys.ts";
 import {
   changedPositions,
   plannedNext,
@@ -67,31 +68,32 @@ export function useTypedPositions(plan: ResetPlan, typing: Typing | null): Typed
         ? "Type another position first."
         : null);
   const submit = () => whyNot === null && typing.makePlan(positionsRequest(plan, changed));
-  const column: Column<ResetPlanEntry> = {
-    id: "next",
-    label: "Read next",
-    width: 176,
-    phoneWidth: 140,
-    hint: "The next event to read. Type another sequence number to change it.",
-    cell: (entry) => {
-      const { partitionId } = entry;
-      const fault = faultOf(partitionId);
-      return (
-        <TextInput
-          inputMode="numeric"
-          aria-label={`Next event of partition ${partitionId}`}
-          aria-invalid={fault !== null}
-          {...(fault !== null && { "data-tip": fault })}
-          maxLength={24}
-          placeholder="unchanged"
-          value={typed.get(partitionId) ?? String(plannedNext(entry) ?? "")}
-          onChange={({ target }) => setTyped(new Map(typed).set(partitionId, target.value))}
-          onKeyDown={({ key }) => key === "Enter" && submit()}
-          className="w-full"
-        />
-      );
+  const [column = null] = explained<Column<ResetPlanEntry>>("plan", [
+    {
+      id: "next",
+      label: "Read next",
+      width: 176,
+      phoneWidth: 140,
+      cell: (entry: ResetPlanEntry) => {
+        const { partitionId } = entry;
+        const fault = faultOf(partitionId);
+        return (
+          <TextInput
+            inputMode="numeric"
+            aria-label={`Next event of partition ${partitionId}`}
+            aria-invalid={fault !== null}
+            {...(fault !== null && { "data-tip": fault })}
+            maxLength={24}
+            placeholder="unchanged"
+            value={typed.get(partitionId) ?? String(plannedNext(entry) ?? "")}
+            onChange={({ target }) => setTyped(new Map(typed).set(partitionId, target.value))}
+            onKeyDown={({ key }) => key === "Enter" && submit()}
+            className="w-full"
+          />
+        );
+      },
     },
-  };
+  ]);
   const [firstFault] = faults;
   const bar = (
     <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-2.5">

@@ -39,10 +39,10 @@ function HeadCell<Row>({
   sort,
   onSort,
 }: Pick<Props<Row>, "sort" | "onSort"> & { column: Column<Row> }) {
-  const { id, label, figure, about, hint, sortBy } = column;
+  const { id, label, figure, about, sortBy } = column;
   const sorted = sort?.column === id ? (sort.descending ? "descending" : "ascending") : "none";
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
-  const tip = explainedProps(about, about === undefined ? (hint ?? null) : null);
+  const tip = explainedProps(about);
   return (
     <th
       scope="col"

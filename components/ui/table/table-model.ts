@@ -10,31 +10,37 @@ type CsvValue = number | string | boolean | null;
  * - `id`: letters only, for the URL.
  * - `sortBy`: null sorts last in both directions, since an unknown is neither small nor large.
  * - `csvTime`: a wire time instead of `csv`; exported in the pages' zone, which the heading names.
- * - `csvLabel`: for a label that lacks the unit.
- * - `csvAlso`: that the figure is a bound, or leaves something out; named as in the API.
+ * - `csvLabel`: for a label that is too short alone; `csvUnit`: what the figure is exported in.
+ * - `csvAlso`: what the cell tells besides: that the figure is a bound, or leaves something out.
  * - `phoneWidth`: 0 hides the column on a phone.
- * - `about`: the key of its explanation in the help; `hint`: when the help has nothing.
  * - `fixed`: identifies the row, so it can't be hidden.
  * - `isAboutSame`: sorted by it, such rows keep their places, since figures that live change all the time.
  */
-export interface Column<Row> {
-  id: string;
+export interface CsvField<Row> {
   label: string;
+  csvLabel?: string;
+  csvUnit?: string;
+  csv?: (row: Row) => CsvValue;
+  csvTime?: (row: Row) => string | null;
+  csvAlso?: readonly CsvField<Row>[];
+}
+
+export interface PlainColumn<Row> extends CsvField<Row> {
+  id: string;
   cell: (row: Row) => ReactNode;
   sortBy?: (row: Row) => SortValue;
   isAboutSame?: (a: Row, b: Row) => boolean;
-  csv?: (row: Row) => SortValue;
-  csvTime?: (row: Row) => string | null;
-  csvLabel?: string;
-  csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
   figure?: boolean;
   width: number;
   phoneWidth?: number;
-  about?: string;
-  hint?: string;
   descendingFirst?: boolean;
   startsHidden?: boolean;
   fixed?: boolean;
+}
+
+/** `about`: the key of its explanation in the help. Every column that is shown has one. */
+export interface Column<Row> extends PlainColumn<Row> {
+  about: string;
 }
 
 export interface SortState {
@@ -52,7 +58,7 @@ function compare(a: SortValue, b: SortValue): number {
 /** Sorted by the first of `keys`, among equals by the next one; the rest stays in the order it was in. */
 export function sortRows<Row>(
   rows: readonly Row[],
-  columns: readonly Column<Row>[],
+  columns: readonly PlainColumn<Row>[],
   keys: readonly SortState[],
 ): Row[] {
   const by = keys.flatMap(({ column, descending }) => {
@@ -72,7 +78,7 @@ export function sortRows<Row>(
 }
 
 export function useSortedRows<Row>(options: {
-  columns: readonly Column<Row>[];
+  columns: readonly PlainColumn<Row>[];
   rows: readonly Row[];
   sort: SortState | null;
   fallback: readonly SortState[];
@@ -84,17 +90,17 @@ export function useSortedRows<Row>(options: {
   }, [columns, rows, sort, fallback]);
 }
 
-export function shownColumns<Row>(
-  columns: readonly Column<Row>[],
+export function shownColumns<Shown extends Pick<PlainColumn<never>, "id" | "fixed" | "startsHidden">>(
+  columns: readonly Shown[],
   chosen: readonly string[] | null,
-): Column<Row>[] {
+): Shown[] {
   return columns.filter(
     ({ id, fixed, startsHidden }) => fixed || (chosen === null ? !startsHidden : chosen.includes(id)),
   );
 }
 
 /** A header click: first direction, then the other, then the page's own order. */
-export function nextSort<Row>(column: Column<Row>, sort: SortState | null): SortState | null {
+export function nextSort<Row>(column: PlainColumn<Row>, sort: SortState | null): SortState | null {
   const first = column.descendingFirst ?? column.figure ?? false;
   if (sort?.column !== column.id) return { column: column.id, descending: first };
   return sort.descending === first ? { column: column.id, descending: !first } : null;

@@ -33,12 +33,24 @@ export function download(fileName: string, text: string, type = "text/csv;charse
   URL.revokeObjectURL(url);
 }
 
+/** Headed as the page's column, with the unit or the zone in brackets: `Time lag (seconds)`. */
 interface ExportedColumn<Row> {
   label: string;
   csvLabel?: string;
+  csvUnit?: string;
   csv?: (row: Row) => CsvValue;
   csvTime?: (row: Row) => string | null;
-  csvAlso?: Readonly<Record<string, (row: Row) => CsvValue>>;
+  csvAlso?: readonly ExportedColumn<Row>[];
+}
+
+type ExportedField<Row> = readonly [heading: string, read: (row: Row) => CsvValue];
+
+function fieldsOf<Row>(column: ExportedColumn<Row>, times: Times): ExportedField<Row>[] {
+  const { label, csvLabel = label, csvUnit, csv, csvTime, csvAlso = [] } = column;
+  const also = csvAlso.flatMap((one) => fieldsOf(one, times));
+  if (csvTime !== undefined) return [[`${csvLabel} (${times.zone})`, zoned(csvTime, times)], ...also];
+  if (csv === undefined) return also;
+  return [[csvUnit === undefined ? csvLabel : `${csvLabel} (${csvUnit})`, csv], ...also];
 }
 
 export function csvOf<Row>(
@@ -46,10 +58,7 @@ export function csvOf<Row>(
   rows: readonly Row[],
   times: Times,
 ): string {
-  const exported = columns.flatMap(({ label, csvLabel = label, csv, csvTime, csvAlso = {} }) => {
-    if (csvTime !== undefined) return [[`${csvLabel} (${times.zone})`, zoned(csvTime, times)] as const];
-    return csv === undefined ? [] : [[csvLabel, csv] as const, ...Object.entries(csvAlso)];
-  });
+  const exported = columns.flatMap((column) => fieldsOf(column, times));
   return toCsv(
     exported.map(([heading]) => heading),
     rows.map((row) => exported.map(([, read]) => read(row))),

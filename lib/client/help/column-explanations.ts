@@ -1,3 +1,4 @@
+import { changeColumnExplanations } from "./change-column-explanations.ts";
 import { about, type Explanation } from "./explanation.ts";
 
 const rates = {
@@ -65,7 +66,7 @@ export const columnExplanations = {
     trend: about("charts", "The lag over the last hour. A gap means that nothing is known of that time."),
     most: about(
       "lag",
-      "The lag of the worst partition, and which one it is. One slow partition can hide in a sum.",
+      "The lag of the worst partition: 429 on p0 means 429 events on partition 0. One slow partition can hide in a sum.",
     ),
     behind: about(
       "timeLag",
@@ -202,6 +203,65 @@ export const columnExplanations = {
       "How it lost the partition. An owner that is killed expires; one that stops releases.",
     ),
   },
+  history: {
+    at: about("charts", "Start of the step. Its figures are from its end, or from now if it still runs."),
+    lag: about(
+      "lag",
+      "Lag at the end of the step. Not known means that nobody watched, or that a partition was unknown.",
+    ),
+    atMost: about("lag", "Upper bound of the lag. It counts every event of partitions without a checkpoint."),
+    lagMax: about("charts", "Highest lag within the step. A peak between two steps shows only here."),
+    notCounted: about("dash", "Partitions whose lag was unknown. They are left out of the sum."),
+    line: about("charts", "Lag of one partition at the end of the step. Choose partitions above the chart."),
+    lagSeconds: about(
+      "timeLag",
+      "Age of the event at the checkpoint, on the partition where it is oldest. A lower bound has a ≥.",
+    ),
+    eventsIn: about("rates", "Events enqueued per second, averaged over the step. A gap means not measured."),
+    eventsOut: about(
+      "rates",
+      "Events processed per second, averaged over the step. Checkpoints tell it, so rare ones smooth it.",
+    ),
+    resets: about("charts", "Resets of the group within the step. The chart marks each with a flag."),
+    changes: about("owners", "Changes of owners within the step. The Owners tab shows each on a timeline."),
+  },
+  events: {
+    number: about(
+      "numbers",
+      "Sequence number of the event. It counts up by one, also where compaction leaves gaps.",
+    ),
+    enqueued: about(
+      "events",
+      "When the service took the event, by its clock. Later events have later times.",
+    ),
+    key: about(
+      "events",
+      "The partition key that the producer set. Events with one key stay on one partition, in order.",
+    ),
+    bytes: about(
+      "events",
+      "Size of the event's body in bytes. A long body is cut here and whole in the file.",
+    ),
+    body: about("events", "The beginning of the body, as text. Open the line to read more of it."),
+    resume: about(
+      "events",
+      "Plans a reset that resumes after this event. Nothing changes until you review and confirm.",
+    ),
+  },
+  picker: {
+    partition,
+    lag: about("lag", "Events after the checkpoint of the partition. An upper bound has a ≤."),
+    checkpoint: about(
+      "numbers",
+      "Sequence number of the event that was processed last. The group resumes at the event after it.",
+    ),
+    checkpointed: about(
+      "stores",
+      "When the checkpoint was written. A processor that is idle writes none, so an old one is no fault by itself.",
+    ),
+    owner,
+  },
+  ...changeColumnExplanations,
 } as const satisfies Record<string, Record<string, Explanation>>;
 
 export type ExplainedTable = keyof typeof columnExplanations;

@@ -30,6 +30,17 @@ const sections = {
   stores: "/help/glossary#checkpoint-stores",
   activity: "/help/resets#activity",
   alerts: "/help/alerts",
+  incidents: "/help/alerts#incidents",
+  deliveries: "/help/alerts#how-messages-are-sent",
+  events: "/help/resets#skip-an-event",
+  review: "/help/resets#make-a-reset",
+  issues: "/help/reasons#plans-issues",
+  results: "/help/resets#results",
+  undo: "/help/resets#undo",
+  live: "/help/resets#live-resets",
+  moves: "/help/moves#move-checkpoints",
+  groupMoves: "/help/moves#several-groups-at-once",
+  cleanup: "/help/moves#clean-up",
 } as const;
 
 export type Section = keyof typeof sections;

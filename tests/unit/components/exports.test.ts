@@ -30,15 +30,18 @@ it("tells for a partition's lag if it is a bound, and for its owner if it still 
   const owner = { ownerId: "a", lastRenewedAt: "2026-01-15T12:00:00.000Z", state: "expired" as const };
   expect(row({ lag: 900, lagIsUpperBound: true, owner })).toMatchObject({
     Lag: "900",
-    lagIsUpperBound: "true",
+    "Lag is an upper bound": "true",
     Owner: "a",
-    ownerState: "expired",
+    "Owner state": "expired",
   });
-  expect(row({ lag: 900, owner: null })).toMatchObject({ lagIsUpperBound: "false", ownerState: "" });
-  expect(row({ lag: 900, lostEvents: 12 })).toMatchObject({ lostEvents: "12" });
+  expect(row({ lag: 900, owner: null })).toMatchObject({
+    "Lag is an upper bound": "false",
+    "Owner state": "",
+  });
+  expect(row({ lag: 900, lostEvents: 12 })).toMatchObject({ "Lost events": "12" });
   expect(row({ lagSeconds: 60, lagSecondsIsLowerBound: true })).toMatchObject({
-    "Time lag in seconds": "60",
-    lagSecondsIsLowerBound: "true",
+    "Time lag (seconds)": "60",
+    "Time lag is a lower bound": "true",
   });
 });
 
@@ -46,7 +49,11 @@ it("tells for a group's lag if it is a bound, and how many partitions it leaves 
   const options = { largestLag: 9, withHub: true, withStore: true, withTrend: true };
   const group = fixtureGroup({ totalLag: 70, totalLagIsUpperBound: true, partitionsUnknown: 2 });
   const row = exported(csvOf(groupColumns(options), [{ hubId: "orders", group, trend: [] }], utcTimes));
-  expect(row).toMatchObject({ Lag: "70", lagIsUpperBound: "true", partitionsUnknown: "2" });
+  expect(row).toMatchObject({
+    Lag: "70",
+    "Lag is an upper bound": "true",
+    "Partitions with unknown lag": "2",
+  });
 });
 
 it("tells an owner's partitions, their lag, and what that leaves out", () => {
@@ -76,11 +83,15 @@ it("tells an owner's partitions, their lag, and what that leaves out", () => {
         utcTimes,
       ),
     );
-  const shared = { lagIsUpperBound: "false", partitionsUnknown: "1" };
+  const shared = { "Lag is an upper bound": "false", "Partitions with unknown lag": "1" };
   expect(row("a")).toEqual({ "Which partitions": "0-2", Lag: "12", ...shared });
   expect(row("b")).toEqual({ "Which partitions": "3", Lag: "", ...shared });
-  expect(row("c")).toMatchObject({ Lag: "90", lagIsUpperBound: "true", partitionsUnknown: "0" });
-  expect(row("gone")).toMatchObject({ "Which partitions": "", Lag: "", partitionsUnknown: "" });
+  expect(row("c")).toMatchObject({
+    Lag: "90",
+    "Lag is an upper bound": "true",
+    "Partitions with unknown lag": "0",
+  });
+  expect(row("gone")).toMatchObject({ "Which partitions": "", Lag: "", "Partitions with unknown lag": "" });
 });
 
 it("tells the actor's identity at the issuer and the reset in each entry of the activity", () => {
@@ -92,14 +103,17 @@ it("tells the actor's identity at the issuer and the reset in each entry of the 
   expect(row("Ann", { resetId: "r1", mode: "offline", target: { kind: "earliest" }, subject })).toMatchObject(
     {
       Who: "Ann",
-      issuer: "https://login.example",
-      subject: "a1",
-      resetId: "r1",
-      mode: "offline",
+      Issuer: "https://login.example",
+      Subject: "a1",
+      "Reset ID": "r1",
+      Mode: "offline",
     },
   );
-  expect(row("tidemark", { appliedBy: "Ann", subject })).toMatchObject({ Who: "tidemark", appliedBy: "Ann" });
-  expect(row("anonymous", {})).toMatchObject({ Who: "anonymous", appliedBy: "anonymous", subject: "" });
+  expect(row("tidemark", { appliedBy: "Ann", subject })).toMatchObject({
+    Who: "tidemark",
+    "Applied by": "Ann",
+  });
+  expect(row("anonymous", {})).toMatchObject({ Who: "anonymous", "Applied by": "anonymous", Subject: "" });
   expect(row("anonymous", {})).toMatchObject({ "When (UTC)": "2026-01-15T12:00:00.000Z" });
   const { zone } = timesIn("local");
   const local = row("anonymous", {}, timesIn("local"))[`When (${zone})`] ?? "";

@@ -4,7 +4,7 @@ import { keptEvents } from "#components/lag/hub-figures.tsx";
 import { filterGroups, groupRowId, groupRows } from "#components/lag/overview/group-row.ts";
 import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
-import { type Column, nextSort, shownColumns, sortRows } from "#components/ui/table/table-model.ts";
+import { nextSort, type PlainColumn, shownColumns, sortRows } from "#components/ui/table/table-model.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
@@ -69,7 +69,7 @@ describe("the list of partitions", () => {
 });
 
 describe("columns", () => {
-  const columns: Column<object>[] = [
+  const columns: PlainColumn<object>[] = [
     { id: "name", label: "Name", width: 1, cell: () => null, fixed: true },
     { id: "lag", label: "Lag", width: 1, cell: () => null, figure: true },
     { id: "extra", label: "Extra", width: 1, cell: () => null, startsHidden: true },
@@ -83,7 +83,7 @@ describe("columns", () => {
   });
 
   it("sort figures from the top first, then the other way, then not", () => {
-    const lag = columns[1] as Column<object>;
+    const lag = columns[1] as PlainColumn<object>;
     const first = nextSort(lag, null);
     const second = nextSort(lag, first);
     expect([first?.descending, second?.descending, nextSort(lag, second)]).toEqual([true, false, null]);
@@ -95,7 +95,7 @@ describe("sorting", () => {
     name: string;
     lag: number | null;
   }
-  const columns: Column<Line>[] = [
+  const columns: PlainColumn<Line>[] = [
     { id: "name", label: "Name", width: 1, cell: () => null, sortBy: ({ name }) => name },
     { id: "lag", label: "Lag", width: 1, cell: () => null, sortBy: ({ lag }) => lag },
     { id: "about", label: "About", width: 1, cell: () => null },

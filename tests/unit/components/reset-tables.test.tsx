@@ -19,7 +19,6 @@ describe("a live plan's table", () => {
   const column = (isLive: boolean, id: string) =>
     planColumns({
       isUndo: false,
-      isMove: false,
       isBlobs: false,
       isLive,
       ownerName: (name) => name,

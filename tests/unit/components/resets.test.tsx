@@ -77,7 +77,6 @@ describe("a plan's table", () => {
   const then = (more: Parameters<typeof fixturePlanEntry>[0]) => {
     const options = {
       isUndo: false,
-      isMove: false,
       isBlobs: false,
       ownerName: (id: string) => id,
       zone: "UTC",
@@ -99,7 +98,6 @@ describe("a plan's table", () => {
 describe("a plan's next event", () => {
   const options = {
     isUndo: false,
-    isMove: false,
     isBlobs: false,
     ownerName: (id: string) => id,
     zone: "UTC",

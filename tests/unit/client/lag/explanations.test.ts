@@ -1,27 +1,40 @@
 import { expect, it } from "vitest";
+import { activityColumns } from "#components/activity/activity-columns.tsx";
+import { deliveryColumns } from "#components/alerts/delivery-table.tsx";
+import type { HistoryRow } from "#components/lag/history/history-rows.ts";
+import { historyColumns } from "#components/lag/history/history-table.tsx";
 import { groupColumns } from "#components/lag/overview/group-columns.tsx";
+import { eventColumns } from "#components/lag/partitions/event-neighbours.tsx";
 import { hubPartitionColumns } from "#components/lag/partitions/hub-partition-columns.tsx";
 import { partitionColumns } from "#components/lag/partitions/partition-columns.tsx";
+import { groupMoveColumns } from "#components/moves/groups/group-move-table.tsx";
+import { moveColumns } from "#components/moves/review/move-columns.tsx";
 import { changeColumns, handoverColumns } from "#components/owners/change-table.tsx";
 import { shareColumns } from "#components/owners/share-table.tsx";
 import { spanColumns } from "#components/owners/span-table.tsx";
+import { pickerColumns } from "#components/resets/choose/partition-picker.tsx";
+import { resetColumns } from "#components/resets/result/reset-columns.tsx";
+import { planColumns } from "#components/resets/review/plan-columns.tsx";
 import { catalogue } from "#lib/api/reasons/catalogue.ts";
 import { browserErrorMeanings, errorMeanings } from "#lib/api/reasons/errors.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { columnExplanations } from "#lib/client/help/column-explanations.ts";
 import { explain } from "#lib/client/help/explain.ts";
 import type { Explanation } from "#lib/client/help/explanation.ts";
-import { chipKey } from "#lib/client/help/explanation-keys.ts";
+import { chipKey, explained, wordKey } from "#lib/client/help/explanation-keys.ts";
 import { figureExplanations } from "#lib/client/help/figure-explanations.ts";
 import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { findingHelp, incidentHelp } from "#lib/client/help/finding-help.ts";
 import headings from "#lib/client/help/headings.json" with { type: "json" };
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { wordExplanations } from "#lib/client/help/word-explanations.ts";
 import { utcTimes } from "#lib/client/history/time-axis.ts";
 import { handovers } from "#lib/client/owners/handovers.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 
 const nothing = () => null;
 const inexact: OwnerChange = {
@@ -35,6 +48,24 @@ const inexact: OwnerChange = {
   uncertaintySeconds: 10,
   unobserved: false,
 };
+const historyRow: HistoryRow = {
+  ...{
+    at: 0,
+    until: 0,
+    lag: 1,
+    lagMax: 1,
+    atMost: 1,
+    notCounted: 1,
+    lagSeconds: 1,
+    eventsIn: 1,
+    eventsOut: 1,
+  },
+  ...{ lagSecondsIsLowerBound: false, lines: [1], isOpen: false, changes: ["a"], resets: ["b"] },
+};
+const planOptions = { isUndo: false, isBlobs: false, ownerName: nothing, zone: "UTC" };
+const [typed, lowerCased] = ["Orders/checkpoint/0", "orders/checkpoint/1"].map((targetBlobName, id) =>
+  fixturePlanEntry({ partitionId: String(id), targetBlobName }),
+) as [ResetPlanEntry, ResetPlanEntry];
 const tables = {
   groups: groupColumns({ largestLag: 1, withHub: true, withStore: true, withTrend: true }),
   partitions: partitionColumns({
@@ -49,14 +80,37 @@ const tables = {
   changes: changeColumns([inexact], new Map(), utcTimes),
   handovers: handoverColumns(handovers([inexact]), new Map(), utcTimes),
   spans: spanColumns(new Map(), 0, utcTimes),
+  history: historyColumns([historyRow], ["0"], utcTimes),
+  events: eventColumns("UTC", nothing),
+  picker: pickerColumns(new Set(), nothing, nothing),
+  activity: activityColumns({ ofOneGroup: false, targetName: nothing }),
+  deliveries: deliveryColumns,
+  plan: [
+    ...planColumns({ ...planOptions, isUndo: true, isLive: true }),
+    ...explained<{ id: string; about: string }>("plan", [{ id: "next" }]),
+  ],
+  cleanup: planColumns({ ...planOptions, isBlobs: true }),
+  move: moveColumns([typed, lowerCased], nothing, "UTC"),
+  groupMove: [
+    ...groupMoveColumns({ undoes: null }, true, false),
+    ...groupMoveColumns({ undoes: "r" }, false, true),
+  ],
+  results: [
+    ...resetColumns({ isLive: true, isRunning: true, counts: "ofReset", ownerName: nothing }),
+    ...resetColumns({ isLive: false, isBlobs: true, ownerName: nothing }),
+  ],
 };
+
+it("has a table of columns here for each that it explains", () => {
+  expect(Object.keys(tables).toSorted()).toEqual(Object.keys(columnExplanations).toSorted());
+});
 
 it("explains exactly the columns of these tables", () => {
   for (const [table, columns] of Object.entries(tables)) {
-    const found = columns.map(({ about }) => explain(about ?? ""));
-    const known = columnExplanations[table as keyof typeof tables];
-    expect(found).toEqual(columns.map(({ id }) => (known as Record<string, Explanation>)[id] ?? "missing"));
-    expect(Object.keys(known).toSorted()).toEqual(columns.map(({ id }) => id).toSorted());
+    const known: Record<string, Explanation> = columnExplanations[table as keyof typeof tables];
+    const names = new Set(columns.map(({ about }) => about.split(":").at(-1) ?? ""));
+    expect(columns.map(({ about }) => explain(about))).not.toContain(null);
+    expect(Object.keys(known).toSorted(), table).toEqual([...names].toSorted());
   }
 });
 
@@ -78,6 +132,7 @@ const chips = [
 const all: Explanation[] = [
   ...Object.values(columnExplanations).flatMap((table) => Object.values(table)),
   ...Object.values(figureExplanations),
+  ...Object.values(wordExplanations).flatMap((words) => Object.values<Explanation>(words)),
   ...chips,
 ];
 
@@ -94,6 +149,7 @@ it("finds by its key what explains a chip and a figure, and nothing by another",
   const figures = Object.entries(explainedFigures);
   expect(figures.map(([name, { key }]) => [name, explain(key)])).toEqual(Object.entries(figureExplanations));
   expect(figures.map(([, { key, href }]) => explain(key)?.href === href)).not.toContain(false);
+  expect(explain(wordKey("severity", "critical"))).toEqual(wordExplanations.severity.critical);
   expect([explain("column:groups:gone"), explain("figure:Gone"), explain("")]).toEqual([null, null, null]);
 });
 

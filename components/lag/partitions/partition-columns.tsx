@@ -73,11 +73,12 @@ function ageColumn(
   label: string,
   value: (partition: GroupPartition) => string | null,
   never: string,
+  width: number,
 ): PlainColumn<GroupPartition> {
   return {
     id,
     label,
-    width: 104,
+    width,
     figure: true,
     cell: (partition) => {
       const at = value(partition);
@@ -204,12 +205,12 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       (partition: GroupPartition) => partition,
       () => null,
     ),
-    ageColumn("checkpointed", "Checkpointed", (p) => p.checkpoint?.updatedAt ?? null, "never"),
-    ageColumn("enqueued", "Last event", (p) => p.lastEnqueuedAt, "none"),
+    ageColumn("checkpointed", "Checkpointed", (p) => p.checkpoint?.updatedAt ?? null, "never", 110),
+    ageColumn("enqueued", "Last event", (p) => p.lastEnqueuedAt, "none", 96),
     {
       id: "owner",
       label: "Owner",
-      width: 164,
+      width: 160,
       cell: ownerCell,
       sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
       csv: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
@@ -233,7 +234,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
     {
       id: "reason",
       label: "Reason",
-      width: 212,
+      width: 208,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
         <span className="line-clamp-2 text-muted text-note leading-4" {...whyUnknown({ reason }, true)}>

@@ -81,7 +81,7 @@ export function ActivityView({ hubs }: Props) {
                   {isFetchingNextPage ? "Loading…" : "Load older"}
                 </Button>
               ) : (
-                "That is everything."
+                "No older entries."
               )}
             </div>
           }

@@ -34,7 +34,7 @@ export function PageTitle(props: {
           {observedAt === null ? "never read" : null}
           {observedAt ? (
             <span className="whitespace-nowrap">
-              figures from <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
+              updated <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
             </span>
           ) : null}
         </SteadyHeight>

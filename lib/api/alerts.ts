@@ -12,37 +12,40 @@ export const conditionSchema = z
   .union([
     z.strictObject({
       status: statusSchema.describe(
-        "At or above it, in the order warn, stall, rewind, stop. `unknown` is met by nothing but itself.",
+        "The status is this or worse, in the order warn, stall, rewind, stop. `unknown` matches only itself.",
       ),
     }),
     z.strictObject({
-      lagState: z.array(lagStateSchema).min(1).describe("Some partition is in one of these states."),
+      lagState: z.array(lagStateSchema).min(1).describe("At least one partition is in one of these states."),
     }),
-    z.strictObject({ lag: integerSchema.min(1).describe("Events, over all partitions, at or above.") }),
+    z.strictObject({ lag: integerSchema.min(1).describe("The lag over all partitions is at least this.") }),
     z.strictObject({
-      lagSeconds: z.number().positive().describe("Of the partition that is furthest behind."),
+      lagSeconds: z.number().positive().describe("The time lag of a partition is at least this, in seconds."),
     }),
     z.strictObject({
       retentionUsed: z
         .number()
         .gt(0)
         .max(1)
-        .describe("Of its worst partition; at 1 events are about to be lost."),
+        .describe("A partition uses at least this share. At 1 the next events are lost."),
     }),
     z.strictObject({
       lossWithinSeconds: z
         .number()
         .positive()
-        .describe("Events leave the stream unread within so long, or have left already."),
+        .describe("Unread events will be lost within this time, or are lost already."),
     }),
     z.strictObject({
-      unownedSeconds: z.number().min(0).describe("A partition had no active owner for so long."),
+      unownedSeconds: z.number().min(0).describe("A partition has had no active owner for this time."),
     }),
     z.strictObject({
-      goneSeconds: z.number().min(0).describe("All blobs of a group have been deleted for so long."),
+      goneSeconds: z.number().min(0).describe("All blobs of a group have been deleted for this time."),
     }),
     z.strictObject({
-      staleSeconds: z.number().positive().describe("The hub or one of its stores was not read for so long."),
+      staleSeconds: z
+        .number()
+        .positive()
+        .describe("The hub or one of its stores has not been read for this time."),
     }),
   ])
   .meta({ id: "AlertCondition" });
@@ -137,12 +140,14 @@ export type AlertRule = z.infer<typeof alertRuleSchema>;
 export const alertsSchema = z
   .object({
     rules: z.array(alertRuleSchema),
-    areDefaults: z.boolean().describe("No rule is configured: these stand by themselves."),
+    areDefaults: z.boolean().describe("No rule is configured, so these are the built-in ones."),
     channels: z.array(
       z.object({
         id: z.string(),
         kind: z.enum(channelKinds),
-        host: z.string().describe("Of its address, the rest of which may be a secret."),
+        host: z
+          .string()
+          .describe("The host of its address. The rest is left out, since it may hold a secret."),
         isSigned: z.boolean(),
       }),
     ),

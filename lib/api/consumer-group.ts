@@ -128,12 +128,12 @@ export const consumerGroupSchema = z
     formats: z.array(checkpointFormatSchema),
     totalLag: integerSchema
       .nullable()
-      .describe("Over the partitions whose lag is known; null where none is."),
+      .describe("Sum over the partitions with a known lag; null if there is none."),
     totalLagIsUpperBound: z.boolean().describe("Some partition's lag is an upper bound."),
     measuredLag: integerSchema
       .nullable()
       .describe(
-        "Over the partitions whose lag is known and no upper bound; null where none has a checkpoint and something waits.",
+        "Sum over the partitions with an exact lag; null if events wait and no partition has a checkpoint.",
       ),
     maxLag: integerSchema.nullable(),
     maxLagPartitionId: z.string().nullable(),
@@ -194,7 +194,7 @@ export const consumerGroupSchema = z
       .array(z.string())
       .describe("The first five of them; empty where that is all partitions, or the status is `ok`."),
     statusNotKnownYet: integerSchema.describe(
-      "Partitions with events waiting whose status can't be told yet: they have a checkpoint, or their first events or their owner came within the last five minutes.",
+      "Partitions with waiting events and a status that is not known yet: they have a checkpoint, or got their first events or their owner within the last five minutes.",
     ),
     partitionsWithoutCheckpoint: z
       .array(z.string())

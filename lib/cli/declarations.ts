@@ -18,15 +18,16 @@ export const commonOptions: readonly OptionDeclaration[] = [
   },
   {
     flags: "-o, --output <format>",
-    description: "the form of what is printed; wide cuts nothing",
+    description:
+      "the output format; wide has every column in full, csv the API's field names and times in UTC",
     choices: formats,
   },
 ];
 
 export const exitCodes = {
   done: { code: 0, means: "done" },
-  failed: { code: 1, means: "failed: nothing of that name, no answer, or Azure failed" },
-  usage: { code: 2, means: "the command line, or a value of it, is wrong" },
+  failed: { code: 1, means: "failed: not found, no answer, or an error of Azure" },
+  usage: { code: 2, means: "a wrong command, option or value" },
   conflict: { code: 3, means: "a conflict, or done on some partitions only" },
   refused: { code: 4, means: "refused: no rights, read-only, not confirmed, or blocked on every partition" },
 } as const;

@@ -7,7 +7,7 @@ export const accessOperations = {
   getMe: get({
     id: "getMe",
     path: "/api/v1/me",
-    summary: "Who asks, with which role, and what they may do where.",
+    summary: "The caller: name, role, and what they may do where.",
     access: "signedIn",
     params: nothing,
     query: nothing,
@@ -39,7 +39,7 @@ export const accessOperations = {
   pollDeviceSignIn: post({
     id: "pollDeviceSignIn",
     path: "/api/v1/sign-in/device/session",
-    summary: "Whether the person has signed in by then; once they have, their session.",
+    summary: "Whether the person has signed in, and their session once they have.",
     access: "public",
     params: nothing,
     query: nothing,
@@ -51,7 +51,7 @@ export const accessOperations = {
   signOut: post({
     id: "signOut",
     path: "/api/v1/sign-out",
-    summary: "Ends the session that the request came with.",
+    summary: "Ends the session of this request.",
     access: "signedIn",
     params: nothing,
     query: nothing,

@@ -16,7 +16,7 @@ export const alertOperations = {
   listIncidents: get({
     id: "listIncidents",
     path: "/api/v1/incidents",
-    summary: "What the alert rules found: open incidents and those that are over, newest first.",
+    summary: "Incidents, open and closed, newest first.",
     params: nothing,
     query: incidentsQuerySchema,
     answer: incidentsSchema,
@@ -37,7 +37,7 @@ export const alertOperations = {
   listSilences: get({
     id: "listSilences",
     path: "/api/v1/silences",
-    summary: "The silences that hold: what is not told for a time.",
+    summary: "The silences in force: no messages are sent for what they match.",
     params: nothing,
     query: nothing,
     answer: silencesSchema,
@@ -69,7 +69,7 @@ export const alertOperations = {
   getAlerts: get({
     id: "getAlerts",
     path: "/api/v1/alerts",
-    summary: "The alert rules, the channels that they are told on, and what was sent of late.",
+    summary: "The alert rules, their channels, and the latest deliveries.",
     access: "operator",
     params: nothing,
     query: nothing,

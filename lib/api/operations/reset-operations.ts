@@ -85,7 +85,7 @@ export const resetOperations = {
   getPositions: get({
     id: "getPositions",
     path: `${ofGroup}/positions`,
-    summary: "Where a consumer group stands, to be kept or imported: by position, and by enqueued time.",
+    summary: "A group's positions, to save and import: by sequence number, and by enqueued time.",
     access: "operator",
     params: group,
     query: store,
@@ -95,7 +95,7 @@ export const resetOperations = {
   getResetPlan: get({
     id: "getResetPlan",
     path: "/api/v1/reset-plans/{id}",
-    summary: "A plan, as long as it lives, to whoever asked for it.",
+    summary: "A plan, for the person who made it, until it expires.",
     access: "operator",
     params: byId,
     query: nothing,

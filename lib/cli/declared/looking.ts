@@ -3,9 +3,9 @@ import { address, range, store } from "./shared.ts";
 
 export const looking = {
   login: {
-    summary: "sign in to a dashboard that people sign in to at an OpenID Connect issuer",
+    summary: "sign in to a dashboard through its OpenID Connect issuer",
     details:
-      "A code is shown, to be typed at the issuer in any browser. The sign-in is kept in a file that only you can read, for as long as a browser's would hold.",
+      "It shows a code to type at the issuer, in any browser. The sign-in is kept in a file that only you can read, and lasts as long as in a browser.",
     arguments: [],
     options: [],
     examples: [
@@ -16,7 +16,7 @@ export const looking = {
     ],
   },
   logout: {
-    summary: "end the sign-in that is kept for a dashboard",
+    summary: "sign out of a dashboard",
     arguments: [],
     options: [],
     examples: [{ line: "tidemark logout --url https://tidemark.example", does: "there and here" }],
@@ -27,11 +27,11 @@ export const looking = {
     options: [],
     examples: [
       { line: "tidemark groups", does: "every group, the most urgent first" },
-      { line: "tidemark groups orders -o json", does: "the groups of one hub as the API tells them" },
+      { line: "tidemark groups orders -o json", does: "the groups of one hub, as the API answers" },
     ],
   },
   group: {
-    summary: "show one consumer group: lag, status, owners, and what is odd about it",
+    summary: "show one consumer group: lag, status, owners and problems",
     arguments: [address],
     options: [store],
     examples: [{ line: "tidemark group orders/billing", does: "the group in a few lines" }],
@@ -61,7 +61,7 @@ export const looking = {
     options: [
       store,
       ...range,
-      { flags: "--points <n>", description: "at most so many steps", default: "60" },
+      { flags: "--points <n>", description: "how many steps at most", default: "60" },
       { flags: "--partition <id>", description: "of one partition only" },
     ],
     examples: [
@@ -71,29 +71,32 @@ export const looking = {
   diagnose: {
     summary: "check a hub and its checkpoint stores, and say what to do",
     arguments: [{ name: "hub", description: "the hub's id" }],
-    options: [{ flags: "--all", description: "also what is as it should be" }],
-    examples: [{ line: "tidemark diagnose orders", does: "what is off, with the next step" }],
+    options: [{ flags: "--all", description: "also the checks that passed" }],
+    examples: [{ line: "tidemark diagnose orders", does: "what is wrong, with the next steps" }],
   },
   incidents: {
-    summary: "list what the alert rules found",
+    summary: "list the incidents that the alert rules found",
     arguments: [{ name: "hub/group", description: "only of this hub or group", isOptional: true }],
     options: [
-      { flags: "--all", description: "also those that are over" },
-      { flags: "--limit <n>", description: "at most so many", default: "50" },
+      { flags: "--all", description: "also closed ones" },
+      { flags: "--limit <n>", description: "how many at most", default: "50" },
     ],
-    examples: [{ line: "tidemark incidents orders", does: "the open ones of a hub" }],
+    examples: [{ line: "tidemark incidents orders", does: "the open incidents of a hub" }],
   },
   acknowledge: {
-    summary: "take care of an open incident: it is not told again",
+    summary: "acknowledge an open incident: no more messages are sent for it",
     arguments: [{ name: "id", description: "the incident's id, as tidemark incidents lists it" }],
     options: [{ flags: "--note <text>", description: "why, or what is being done" }],
     examples: [
-      { line: 'tidemark acknowledge 17 --note "rolling back"', does: "PagerDuty and Opsgenie know" },
+      {
+        line: 'tidemark acknowledge 17 --note "rolling back"',
+        does: "also acknowledges it at PagerDuty and Opsgenie",
+      },
     ],
   },
   silence: {
-    summary: "silence alerts of hubs and groups for a time, or list the silences that hold",
-    details: "Incidents open and are shown. Those that are still open afterwards are told then.",
+    summary: "silence alerts of hubs and groups for a time, or list the silences in force",
+    details: "Incidents still open and are shown. Messages for those that are open at the end are sent then.",
     arguments: [
       {
         name: "hub/group",
@@ -116,17 +119,17 @@ export const looking = {
     summary: "follow a group live, in place",
     details: "Without a terminal each refresh is a line, with -o json an object on a line.",
     arguments: [address],
-    options: [store, { flags: "--count <n>", description: "end after so many refreshes" }],
+    options: [store, { flags: "--count <n>", description: "end after this many refreshes" }],
     examples: [{ line: "tidemark watch orders/billing", does: "until Ctrl-C" }],
   },
   events: {
-    summary: "show one event as it stands in the stream",
+    summary: "read one event of a partition",
     arguments: [address, { name: "partition", description: "the partition's id" }],
     options: [
       store,
       {
         flags: "--at <place>",
-        description: "a sequence number, next (the next one that the group reads), earliest or latest",
+        description: "a sequence number, next (the next event that the group reads), earliest or latest",
         default: "next",
       },
     ],

@@ -6,19 +6,19 @@ export const planning = {
   reset: {
     summary: "plan where a group reads next, and apply it",
     details:
-      "Name one target. Without --execute it is a dry run: the plan is shown and nothing is written. Partitions that somebody owns or that have moved since are left alone.",
+      "Name one target. Without --execute it is a dry run: the plan is shown and nothing is written. Partitions that have an owner or have moved since are not changed.",
     arguments: [address],
     options: [
       { flags: "--to-earliest", description: "the start of the stream" },
       { flags: "--to-latest", description: "the end of the stream" },
       {
         flags: "--to-datetime <time>",
-        description: "the first event enqueued at or after it; UTC where it names no zone",
+        description: "the first event enqueued at or after it; UTC if it names no zone",
       },
-      { flags: "--by-duration <duration>", description: "that long ago, as 90m, 2h or PT2H" },
-      { flags: "--shift-by <n>", description: "so many events ahead, or back where negative" },
+      { flags: "--by-duration <duration>", description: "this long ago, as 90m, 2h or PT2H" },
+      { flags: "--shift-by <n>", description: "this many events ahead, or back if negative" },
       { flags: "--to-sequence-number <n>", description: "the next event to be read" },
-      { flags: "--to-group <name>", description: "where another group of this hub stands" },
+      { flags: "--to-group <name>", description: "the position of another group of this hub" },
       { flags: "--from-file <file>", description: "the positions of an export, - for standard input" },
       ...which,
       ...apply,
@@ -78,7 +78,7 @@ export const planning = {
       { flags: "--wait", description: "wait for groups that run, and move each once it was stopped" },
       { flags: "--id <id>", description: "follow a move that was begun, or report one that has ended" },
       { flags: "--stop", description: "with --id: stop it between groups" },
-      { flags: "--undo", description: "with --id: plan to put back what it moved" },
+      { flags: "--undo", description: "with --id: plan to restore what it moved" },
       { flags: "--execute", description: "apply the plans; without it nothing is written" },
       {
         flags: "--confirm <store>",
@@ -97,7 +97,7 @@ export const planning = {
     ],
   },
   cleanup: {
-    summary: "plan to delete a group's blobs that nobody needs, and apply it",
+    summary: "plan to delete a group's unneeded blobs, and apply it",
     details:
       "Without --execute it is a dry run. Broken ownerships of partitions that stand are repaired. Every blob is stored whole first; undo brings it back.",
     arguments: [address],
@@ -118,7 +118,7 @@ export const planning = {
     examples: [{ line: "tidemark undo orders/billing --execute --confirm billing", does: "the last reset" }],
   },
   export: {
-    summary: "keep where a group stands, as JSON or CSV",
+    summary: "save a group's positions as JSON or CSV",
     arguments: [address],
     options: [store, { flags: "--file <file>", description: "write it there; it must not exist" }],
     examples: [

@@ -14,7 +14,7 @@ export function accountName({ kind, name }: Me): string {
 export function accountNotes({ kind, role, grants, readOnly }: Me): string[] {
   return [
     ...(kind === "nobody"
-      ? ["Nobody has to sign in here: whoever reaches this dashboard may do the same."]
+      ? ["Sign-in is off: everyone who reaches this dashboard has the same rights."]
       : role === null
         ? []
         : [`As ${role} you ${roleWords[role]}.`, ...reachOf(role, grants)]),

@@ -130,7 +130,7 @@ export const changeColumnExplanations = {
     group: about("groupMoves", "The group to be moved. Each has its own plan, reset and undo."),
     result: about(
       "groupMoves",
-      "Whether the group can be moved, or what came of it. A running group is skipped or waited for.",
+      "Whether the group can be moved, or how its move ended. A running group is skipped or waited for.",
     ),
     toMove: about("groupMoves", "Checkpoints that will be written or restored. Each write is conditional."),
     written: about(
@@ -153,7 +153,10 @@ export const changeColumnExplanations = {
   results: {
     partition,
     blob,
-    result: about("results", "What came of this partition or blob. Point at a result to read what it means."),
+    result: about(
+      "results",
+      "How it ended for this partition or blob. Point at a result to read what it means.",
+    ),
     step: about(
       "live",
       "What the live reset does on this partition now. It pauses, writes, and gives the partition back.",

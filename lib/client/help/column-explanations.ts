@@ -4,7 +4,7 @@ import { about, type Explanation } from "./explanation.ts";
 const rates = {
   in: about(
     "rates",
-    "Events enqueued per second, over the last 60 s. Events that came while nobody watched do not count.",
+    "Events enqueued per second, over the last 60 s. Events that arrived while the dashboard was down do not count.",
   ),
   out: about(
     "rates",
@@ -48,7 +48,7 @@ export const columnExplanations = {
   groups: {
     status: about(
       "status",
-      "How the group does, by its last ten checkpoints. It is as bad as its worst partition, and unknown is never shown as fine.",
+      "How the group is doing, by its last ten checkpoints. It is as bad as its worst partition, and unknown is never shown as fine.",
     ),
     group: about(
       "words",
@@ -96,7 +96,7 @@ export const columnExplanations = {
     partition,
     status: about(
       "status",
-      "How the group does on this partition, by its last ten checkpoints. Point at a status to see what it rests on.",
+      "How the group is doing on this partition, by its last ten checkpoints. Point at a status to see what it rests on.",
     ),
     lag: about(
       "lag",

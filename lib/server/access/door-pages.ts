@@ -157,8 +157,7 @@ export class DoorPages {
   }
 }
 
-const unreachable =
-  "The issuer that people sign in at can't be reached just now, or its answer was not understood.";
+const unreachable = "The sign-in issuer can't be reached, or its answer is not valid. Try again in a moment.";
 
 /** Shows the issuer's error code only: anybody can put free text into the address. */
 function whyNot(url: string): string {

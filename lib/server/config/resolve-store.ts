@@ -13,7 +13,7 @@ export function resolveStore(entry: StoreEntry, path: string, faults: Faults): S
   const formats = entry.formats ?? selfNaming;
   const groupPath = `${path}.consumerGroup`;
   if (formats.includes("go3") && entry.consumerGroup === undefined && !faults.isFaulty(groupPath)) {
-    faults.report(`${groupPath}: is missing; the Go layout (go3) names no group, so say whose it is`);
+    faults.report(`${groupPath}: is missing; the Go layout (go3) does not name its group, so set it here`);
   }
   if (address === null) return null;
   const { defaultId, ...where } = address;

@@ -47,7 +47,7 @@ export const storeSchema = z.strictObject({
     .describe("For formats that do not name the event hub or the group: the path before their blobs."),
   consumerGroup: groupName
     .optional()
-    .describe("For the format `go3`, which does not name the group: whose blobs they are."),
+    .describe("The group of the blobs. Needed for the format `go3`, which does not name it."),
   formats: z
     .array(z.enum(checkpointFormats))
     .min(1)

@@ -34,7 +34,7 @@ export class GoneGroupKeeper {
     if (gone === null) {
       throw new AppError(
         "conflict",
-        `The consumer group ${JSON.stringify(found.group.name)} is not gone: only a group all of whose blobs are deleted can be dismissed.`,
+        `The consumer group ${JSON.stringify(found.group.name)} still has blobs. A group can be dismissed once all its blobs are deleted.`,
       );
     }
     const at = Date.now();

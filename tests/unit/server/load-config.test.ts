@@ -218,7 +218,7 @@ describe("a faulty configuration tells all of its faults at once", () => {
       checkpointStores: [{ ...store, ...more }],
     });
     expect(problems(() => load({ eventHubs: [hub("a", { formats: ["go3"] })] }))).toEqual([
-      "eventHubs[0].checkpointStores[0].consumerGroup: is missing; the Go layout (go3) names no group, so say whose it is",
+      "eventHubs[0].checkpointStores[0].consumerGroup: is missing; the Go layout (go3) does not name its group, so set it here",
     ]);
     const other = (more: object) => ({
       id: "b",

@@ -30,7 +30,7 @@ it("says that nobody has to sign in, and that nothing may be changed", () => {
   const anonymous = me({ kind: "nobody", name: "anonymous", role: "admin", readOnly: true });
   expect(accountName(anonymous)).toBe("Nobody is signed in");
   expect(accountNotes(anonymous)).toEqual([
-    "Nobody has to sign in here: whoever reaches this dashboard may do the same.",
+    "Sign-in is off: everyone who reaches this dashboard has the same rights.",
     "The dashboard is read-only: nobody may prepare or apply a reset.",
   ]);
 });

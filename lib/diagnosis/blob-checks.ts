@@ -24,7 +24,7 @@ const about = (store: DiagnosedStore, check: string, title: string): Subject => 
 });
 
 export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
-  const subject = about(store, "formats", "Every layout is one that is read");
+  const subject = about(store, "formats", "Checkpoint layouts known");
   if (reading === null) return skip(subject, reason("storeNotRead"));
   const seen = new Map<string, number>();
   for (const checkpoint of groupsOf(reading).flatMap(checkpointsOf)) {
@@ -38,7 +38,7 @@ export function formatsCheck(store: DiagnosedStore, reading: StoreReading | null
 
 /** Unusable blobs and the processors that each one stops (lib/checkpoint-store/README.md#what-stops-whom). */
 export function unreadableCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
-  const subject = about(store, "unreadableBlobs", "Every blob can be read");
+  const subject = about(store, "unreadableBlobs", "Blobs valid");
   if (reading === null) return skip(subject, reason("storeNotRead"));
   if (groupsOf(reading).length === 0) return skip(subject, reason("noBlobs"));
   const blobs = groupsOf(reading).flatMap((group) => {
@@ -83,7 +83,7 @@ function faultOf(checkpoint: StoredCheckpoint): string | null {
 }
 
 export function duplicatesCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
-  const subject = about(store, "duplicateTrees", "Each partition's checkpoint stands once");
+  const subject = about(store, "duplicateTrees", "One checkpoint per partition");
   if (reading === null) return skip(subject, reason("storeNotRead"));
   if (!groupsOf(reading).some(({ checkpoints }) => checkpoints.size > 0)) {
     return skip(subject, reason("noCheckpoints"));

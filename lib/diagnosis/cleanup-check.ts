@@ -24,7 +24,7 @@ export function cleanupCheck(
 ): Check {
   const subject: Subject = {
     check: "cleanup",
-    title: "No blob is left over",
+    title: "No leftover blobs",
     store: store.id,
     names: "ownHub",
   };

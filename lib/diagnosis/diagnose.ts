@@ -24,7 +24,7 @@ export function diagnose(
   if (evidence === null) {
     const subject: Subject = {
       check: "firstRefresh",
-      title: "The hub was read",
+      title: "First read of the event hub",
       store: null,
       names: "ownHub",
     };

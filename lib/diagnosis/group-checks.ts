@@ -7,7 +7,7 @@ import type { DiagnosedHub } from "./subject-hub.ts";
 export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "configuredGroups",
-    title: "Every configured group was seen",
+    title: "Configured groups found",
     store: null,
     names: "ownHub",
   };
@@ -40,7 +40,7 @@ export function configuredGroupsCheck(hub: DiagnosedHub, { groups, evidence }: H
 export function aheadCheck({ groups, evidence }: HubSnapshot): Check {
   const subject: Subject = {
     check: "aheadOfHub",
-    title: "No checkpoint is ahead of the hub",
+    title: "Checkpoints belong to this event hub",
     store: null,
     names: "ownHub",
   };

@@ -15,9 +15,9 @@ type HubEvidence = RefreshEvidence["hub"];
 const answered: ReadonlySet<ErrorCode> = new Set(["azureUnauthorized", "azureThrottled", "eventHubNotFound"]);
 
 const about = (check: string, title: string): Subject => ({ check, title, store: null, names: "ownHub" });
-const reach = about("namespace", "The namespace can be reached");
-const rights = about("propertiesRights", "Properties may be read");
-const exists = about("eventHub", "The event hub and its partitions answer");
+const reach = about("namespace", "Namespace reachable");
+const rights = about("propertiesRights", "Permission to read properties");
+const exists = about("eventHub", "Event hub and partitions respond");
 
 export function hubChecks(hub: DiagnosedHub, { reading, fault, reach: ways }: HubEvidence): Check[] {
   if (fault === null) {
@@ -62,7 +62,7 @@ function partitions(hub: DiagnosedHub, { partitions: all }: HubReading): Check {
 
 /** Reports the answer of Azure Resource Manager, which is never a failure. */
 export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check {
-  const subject = about("resourceManager", "Azure lists the consumer groups");
+  const subject = about("resourceManager", "Consumer groups listed by Azure");
   const remedy = reason("nameGroups");
   if (catalog === null) {
     return skip(subject, reason("resourceManagerOff"));
@@ -74,7 +74,7 @@ export function resourceManagerCheck(catalog: RefreshEvidence["catalog"]): Check
 }
 
 export function inspectionCheck(hub: DiagnosedHub, catalog: RefreshEvidence["catalog"]): Check {
-  const subject = about("inspectionGroup", "There is a group to read single events with");
+  const subject = about("inspectionGroup", "Inspection group configured");
   const name = hub.inspectionConsumerGroup;
   const create = reason("createInspectionGroup");
   if (name === null) {

@@ -29,11 +29,11 @@ export function reachChecks(store: DiagnosedStore, seen: StoreEvidence | null): 
     store: store.id,
     names: "ownHub",
   });
-  const reach = about(
-    "container",
-    store.isAccount ? "The account can be reached" : "The container can be reached",
+  const reach = about("container", store.isAccount ? "Storage account reachable" : "Container reachable");
+  const rights = about(
+    "listRights",
+    store.isAccount ? "Permission to list containers" : "Permission to list blobs",
   );
-  const rights = about("listRights", store.isAccount ? "Containers may be listed" : "Blobs may be listed");
   const { reading = null, fault = null } = seen ?? {};
   if (fault === null) {
     if (reading === null) return [reach, rights].map((one) => skip(one, reason("storeNotReadYet")));
@@ -82,7 +82,7 @@ function rightsRemedy({ credential, isAccount }: DiagnosedStore): Reason {
 }
 
 export function clockCheck(store: DiagnosedStore, reading: StoreReading | null): Check {
-  const subject: Subject = { check: "clock", title: "The clocks agree", store: store.id, names: "ownHub" };
+  const subject: Subject = { check: "clock", title: "Clocks in sync", store: store.id, names: "ownHub" };
   if (reading === null) return skip(subject, reason("storeNotRead"));
   const { readAt, heardAt } = reading;
   // The header drops up to a second.
@@ -97,7 +97,7 @@ export function clockCheck(store: DiagnosedStore, reading: StoreReading | null):
 export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "blobRetention",
-    title: "The account keeps no old checkpoints",
+    title: "Soft delete and versioning off",
     store: store.id,
     names: "ownHub",
   };
@@ -126,7 +126,7 @@ export function retentionCheck(store: DiagnosedStore, survey: StoreSurvey | null
 export function unclaimedCheck(store: DiagnosedStore, survey: StoreSurvey | null, isRead: boolean): Check {
   const subject: Subject = {
     check: "unclaimed",
-    title: "No checkpoint stands unclaimed",
+    title: "No checkpoints in other layouts",
     store: store.id,
     names: "otherHubs",
   };
@@ -162,7 +162,7 @@ export function prefixCheck(
 ): Check {
   const subject: Subject = {
     check: "prefix",
-    title: "Checkpoints of this hub were found",
+    title: "Checkpoints found for this event hub",
     store: store.id,
     names: "otherHubs",
   };

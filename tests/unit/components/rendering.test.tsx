@@ -202,7 +202,7 @@ describe("parts of a page", () => {
 describe("a diagnosis", () => {
   const check = (over: Partial<Check>): Check => ({
     id: "a",
-    title: "Every blob can be read",
+    title: "Blobs valid",
     state: "pass",
     detail: wireText("Nothing is broken."),
     remedy: null,

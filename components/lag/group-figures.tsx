@@ -134,7 +134,9 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
     tone: retentionUsed === null ? "unknown" : "plain",
     note:
       lostEvents === null
-        ? whyNotKnown(group)
+        ? group.totalLag === 0
+          ? "no unread events"
+          : whyNotKnown(group)
         : isNearlyAll
           ? "of the retained events are unread"
           : nothingLost,

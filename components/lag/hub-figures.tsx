@@ -52,12 +52,21 @@ export function HubFigures({ hub }: { hub: EventHubDetail }) {
       label: "Last event",
       value:
         newest === null ? (
-          "none"
+          unread > 0 ? (
+            unknownMark
+          ) : (
+            "none"
+          )
         ) : (
           <Ticking at={newest.lastEnqueuedAt} format={(now) => formatAge(newest.lastEnqueuedAt, now)} />
         ),
       tone: newest === null ? "unknown" : "plain",
-      note: newest === null ? "no event yet" : `on partition ${newest.partitionId}`,
+      note:
+        newest === null
+          ? unread > 0
+            ? "partitions are missing"
+            : "no event yet"
+          : `on partition ${newest.partitionId}`,
     },
     {
       label: "Retained",

@@ -150,6 +150,11 @@ function groupsFigure(groups: readonly HubGroup[]): Figure {
   };
 }
 
+function partitionsText({ total, unknown }: ReturnType<typeof sumKnown>): string {
+  if (total === null) return "partitions not known";
+  return `${unknown > 0 ? "≥ " : ""}${plural(total, "partition")}`;
+}
+
 export function OverviewFigures({ overview }: { overview: Overview }) {
   const hubs = overview.eventHubs;
   const groups = hubs.flatMap((hub) =>
@@ -170,7 +175,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       label: "In",
       value: !isRateKnown ? "not known" : `${rate.unknown > 0 ? "≥ " : ""}${formatRate(rate.total)}`,
       tone: isRateKnown ? "plain" : "unknown",
-      note: `${plural(hubs.length, "hub")}, ${plural(partitions.total ?? 0, "partition")}`,
+      note: `${plural(hubs.length, "hub")}, ${partitionsText(partitions)}`,
     },
     ownersFigure(
       groups.map(({ group }) => group),

@@ -8,6 +8,7 @@ import { isMatterOfTime } from "./status-words.ts";
 /** For figures that only need time: an idle partition's rate comes after a minute, a status with checkpoints. */
 export const ratesNeedTime = "needs a minute of refreshes";
 export const needsCheckpoints = "needs more checkpoints";
+const noCheckpointYet = "no checkpoint yet";
 
 const unexplained = "not known";
 export const unread = "not read yet";
@@ -32,7 +33,8 @@ export function whyNotKnown(group: ConsumerGroup): string {
 /** The same for the rate out, which is measured between checkpoints. */
 export function whyNoRateOut(group: ConsumerGroup): string {
   const why = whyNotKnown(group);
-  return why === unexplained ? needsCheckpoints : why;
+  if (why !== unexplained && why !== needsCheckpoints) return why;
+  return group.lastCheckpointAt === null ? noCheckpointYet : needsCheckpoints;
 }
 
 /** A tooltip for a dash. Null when there is nothing to add to it. */

@@ -32,6 +32,7 @@ it.each([
 it("says that a rate out needs checkpoints when all else is known", () => {
   const level = fixtureGroup({ status: "ok", statusCause: "ok", eventsOutPerSecond: null });
   expect(whyNoRateOut(level)).toBe(needsCheckpoints);
+  expect(whyNoRateOut({ ...level, lastCheckpointAt: null })).toBe("no checkpoint yet");
   expect(whyNoRateOut(unknown({ statusCause: "unreadable" }))).toBe("checkpoints can't be read");
 });
 

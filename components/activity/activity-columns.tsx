@@ -13,6 +13,8 @@ import {
   outcomeWords,
   personOf,
   resetFacts,
+  silencedText,
+  silenceText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
@@ -104,7 +106,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
             width: 220,
             phoneWidth: 0,
             cell: (entry: ActivityEntry) => <ActivitySubject entry={entry} />,
-            csv: ({ group }: ActivityEntry) => group,
+            csv: (entry: ActivityEntry) => (entry.hub === "" ? silencedText(entry) : entry.group),
             csvAlso: [{ label: "Event hub", csv: ({ hub }: ActivityEntry) => hub }],
           },
         ]),
@@ -129,7 +131,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       },
       csvLabel: "Reset ID",
       csv: (entry) => resetFacts(entry).resetId,
-      csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message }],
+      csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message ?? silenceText(entry) }],
     },
   ]);
 }
@@ -152,7 +154,11 @@ function Outcome({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-export function ActivitySubject({ entry: { hub, group } }: { entry: ActivityEntry }) {
+export function ActivitySubject({ entry }: { entry: ActivityEntry }) {
+  const { hub, group } = entry;
+  // Nothing is listed of a pattern.
+  if (hub === "")
+    return <span className="foreign block truncate">{showText(silencedText(entry) ?? "")}</span>;
   return (
     <Link
       href={activityPath(group === null ? { hub } : { hub, group })}

@@ -5,7 +5,12 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
-import { type ActivityEntry, actionText, resetFacts } from "#lib/client/activity/activity-words.ts";
+import {
+  type ActivityEntry,
+  actionText,
+  resetFacts,
+  silenceText,
+} from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ActivitySubject, activityColumns } from "./activity-columns.tsx";
@@ -24,7 +29,7 @@ interface Props {
 const idOf = ({ id }: ActivityEntry) => String(id);
 const keepOrder = () => {};
 const reason = (entry: ActivityEntry) => {
-  const { message: text } = resetFacts(entry);
+  const text = resetFacts(entry).message ?? silenceText(entry);
   return text === null ? null : (
     <p className="max-w-4xl text-pretty break-words text-muted text-note">
       <TimedText text={showText(text)} />

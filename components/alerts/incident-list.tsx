@@ -111,12 +111,11 @@ function Cause({ incident }: { incident: Incident }) {
   );
 }
 
-function Times({ incident: { since, lastSeenAt, closedAt, closedBy } }: { incident: Incident }) {
+function Times({ incident: { since, closedAt, closedBy } }: { incident: Incident }) {
   if (closedAt === null) {
     return (
       <>
-        for <Ticking at={since} format={(now) => formatDuration(secondsSince(since, now))} /> · last seen{" "}
-        <Ticking at={lastSeenAt} format={(now) => formatAge(lastSeenAt, now)} />
+        for <Ticking at={since} format={(now) => formatDuration(secondsSince(since, now))} />
       </>
     );
   }

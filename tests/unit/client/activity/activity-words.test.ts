@@ -7,6 +7,8 @@ import {
   outcomeWords,
   personOf,
   resetFacts,
+  silencedText,
+  silenceText,
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
@@ -170,4 +172,37 @@ describe("an entry of the activity", () => {
       "signIn",
     ]);
   });
+});
+
+describe("a silence's entry", () => {
+  const silence = (details: Record<string, unknown>, action = "silence") =>
+    entry(
+      {
+        hubs: "orders",
+        groups: "billing",
+        rules: "*",
+        until: "2026-03-02T13:00:00.000Z",
+        note: "Deploying",
+        ...details,
+      },
+      { action, hub: "", group: null },
+    );
+
+  it("says who silenced what until when, and why", () => {
+    expect(silenceText(silence({ hubs: "or*", groups: "bill*", rules: "lag-*" }))).toBe(
+      "anonymous silenced bill* on or*, rule lag-* until 2026-03-02 13:00:00 UTC: Deploying",
+    );
+    expect(silenceText(silence({}, "endSilence"))).toBe(
+      "anonymous ended the silence of billing on orders that would have held until 2026-03-02 13:00:00 UTC: Deploying",
+    );
+    expect(silenceText(entry({}))).toBeNull();
+  });
+
+  it.each([
+    ["*", "*", "every event hub and its groups"],
+    ["*", "billing", "billing on every event hub"],
+    ["or*", "*", "or* and its groups"],
+  ])("names what it is about: %s, %s", (hubs, groups, text) =>
+    expect(silencedText(silence({ hubs, groups }))).toBe(text),
+  );
 });

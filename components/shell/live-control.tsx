@@ -33,7 +33,8 @@ export function LiveControl() {
   const isOver = useSessionOver() && phase === "reconnecting";
   const paused = phase === "paused";
   const period = formatDuration(refreshSeconds);
-  const dot = isOver ? dots.idle : phase === "live" && hasOld ? dots.reconnecting : dots[phase];
+  const isStale = phase === "live" && hasOld;
+  const dot = isOver ? dots.idle : isStale ? dots.reconnecting : dots[phase];
   return (
     <Button
       data-tip={
@@ -47,8 +48,8 @@ export function LiveControl() {
     >
       <span aria-hidden className={clsx("size-2 rounded-full", dot)} />
       <span className="figures min-w-[62px] max-sm:sr-only">
-        {isOver ? "Signed out" : words[phase]}
-        {phase === "live" ? ` · ${period}` : ""}
+        {isOver ? "Signed out" : isStale ? "Stale" : words[phase]}
+        {phase === "live" && !isStale ? ` · ${period}` : ""}
       </span>
       <span className="sr-only">{paused ? "Resume live updates" : "Pause live updates"}</span>
       {paused ? (

@@ -52,11 +52,11 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
             </span>
           </Line>
         )}
-        {sources.map(({ name, observedAt: at, message }) => (
+        {sources.map(({ name, observedAt: at, message, others }) => (
           <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
             <span className="min-w-0 break-words">
               <strong className="foreign font-semibold">{name}</strong>
-              {at === null ? " could not be read yet. " : ": figures from "}
+              {at === null ? " could not be read yet. " : `: figures from ${others > 0 ? "up to " : ""}`}
               {at === null ? null : (
                 <>
                   <Ticking at={at} format={(now) => formatAge(at, now)} />.{" "}

@@ -97,6 +97,7 @@ test("figures stay on the screen, marked as old, when the event hub goes away", 
   await expect(row).toContainText("42");
   const live = page.getByRole("button", { name: /Pause live updates/ });
   await expect(live).toHaveAttribute("data-tip", /Some could not be read/);
+  await expect(live).toContainText("Stale");
   await expectAccessible(page);
 });
 

@@ -14,7 +14,7 @@ describe("stale sources", () => {
 
   it("name a failing hub with age and message", () => {
     expect(staleSources([fixtureHub({ stale: true, error, observedAt: ago(90) })])).toEqual([
-      { name: "orders", observedAt: ago(90), message: error.message },
+      { name: "orders", observedAt: ago(90), message: error.message, others: 0 },
     ]);
   });
 
@@ -22,13 +22,50 @@ describe("stale sources", () => {
     const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
     expect(
       staleSources([fixtureHub({ stale: true, error: storeError, errorStore: "main", checkpointStores })]),
-    ).toEqual([{ name: "Store main of orders", observedAt: ago(60), message: storeError.message }]);
+    ).toEqual([
+      { name: "Store main of orders", observedAt: ago(60), message: storeError.message, others: 0 },
+    ]);
   });
 
   it("name both when both fail", () => {
     const checkpointStores = [{ id: "main", observedAt: ago(60), error: storeError }];
     const names = staleSources([fixtureHub({ stale: true, error, checkpointStores })]).map((s) => s.name);
     expect(names).toEqual(["orders", "Store main of orders"]);
+  });
+
+  it("are told once for one cause, with all that it hit and the oldest figures", () => {
+    const refused = (container: string) => ({
+      code: "azureUnreachable" as const,
+      message: `Listing the container "${container}" failed: the account could not be reached.`,
+    });
+    const hub = (id: string, seconds: number) => {
+      const fault = refused(`of-${id}`);
+      const checkpointStores = [{ id: "main", observedAt: ago(seconds), error: fault }];
+      return fixtureHub({ id, stale: true, error: fault, errorStore: "main", checkpointStores });
+    };
+    expect(staleSources([hub("orders", 20), hub("payments", 30), hub("returns", 25)])).toEqual([
+      {
+        name: "Store main of orders, payments and returns",
+        observedAt: ago(30),
+        message: `The first: ${refused("of-orders").message}`,
+        others: 2,
+      },
+    ]);
+    const many = Array.from({ length: 9 }, (_, index) => hub(`h${index}`, 20));
+    expect(staleSources(many)[0]?.name).toBe("Store main of h0, h1, h2, h3, h4 and 4 more");
+  });
+
+  it("are told apart by their cause, and by whether there are figures", () => {
+    const failed = (id: string, message: string, observedAt: string | null = ago(20)) =>
+      fixtureHub({ id, eventHubName: id, stale: true, error: { code: "azureFailed", message }, observedAt });
+    const unreachable = (id: string) => `Reading event hub ${id} in here failed: ENOTFOUND.`;
+    const names = staleSources([
+      failed("orders", unreachable("orders")),
+      failed("payments", unreachable("payments")),
+      failed("returns", "Reading event hub returns in here failed: ETIMEDOUT."),
+      failed("new", unreachable("new"), null),
+    ]).map(({ name }) => name);
+    expect(names).toEqual(["orders and payments", "returns", "new"]);
   });
 
   it("report a failed refresh of a group without a reason", () => {

@@ -92,9 +92,11 @@ export class Api {
     if (response.ok) return response;
     const said = errorBodySchema.safeParse(await response.json().catch(() => null));
     const outcome = outcomes[response.status] ?? "failed";
-    if (said.success)
-      throw new CommandFailure(outcome, `${withOptions(said.data.error.message)} (${said.data.error.code})`);
-    throw new CommandFailure(outcome, `${this.#base} answered ${response.status}, and not as Tidemark does.`);
+    const mayPass = response.status >= 500 || response.status === 429;
+    const message = said.success
+      ? `${withOptions(said.data.error.message)} (${said.data.error.code})`
+      : `${this.#base} answered ${response.status}, and not as Tidemark does.`;
+    throw new CommandFailure(outcome, message, { mayPass });
   }
 }
 
@@ -112,10 +114,12 @@ function addressOf({ path, id }: Pick<Operation, "path" | "id">, params: object,
 
 function unanswered(base: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name === "AbortError") return error;
-  if (error.name === "TimeoutError") return new CommandFailure("failed", `${base} did not answer in time.`);
+  if (error.name === "TimeoutError")
+    return new CommandFailure("failed", `${base} did not answer in time.`, { mayPass: true });
   const cause = error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message;
   return new CommandFailure(
     "failed",
     `Nothing answers at ${base} (${cause}). Name the dashboard with --url or TIDEMARK_URL.`,
+    { mayPass: true },
   );
 }

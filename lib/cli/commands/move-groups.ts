@@ -128,6 +128,6 @@ function followMove(input: CommandInput, begun: GroupMove): Promise<GroupMove> {
     isOver: ({ state }) => state !== "planning" && state !== "running",
     progress: groupMoveSummary,
     read: () => api.call(operations.getGroupMove, { params: { id: begun.id } }),
-    goesOn: `It goes on in the dashboard: ${api.page(groupMovePath(begun.id))}`,
+    goesOn: `It goes on in the dashboard: ${api.page(groupMovePath(begun.id))}. To follow it: tidemark move-groups --id ${begun.id}`,
   });
 }

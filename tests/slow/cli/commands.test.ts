@@ -148,6 +148,7 @@ it("ends with a code that says why", async () => {
     [run(...reset, "--to-latest", "--partitions", "0-7"), 2, /there are 0 to 1/],
     [run(...reset, "--to-latest", "--execute"), 2, /needs --confirm billing/],
     [as(viewer)(...reset, "--to-latest"), 4, /\(forbidden\)/],
+    [as(viewer)("move", "orders/billing", "--to-group", "next"), 4, /\(forbidden\)/],
     [run(...reset, "--to-latest", "--execute", "--confirm", "audit"), 4, /“audit” is not billing/],
   ];
   for (const [ran, code, said] of asked) {
@@ -250,51 +251,4 @@ it("finds what is wrong, plans, applies, verifies, undoes and imports from the s
   );
   const back = await run(...imported, "--execute", "--confirm", "billing");
   expect(done(back)).toMatch(/\r\n0,written,-1,39,/);
-}, 120_000);
-
-it("moves checkpoints and cleans up, as dry runs unless told to execute", async () => {
-  const moving = ["move", "orders/audit", "--partitions", "0", "--to-group", "next"];
-  expect(await run("move", "orders/billing", "--partitions", "0-7")).toMatchObject({ code: 2 });
-  expect(await as(viewer)(...moving)).toMatchObject({ code: 4 });
-  const stray = world.container.getBlockBlobClient("localhost/orders/audit/checkpoint/31");
-  await stray.upload("", 0);
-  const blocked = await run(...moving);
-  expect(blocked).toMatchObject({ code: 4 });
-  expect(blocked.stdout).toMatch(/^PARTITION +MOVES +FROM LAYOUT/);
-
-  const dry = await run("cleanup", "orders/audit");
-  expect(rowsOf(done(dry))).toEqual([
-    ["BLOB", "BECOMES", "WHY", "BYTES", "AGE", "NOTE"],
-    expect.arrayContaining(["localhost/orders/audit/checkpoint/31", "deleted", "The partition is gone"]),
-  ]);
-  expect(dry.stderr).toMatch(/dry run/);
-  expect(await stray.exists()).toBe(true);
-  const name = "localhost/orders/audit/checkpoint/31";
-  done(await run("cleanup", "orders/audit", "--blob", name, "--execute", "--confirm", "audit"));
-  expect(await stray.exists()).toBe(false);
-  done(await run("undo", "orders/audit", "--execute", "--confirm", "audit"));
-  expect(await stray.exists()).toBe(true);
-}, 120_000);
-
-it("moves a group's checkpoints to another group, and undoes that", async () => {
-  const before = await checkpointsOf();
-  const moving = ["move", "orders/billing", "--to-group", "successor"];
-  const blobOf = (group: string, id: number) =>
-    world.container.getBlockBlobClient(`localhost/orders/${group}/checkpoint/${id}`);
-  expect(done(await run(...moving, "-o", "csv"))).toContain("localhost/orders/successor/checkpoint/1");
-  expect(await blobOf("successor", 0).exists()).toBe(false);
-  expect(await run(...moving, "--execute", "--confirm", "billing")).toMatchObject({ code: 4 });
-  const moved = await run(...moving, "--execute", "--confirm", "successor", "-o", "json");
-  const resultsOf = (ran: Ran) =>
-    resetSchema.parse(JSON.parse(done(ran))).entries.map(({ result }) => result);
-  expect(resultsOf(moved)).toEqual(["written", "written"]);
-  for (const id of [0, 1]) {
-    const { metadata } = await blobOf("successor", id).getProperties();
-    expect(metadata).toMatchObject({ sequencenumber: String(before[id]) });
-  }
-  const [, id = ""] = /tidemark undo (\S+)/.exec(moved.stderr) ?? [];
-  const undone = await run("undo", id, "--execute", "--confirm", "successor", "-o", "json");
-  expect(resultsOf(undone)).toEqual(["written", "written"]);
-  for (const id of [0, 1]) expect(await blobOf("successor", id).exists()).toBe(false);
-  expect(await checkpointsOf()).toEqual(before);
 }, 120_000);

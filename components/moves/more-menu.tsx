@@ -16,7 +16,7 @@ export function MoreMenu({ address: { hub, group, store }, whyNoMove, whyNoClean
   const links = [
     ...(whyNoMove !== null
       ? []
-      : [{ id: "move", label: "Move to another store or group…", href: movePath(hub, group, store) }]),
+      : [{ id: "move", label: "Move checkpoints…", href: movePath(hub, group, store) }]),
     ...(whyNoCleanup !== null
       ? []
       : [{ id: "cleanup", label: "Clean up…", href: cleanupPath(hub, group, store) }]),

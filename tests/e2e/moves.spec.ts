@@ -25,7 +25,7 @@ test("moves checkpoints to another group by a review of both sides, and brings b
   await resetWorld.checkpoint("orders", "successor", "1", 48_010);
   await page.goto(groupPage("relocated"));
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Move to another store or group…" }).click();
+  await page.getByRole("menuitem", { name: "Move checkpoints…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Move checkpoints of relocated");
   await page.getByRole("textbox", { name: "Consumer group" }).fill("successor");
   await expectAccessible(page);

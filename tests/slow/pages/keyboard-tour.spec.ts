@@ -114,7 +114,7 @@ test("checkpoints are moved, cleaned up and exported with the keyboard alone", a
   await page.keyboard.press("Enter");
   await coming;
   await press(page, button(page, "More actions"));
-  await expect(page.getByRole("menuitem", { name: "Move to another store or group…" })).toBeFocused();
+  await expect(page.getByRole("menuitem", { name: "Move checkpoints…" })).toBeFocused();
   await page.keyboard.press("Enter");
   await type(page, page.getByRole("textbox", { name: "Consumer group" }), "other");
   await press(page, button(page, "Review"));

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
 import { activityColumns } from "#components/activity/activity-columns.tsx";
 import { ActivityList } from "#components/activity/activity-list.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
@@ -16,6 +15,7 @@ import { exportRows } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { activityDetails, activityTarget } from "./activity-parts.tsx";
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
 const exportedColumns = activityColumns({ ofOneGroup: false, targetName: activityTarget });
 
 export function ActivityView({ hubs }: Props) {
-  const [filter, setFilter] = useQueryStates(activityParsers);
+  const [filter, setFilter] = useQueryState(activityParsers);
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
     activityQuery(filter),
   );
@@ -44,7 +44,7 @@ export function ActivityView({ hubs }: Props) {
       <StaleStrip sources={[]} observedAt={null} fetchError={entries === undefined ? null : error} />
       <Panel>
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
-          <Filters hubs={hubs} filter={filter} onChange={(change) => void setFilter(change)} />
+          <Filters hubs={hubs} filter={filter} onChange={(change) => setFilter(change)} />
           {entries === undefined ? null : (
             <div className="ml-auto flex items-center gap-2">
               <span role="status" className="figures text-note text-muted">
@@ -66,7 +66,7 @@ export function ActivityView({ hubs }: Props) {
           details={activityDetails}
           nothing={
             isFiltered ? (
-              <Button onClick={() => void setFilter({ hub: null, group: null })}>Show everything</Button>
+              <Button onClick={() => setFilter({ hub: null, group: null })}>Show everything</Button>
             ) : (
               "Resets, moves, clean-ups and silences appear here, each with who did it and what it changed."
             )

@@ -1,23 +1,21 @@
 import type { Metadata } from "next";
-import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { activityKeys, activityPageSize } from "#lib/client/activity/activity-query.ts";
 import { activityParsers } from "#lib/client/activity/activity-url.ts";
+import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ActivityView } from "./activity-view.tsx";
 
 export const metadata: Metadata = { title: "Activity" };
 
-const load = createLoader(activityParsers);
-
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 /** If the history's database is away, the page asks itself and says so. */
 export default page("viewer", async function ActivityPage({ searchParams }: Props) {
-  const filter = await load(searchParams);
+  const filter = readSearch(activityParsers, await searchParams);
   const [hub, group] = [filter.hub ?? undefined, filter.group ?? undefined];
   const read = runtime().activity({ hub, group, limit: activityPageSize });
   const [activity] = await Promise.allSettled([read]);

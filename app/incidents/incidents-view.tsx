@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { BellOff, CircleCheck, Unplug } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { ChannelList } from "#components/alerts/channel-list.tsx";
 import { DeliveryTable } from "#components/alerts/delivery-table.tsx";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
@@ -20,9 +19,10 @@ import { bySubject, silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 
 export function IncidentsView({ whyNot }: { whyNot: string | null }) {
-  const [{ state }, setUrl] = useQueryStates(incidentParsers);
+  const [{ state }, setUrl] = useQueryState(incidentParsers);
   const incidents = useQuery(incidentsQuery(state));
   const alerts = useQuery(alertsQuery());
   const silences = useQuery(silencesQuery());
@@ -65,7 +65,7 @@ export function IncidentsView({ whyNot }: { whyNot: string | null }) {
               { value: "open", label: "Open now" },
               { value: "all", label: "All" },
             ]}
-            onChange={(value) => void setUrl({ state: value === "all" ? "all" : "open" })}
+            onChange={(value) => setUrl({ state: value === "all" ? "all" : "open" })}
           />
         }
       >

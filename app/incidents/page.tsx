@@ -1,24 +1,22 @@
 import type { Metadata } from "next";
-import { createLoader } from "nuqs/server";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { alertsKey, incidentsKey } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
+import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { IncidentsView } from "./incidents-view.tsx";
 
 export const metadata: Metadata = { title: "Incidents" };
 
-const load = createLoader(incidentParsers);
-
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 /** If the history's database is away, the page asks itself and says so. */
 export default page("viewer", async function IncidentsPage({ searchParams }: Props) {
-  const { state } = await load(searchParams);
+  const { state } = readSearch(incidentParsers, await searchParams);
   const { alerts } = runtime();
   const [incidents, rules] = await Promise.allSettled([
     alerts.incidents({ state, limit: 500 }),

@@ -1,7 +1,6 @@
 "use client";
 
 import { UsersRound } from "lucide-react";
-import { useQueryState } from "nuqs";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "#components/ui/button.tsx";
@@ -15,7 +14,8 @@ import { exportRows } from "#lib/client/format/csv.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
-import { parseAsLane } from "#lib/client/url/url-state.ts";
+import { laneParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { LateTimeline, preloadTimeline, timelineHeight } from "./late-timeline.tsx";
 import { ownerLanes } from "./owner-lanes.ts";
 import { OwnersBelow } from "./owners-below.tsx";
@@ -39,7 +39,7 @@ interface Props {
 export function OwnersPanel(props: Props) {
   const { partitionIds, group, owners, error, isOlder, onRetry, colors, fileName } = props;
   const [asTable, setAsTable] = useState(false);
-  const [pointed, setPointed] = useQueryState("lane", parseAsLane);
+  const [{ lane: pointed }, setUrl] = useQueryState(laneParsers);
   const times = useTimes();
   const timeline = useRef<HTMLElement>(null);
   // Beside the first answer, which comes before anything is drawn.
@@ -53,7 +53,7 @@ export function OwnersPanel(props: Props) {
     // The timeline must be rendered before it can take the focus.
     flushSync(() => {
       setAsTable(false);
-      void setPointed(partitionId);
+      setUrl({ lane: partitionId });
     });
     timeline.current?.focus();
   };

@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
@@ -13,6 +12,7 @@ import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { listedIds } from "#lib/client/lag/partition-ranges.ts";
 import { reviewParsers } from "#lib/client/resets/reset-url.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 
 const inOrder = [{ column: "partition", descending: false }];
 const idOf = ({ partitionId }: { partitionId: string }) => partitionId;
@@ -41,7 +41,7 @@ interface Props<Entry> {
 export function EntriesTable<Entry extends { partitionId: string }>(props: Props<Entry>) {
   const { label, entries, columns, noun = "partition", csvAlso = [], fileName } = props;
   const { details, below, belowOnPhone } = props;
-  const [{ q, sort, only: isOnly }, setUrl] = useQueryStates(reviewParsers);
+  const [{ q, sort, only: isOnly }, setUrl] = useQueryState(reviewParsers);
   const { isKept, ...only } = props.only;
   const found = useMemo(() => {
     const isListed = noun === "blob" ? carries(q) : listedIds(q, entries.map(idOf));
@@ -63,11 +63,11 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
         <SearchInput
           label={noun === "blob" ? "Filter blobs" : "Partitions, as 0-3, 7"}
           value={q}
-          onChange={(text) => void setUrl({ q: text })}
+          onChange={(text) => setUrl({ q: text })}
         />
         <Button
           aria-pressed={isOnly}
-          onClick={() => void setUrl({ only: isOnly ? null : true })}
+          onClick={() => setUrl({ only: isOnly ? null : true })}
           className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
           data-tip={only.tip}
         >
@@ -82,7 +82,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
         rows={rows}
         rowId={idOf}
         sort={sort ?? inOrder[0] ?? null}
-        onSort={(next) => void setUrl({ sort: next })}
+        onSort={(next) => setUrl({ sort: next })}
         details={details}
         {...(below && { below })}
         belowOnPhone={belowOnPhone}
@@ -92,7 +92,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
             icon={<SearchX className="size-6" />}
             title={isOnly && q === "" ? only.none : `No ${noun} matches`}
             actions={
-              <Button onClick={() => void setUrl({ q: null, only: null })}>
+              <Button onClick={() => setUrl({ q: null, only: null })}>
                 Show all {formatCount(entries.length)}
               </Button>
             }

@@ -1,7 +1,6 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { createPageClient } from "#lib/client/http/session.ts";
@@ -40,12 +39,10 @@ export function Providers({
   }, [context]);
 
   return (
-    <NuqsAdapter>
-      <QueryClientProvider client={client}>
-        <ClockProvider startAt={now}>
-          <StreamContext value={context}>{children}</StreamContext>
-        </ClockProvider>
-      </QueryClientProvider>
-    </NuqsAdapter>
+    <QueryClientProvider client={client}>
+      <ClockProvider startAt={now}>
+        <StreamContext value={context}>{children}</StreamContext>
+      </ClockProvider>
+    </QueryClientProvider>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartLine, TriangleAlert } from "lucide-react";
-import { useQueryState } from "nuqs";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
@@ -20,7 +19,8 @@ import { unwatchedUntil } from "#lib/client/history/watched.ts";
 import { historyQuery } from "#lib/client/http/queries.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { useColors } from "#lib/client/owners/use-colors.ts";
-import { parseAsLines } from "#lib/client/url/url-state.ts";
+import { lineParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { HistoryCharts } from "./history-charts.tsx";
 import { historyRows, isKnown } from "./history-rows.ts";
@@ -43,7 +43,7 @@ const none: readonly string[] = [];
 
 export function HistoryPanel(props: Props) {
   const { address, partitionIds, changes, resets, rangeState, rangePicker, watchedHint } = props;
-  const [text, setText] = useQueryState("partitions", parseAsLines);
+  const [{ partitions: text }, setUrl] = useQueryState(lineParsers);
   const [asTable, setAsTable] = useState(false);
   const now = useClock();
   const times = useTimes();
@@ -90,7 +90,7 @@ export function HistoryPanel(props: Props) {
     >
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
         {rangePicker}
-        <LinePicker {...{ partitionIds, choice }} onChange={(next) => void setText(next)} />
+        <LinePicker {...{ partitionIds, choice }} onChange={(next) => setUrl({ partitions: next })} />
         {choice.problems.length === 0 ? null : (
           <p role="status" className="w-full text-note text-warn">
             {choice.problems.join(" ")}

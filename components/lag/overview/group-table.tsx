@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -12,6 +11,7 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { largest, storesMatter } from "#lib/client/lag/totals.ts";
 import { groupListParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { PhonePlace } from "./group-cells.tsx";
 import { groupColumns } from "./group-columns.tsx";
 import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
@@ -31,7 +31,7 @@ export function GroupTable({
   hubs: readonly string[];
   fileName: string;
 }) {
-  const [url, setUrl] = useQueryStates(groupListParsers);
+  const [url, setUrl] = useQueryState(groupListParsers);
   const withStore = storesMatter(rows);
   const columns = useMemo(
     () =>
@@ -55,7 +55,7 @@ export function GroupTable({
     url,
     fallback: worstFirst,
   });
-  const clear = () => void setUrl({ q: null, status: null, hub: null });
+  const clear = () => setUrl({ q: null, status: null, hub: null });
   return (
     <>
       <ListTools
@@ -63,17 +63,17 @@ export function GroupTable({
         total={rows.length}
         rows={sorted}
         {...{ columns, shown, fileName }}
-        onColumns={(ids) => void setUrl({ columns: ids })}
+        onColumns={(ids) => setUrl({ columns: ids })}
       >
-        <SearchInput label="Filter groups" value={url.q} onChange={(q) => void setUrl({ q })} />
-        <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
+        <SearchInput label="Filter groups" value={url.q} onChange={(q) => setUrl({ q })} />
+        <StatusMenu checked={url.status} onChange={(status) => setUrl({ status })} />
         {hubs.length > 1 ? (
           <CheckMenu
             label="Hub"
             text={`Hub: ${url.hub.length === 0 ? "any" : url.hub.length === 1 ? url.hub[0] : formatCount(url.hub.length)}`}
             options={hubs.map((hub) => ({ value: hub, label: hub }))}
             checked={url.hub}
-            onChange={(picked) => void setUrl({ hub: picked })}
+            onChange={(picked) => setUrl({ hub: picked })}
           />
         ) : null}
       </ListTools>
@@ -83,7 +83,7 @@ export function GroupTable({
         rows={sorted}
         rowId={groupRowId}
         sort={url.sort ?? { column: "status", descending: true }}
-        onSort={(sort) => void setUrl({ sort })}
+        onSort={(sort) => setUrl({ sort })}
         {...(withHub || withStore ? { belowOnPhone } : {})}
         empty={
           <Message

@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { ListTools, useList } from "#components/lag/overview/list-tools.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -12,6 +11,7 @@ import type { Partition } from "#lib/api/event-hub.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { largest } from "#lib/client/lag/totals.ts";
 import { hubPartitionParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { hubPartitionColumns } from "./hub-partition-columns.tsx";
 
 const byId = [{ column: "partition", descending: false }];
@@ -24,7 +24,7 @@ export function HubPartitionTable({
   partitions: readonly Partition[];
   fileName: string;
 }) {
-  const [url, setUrl] = useQueryStates(hubPartitionParsers);
+  const [url, setUrl] = useQueryState(hubPartitionParsers);
   const largestRate = largest(partitions, (p) => p.eventsInPerSecond)?.eventsInPerSecond ?? 0;
   const columns = useMemo(() => hubPartitionColumns(largestRate), [largestRate]);
   const filtered = useMemo(() => {
@@ -37,7 +37,7 @@ export function HubPartitionTable({
       : partitions.filter((p) => ids.includes(p.partitionId.toLowerCase()));
   }, [partitions, url.q]);
   const { sorted, shown } = useList({ columns, rows: filtered, url, fallback: byId });
-  const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
+  const onSort = useCallback((sort: typeof url.sort) => setUrl({ sort }), [setUrl]);
   return (
     <>
       <ListTools
@@ -45,9 +45,9 @@ export function HubPartitionTable({
         total={partitions.length}
         rows={sorted}
         {...{ columns, shown, fileName }}
-        onColumns={(ids) => void setUrl({ columns: ids })}
+        onColumns={(ids) => setUrl({ columns: ids })}
       >
-        <SearchInput label="Partition ids" value={url.q} onChange={(q) => void setUrl({ q })} />
+        <SearchInput label="Partition ids" value={url.q} onChange={(q) => setUrl({ q })} />
       </ListTools>
       <DataTable
         label="Partitions"
@@ -65,7 +65,7 @@ export function HubPartitionTable({
               ? {}
               : {
                   actions: (
-                    <Button onClick={() => void setUrl({ q: null })}>
+                    <Button onClick={() => setUrl({ q: null })}>
                       Show all {formatCount(partitions.length)}
                     </Button>
                   ),

@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { ListTools, useList } from "#components/lag/overview/list-tools.tsx";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
@@ -13,6 +12,7 @@ import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { largest } from "#lib/client/lag/totals.ts";
 import { partitionListParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";
 import { filterPartitions } from "./partition-filter.ts";
@@ -44,7 +44,7 @@ export function PartitionTable({
   eventsOf,
   asked = null,
 }: Props) {
-  const [url, setUrl] = useQueryStates(partitionListParsers);
+  const [url, setUrl] = useQueryState(partitionListParsers);
   const largestLag = largest(partitions, (p) => (p.lagIsUpperBound ? null : p.lag))?.lag ?? 0;
   const withReasons = partitions.some((p) => p.reason !== null);
   const { selection, choose } = useSelection();
@@ -64,7 +64,7 @@ export function PartitionTable({
     url,
     fallback: furthestBehindFirst,
   });
-  const onSort = useCallback((sort: typeof url.sort) => void setUrl({ sort }), [setUrl]);
+  const onSort = useCallback((sort: typeof url.sort) => setUrl({ sort }), [setUrl]);
   return (
     <>
       <ListTools
@@ -72,13 +72,13 @@ export function PartitionTable({
         total={partitions.length}
         rows={sorted}
         {...{ columns, shown, fileName }}
-        onColumns={(ids) => void setUrl({ columns: ids })}
+        onColumns={(ids) => setUrl({ columns: ids })}
       >
-        <SearchInput label="Partition or owner" value={url.q} onChange={(q) => void setUrl({ q })} />
-        <StatusMenu checked={url.status} onChange={(status) => void setUrl({ status })} />
+        <SearchInput label="Partition or owner" value={url.q} onChange={(q) => setUrl({ q })} />
+        <StatusMenu checked={url.status} onChange={(status) => setUrl({ status })} />
         <Button
           aria-pressed={url.behind}
-          onClick={() => void setUrl({ behind: url.behind ? null : true })}
+          onClick={() => setUrl({ behind: url.behind ? null : true })}
           className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
           data-tip="Hides partitions that are caught up. Partitions with unknown lag stay."
         >
@@ -104,7 +104,7 @@ export function PartitionTable({
                 : "No partition matches these filters"
             }
             actions={
-              <Button onClick={() => void setUrl({ q: null, status: null, behind: null })}>
+              <Button onClick={() => setUrl({ q: null, status: null, behind: null })}>
                 Show all {formatCount(partitions.length)}
               </Button>
             }

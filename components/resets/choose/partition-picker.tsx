@@ -1,7 +1,6 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
@@ -16,6 +15,7 @@ import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/fo
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { pickerParsers } from "#lib/client/resets/reset-url.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 interface Props {
@@ -29,7 +29,7 @@ const inOrder = [{ column: "partition", descending: false }];
 const idOf = ({ partitionId }: GroupPartition) => partitionId;
 
 export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Props) {
-  const [{ q, sort }, setUrl] = useQueryStates(pickerParsers);
+  const [{ q, sort }, setUrl] = useQueryState(pickerParsers);
   const columns = useMemo(() => {
     const ticked = new Set(chosen);
     const toggle = (id: string) => {
@@ -59,7 +59,7 @@ export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Pro
           </>
         }
       >
-        <SearchInput label="Partition or owner" value={q} onChange={(text) => void setUrl({ q: text })} />
+        <SearchInput label="Partition or owner" value={q} onChange={(text) => setUrl({ q: text })} />
       </TableTools>
       <DataTable
         label="Partitions to choose from"
@@ -67,13 +67,13 @@ export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Pro
         rows={rows}
         rowId={idOf}
         sort={sort ?? inOrder[0] ?? null}
-        onSort={(next) => void setUrl({ sort: next })}
+        onSort={(next) => setUrl({ sort: next })}
         empty={
           <Message
             kind="noMatch"
             icon={<SearchX className="size-6" />}
             title="No partition matches"
-            actions={<Button onClick={() => void setUrl({ q: null })}>Show all</Button>}
+            actions={<Button onClick={() => setUrl({ q: null })}>Show all</Button>}
           />
         }
       />

@@ -1,3 +1,3 @@
-import { parseAsString } from "nuqs/server";
+import { parseAsString } from "#lib/client/url/parsers.ts";
 
 export const activityParsers = { hub: parseAsString, group: parseAsString };

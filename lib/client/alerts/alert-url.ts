@@ -1,4 +1,4 @@
-import { parseAsStringLiteral } from "nuqs/server";
+import { parseAsLiteral, withDefault } from "#lib/client/url/parsers.ts";
 import { incidentStates } from "./alert-queries.ts";
 
-export const incidentParsers = { state: parseAsStringLiteral(incidentStates).withDefault("open") };
+export const incidentParsers = { state: withDefault(parseAsLiteral(incidentStates), "open") };

@@ -1,8 +1,8 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { parseAsMoment, rangeParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type RangeRead, readRange } from "./range-url.ts";
 import type { RangePreset, TimeRange } from "./time-range.ts";
@@ -13,16 +13,16 @@ export interface RangeState extends RangeRead {
 }
 
 export function useTimeRange(first: TimeRange): RangeState {
-  const [{ range, from, to }, setUrl] = useQueryStates(rangeParsers);
+  const [{ range, from, to }, setUrl] = useQueryState(rangeParsers);
   return useMemo(
     () => ({
       ...readRange({ range, from, to }, first),
-      choosePreset: (preset) => void setUrl({ range: preset, from: null, to: null }),
+      choosePreset: (preset) => setUrl({ range: preset, from: null, to: null }),
       // Zooming adds a history entry, so that the back button leads out.
       chooseMoments: (start, end) =>
-        void setUrl(
+        setUrl(
           { from: parseAsMoment.serialize(start), to: end === null ? null : parseAsMoment.serialize(end) },
-          { history: "push" },
+          { isStep: true },
         ),
     }),
     [range, from, to, first, setUrl],

@@ -1,19 +1,23 @@
-import { createSerializer, type inferParserType, parseAsBoolean, parseAsString } from "nuqs/server";
 import type { GroupMove, GroupMovePreviewRequest } from "#lib/api/plans/group-moves.ts";
+import {
+  parseAsBoolean,
+  parseAsString,
+  pathWith,
+  type ValuesOf,
+  withDefault,
+} from "#lib/client/url/parsers.ts";
 import { moveGroupsPath } from "#lib/client/url/paths.ts";
 import { fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";
 
 export const groupMoveParsers = {
   store: parseAsString,
   to: parseAsString,
-  groups: parseAsString.withDefault(""),
-  allHubs: parseAsBoolean.withDefault(false),
-  wait: parseAsBoolean.withDefault(false),
+  groups: withDefault(parseAsString, ""),
+  allHubs: withDefault(parseAsBoolean, false),
+  wait: withDefault(parseAsBoolean, false),
 };
 
-export type GroupMoveUrl = inferParserType<typeof groupMoveParsers>;
-
-const serialize = createSerializer(groupMoveParsers);
+export type GroupMoveUrl = ValuesOf<typeof groupMoveParsers>;
 
 export function patternsIn(text: string): string[] {
   const patterns = text.split(/[\s,]+/).filter((one) => one !== "");
@@ -43,7 +47,7 @@ export function chooseGroupMove(
 
 export function chooseGroupsAgainPath({ from, to, groups, whenRunning }: GroupMove): string {
   const all = groups.length === 0 || groups.includes("*");
-  return serialize(moveGroupsPath(from.hub), {
+  return pathWith(moveGroupsPath(from.hub), groupMoveParsers, {
     store: from.store,
     to: to.store,
     groups: all ? null : groups.join(", "),

@@ -1,14 +1,14 @@
-import { createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { askedPartitions } from "#lib/client/resets/plan-totals.ts";
+import { parseAsLiteral, parseAsString, pathWith } from "#lib/client/url/parsers.ts";
 import { movePath } from "#lib/client/url/paths.ts";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 
 export const moveParsers = {
   partitions: parseAsString,
-  format: parseAsStringLiteral(checkpointFormats),
+  format: parseAsLiteral(checkpointFormats),
   toHub: parseAsString,
   toStore: parseAsString,
   toGroup: parseAsString,
@@ -21,8 +21,6 @@ export interface MoveUrl {
   toStore: string | null;
   toGroup: string | null;
 }
-
-const serialize = createSerializer(moveParsers);
 
 export function chooseMove(
   url: MoveUrl,
@@ -52,7 +50,7 @@ export function chooseMove(
 export function moveAgainPath(plan: ResetPlan, { from, format }: MoveTarget): string {
   const { unchanged, hub, group, store } = plan;
   const isOther = group.toLowerCase() !== from.group.toLowerCase();
-  return serialize(movePath(from.hub ?? hub, from.group, from.store), {
+  return pathWith(movePath(from.hub ?? hub, from.group, from.store), moveParsers, {
     partitions: unchanged + plan.entries.length === 0 ? null : formatRanges(askedPartitions(plan)),
     format: format ?? null,
     toHub: from.hub === undefined ? null : hub,

@@ -1,6 +1,6 @@
-import { createSerializer } from "nuqs/server";
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { pathWith } from "#lib/client/url/parsers.ts";
 import { cleanupPath, consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
 import { moveAgainPath } from "../moves/move-url.ts";
 import { kindOf } from "./plan-kind.ts";
@@ -8,14 +8,12 @@ import { askedPartitions } from "./plan-totals.ts";
 import type { ResetUrl } from "./reset-choice.ts";
 import { type Ago, agoUnits, resetParsers } from "./reset-url.ts";
 
-const serialize = createSerializer(resetParsers);
-
 export function chooseAgainPath(plan: ResetPlan): string {
   const { hub, group, store, target, mode, handlerSeconds } = plan;
   if (target.kind === "move") return moveAgainPath(plan, target);
   if (target.kind === "cleanup") return cleanupPath(hub, group, store);
   if (kindOf(target) !== "reset") return consumerGroupPath(hub, group, store);
-  return serialize(resetPath(hub, group, store), {
+  return pathWith(resetPath(hub, group, store), resetParsers, {
     partitions: formatRanges(askedPartitions(plan)),
     mode,
     ...(handlerSeconds === null ? {} : { handler: handlerSeconds }),

@@ -1,13 +1,13 @@
-import type { inferParserType } from "nuqs/server";
 import type { PreviewRequest } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { type FileChoice, fileTarget } from "#lib/client/positions/import-target.ts";
+import type { ValuesOf } from "#lib/client/url/parsers.ts";
 import { toIso } from "#lib/core/time.ts";
 import { agoUnits, type resetParsers, type TargetChoice } from "./reset-url.ts";
 
-export type ResetUrl = inferParserType<typeof resetParsers>;
+export type ResetUrl = ValuesOf<typeof resetParsers>;
 
 export type Chosen = { request: PreviewRequest } | { missing: string };
 

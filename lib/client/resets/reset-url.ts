@@ -2,9 +2,10 @@ import {
   createParser,
   parseAsBoolean,
   parseAsInteger,
+  parseAsLiteral,
   parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+  withDefault,
+} from "#lib/client/url/parsers.ts";
 import { parseAsMoment, parseAsSort } from "#lib/client/url/url-state.ts";
 
 export const targetChoices = [
@@ -36,27 +37,22 @@ export const parseAsAgo = createParser<Ago>({
   eq: (a, b) => a.amount === b.amount && a.unit === b.unit,
 });
 
-const parseAsSafeInteger = createParser<number>({
-  parse: (text) => (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null),
-  serialize: String,
-});
-
 export const resetParsers = {
   partitions: parseAsString,
-  target: parseAsStringLiteral(targetChoices),
+  target: parseAsLiteral(targetChoices),
   at: parseAsMoment,
   ago: parseAsAgo,
-  sequence: parseAsSafeInteger,
-  shift: parseAsSafeInteger,
+  sequence: parseAsInteger,
+  shift: parseAsInteger,
   from: parseAsString,
   fromStore: parseAsString,
   file: parseAsString,
-  fileBy: parseAsStringLiteral(["position", "time"] as const),
-  mode: parseAsStringLiteral(["offline", "live"] as const).withDefault("offline"),
+  fileBy: parseAsLiteral(["position", "time"]),
+  mode: withDefault(parseAsLiteral(["offline", "live"]), "offline"),
   /** Seconds. None: suggested by what was observed of the group. */
   handler: parseAsInteger,
 };
 
-export const pickerParsers = { q: parseAsString.withDefault(""), sort: parseAsSort };
+export const pickerParsers = { q: withDefault(parseAsString, ""), sort: parseAsSort };
 
-export const reviewParsers = { ...pickerParsers, only: parseAsBoolean.withDefault(false) };
+export const reviewParsers = { ...pickerParsers, only: withDefault(parseAsBoolean, false) };

@@ -1,11 +1,12 @@
+import { statusesWorstFirst } from "#lib/client/lag/status-words.ts";
 import {
   createParser,
   parseAsArrayOf,
   parseAsBoolean,
+  parseAsLiteral,
   parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { statusesWorstFirst } from "#lib/client/lag/status-words.ts";
+  withDefault,
+} from "./parsers.ts";
 
 export interface Sort {
   column: string;
@@ -33,38 +34,37 @@ export const parseAsColumns = createParser<string[]>({
 });
 
 const table = {
-  q: parseAsString.withDefault(""),
+  q: withDefault(parseAsString, ""),
   sort: parseAsSort,
   columns: parseAsColumns,
 };
 
+const parseAsStatuses = parseAsArrayOf(parseAsLiteral(statusesWorstFirst));
+
 export const groupListParsers = {
   ...table,
-  status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
-  hub: parseAsArrayOf(parseAsString).withDefault([]),
+  status: withDefault(parseAsStatuses, []),
+  hub: withDefault(parseAsArrayOf(parseAsString), []),
 };
 
 export const partitionListParsers = {
   ...table,
-  status: parseAsArrayOf(parseAsStringLiteral(statusesWorstFirst)).withDefault([]),
-  behind: parseAsBoolean.withDefault(false),
+  status: withDefault(parseAsStatuses, []),
+  behind: withDefault(parseAsBoolean, false),
 };
 
-/** A partition whose next event is to be read: done once, and gone from the address. */
-export const parseAsAsked = parseAsString;
-
 export const hubTabs = ["groups", "partitions"] as const;
-export const parseAsHubTab = parseAsStringLiteral(hubTabs).withDefault("groups");
+export const hubParsers = { tab: withDefault(parseAsLiteral(hubTabs), "groups"), ...groupListParsers };
 
 /** The hub page has two tables, so the partitions have their own keys. */
 export const hubPartitionParsers = {
-  q: parseAsString.withDefault(""),
+  q: withDefault(parseAsString, ""),
   sort: parseAsSort,
   columns: parseAsColumns,
 };
 
 export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
-export const parseAsGroupTab = parseAsStringLiteral(groupTabs).withDefault("partitions");
+export const groupTabParsers = { tab: withDefault(parseAsLiteral(groupTabs), "partitions") };
 
 export const parseAsMoment = createParser<number>({
   parse(text) {
@@ -72,12 +72,11 @@ export const parseAsMoment = createParser<number>({
     return Number.isNaN(at) ? null : at;
   },
   serialize: (at) => new Date(at).toISOString().replace(".000Z", "Z"),
-  eq: (a, b) => a === b,
 });
 
 /** Text, so that an unusable range is reported instead of dropped. */
 export const rangeParsers = { range: parseAsString, from: parseAsString, to: parseAsString };
 
-export const parseAsLines = parseAsString;
+export const lineParsers = { partitions: parseAsString };
 
-export const parseAsLane = parseAsString;
+export const laneParsers = { lane: parseAsString };

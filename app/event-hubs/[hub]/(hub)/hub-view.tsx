@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleDashed } from "lucide-react";
 import Link from "next/link";
-import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { HubFigures } from "#components/lag/hub-figures.tsx";
@@ -26,7 +25,8 @@ import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { mergeEventHub } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { diagnosisPath, moveGroupsPath } from "#lib/client/url/paths.ts";
-import { groupListParsers, type hubTabs, parseAsHubTab } from "#lib/client/url/url-state.ts";
+import { hubParsers, type hubTabs } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 
 const noHubs: string[] = [];
 const kafkaNote = (
@@ -52,7 +52,7 @@ export function HubView({ id }: { id: string }) {
       (before) => before && mergeEventHub(before, event),
     ),
   );
-  const [{ tab }, setUrl] = useQueryStates({ tab: parseAsHubTab, ...groupListParsers });
+  const [{ tab }, setUrl] = useQueryState(hubParsers);
   const groups = hub?.consumerGroups;
   const rows = useMemo(() => (groups ?? []).map((group) => ({ hubId: id, group, trend: [] })), [groups, id]);
   if (hub === undefined) return <PageSkeleton label="The event hub is loading" rows={8} />;
@@ -60,7 +60,7 @@ export function HubView({ id }: { id: string }) {
   const unread = hub.observedAt === null;
   // The tables share URL keys: one's filter must not hide the other's rows.
   const choose = (next: string) =>
-    void setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
+    setUrl({ tab: next as (typeof hubTabs)[number], q: null, sort: null, columns: null, status: null });
   const unreadStores = unreadSources([hub]);
   const unreadStore = unreadStores.find(({ error: fault }) => fault !== null) ?? unreadStores[0];
   const groupsTab =

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useQueryStates } from "nuqs";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { ChooseFields } from "#components/moves/groups/choose-fields.tsx";
 import { Steps } from "#components/resets/choose/steps.tsx";
@@ -19,10 +18,11 @@ import { groupMoveKey, previewGroupMove } from "#lib/client/moves/group-move-que
 import { chooseGroupMove, groupMoveParsers } from "#lib/client/moves/group-move-url.ts";
 import { focusAfterStep, stepTaken } from "#lib/client/resets/step-focus.ts";
 import { eventHubPath, groupMovePath } from "#lib/client/url/paths.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 
 export function MoveGroupsView({ hubId, whyNot }: { hubId: string; whyNot: string | null }) {
   const { data: hub } = useQuery(eventHubQuery(hubId));
-  const [url, setUrl] = useQueryStates(groupMoveParsers);
+  const [url, setUrl] = useQueryState(groupMoveParsers);
   const { make, isBusy, error } = useMakeMove();
   if (hub === undefined) return <PageSkeleton label="The event hub is loading" rows={8} />;
   const stores = [
@@ -58,7 +58,7 @@ export function MoveGroupsView({ hubId, whyNot }: { hubId: string; whyNot: strin
             url={{ ...url, store, to }}
             stores={stores}
             count={"count" in chosen ? chosen.count : null}
-            onChange={(change) => void setUrl(change)}
+            onChange={(change) => setUrl(change)}
           />
           {error === null ? null : <Failure title="No plan could be made" error={error} />}
           <StickyBar>

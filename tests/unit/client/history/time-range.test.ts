@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { isParserBijective } from "nuqs/testing";
 import { describe, expect, it } from "vitest";
 import { localTimes, utcTimes } from "#lib/client/history/time-axis.ts";
 import { isLiveRange, rangeMoments, rangeName, toTimeRange } from "#lib/client/history/time-range.ts";
@@ -12,7 +11,7 @@ describe("a moment in the URL", () => {
   it("survives the URL", () => {
     const comesBack: fc.IProperty<[Date]> = fc.property(
       fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
-      (date) => isParserBijective(parseAsMoment, parseAsMoment.serialize(date.getTime()), date.getTime()),
+      (date) => parseAsMoment.parse(parseAsMoment.serialize(date.getTime())) === date.getTime(),
     );
     void fc.assert(comesBack);
   });

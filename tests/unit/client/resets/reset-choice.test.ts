@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { isParserBijective } from "nuqs/testing";
 import { describe, expect, it } from "vitest";
 import { previewBodySchema, type RequestedTarget } from "#lib/api/resets.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
@@ -120,9 +119,10 @@ describe("the address", () => {
   it("keeps any length of time", () => {
     const units = Object.keys(agoUnits) as (keyof typeof agoUnits)[];
     void fc.assert(
-      fc.property(fc.nat(999_999_999), fc.constantFrom(...units), (amount, unit) =>
-        isParserBijective(parseAsAgo, `${amount}${unit}`, { amount, unit }),
-      ),
+      fc.property(fc.nat(999_999_999), fc.constantFrom(...units), (amount, unit) => {
+        expect(parseAsAgo.serialize({ amount, unit })).toBe(`${amount}${unit}`);
+        expect(parseAsAgo.parse(`${amount}${unit}`)).toEqual({ amount, unit });
+      }),
     );
   });
 

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
-import { isParserBijective } from "nuqs/testing";
 import { describe, expect, it } from "vitest";
-import { groupListParsers, parseAsColumns, parseAsHubTab, parseAsSort } from "#lib/client/url/url-state.ts";
+import { groupListParsers, hubParsers, parseAsColumns, parseAsSort } from "#lib/client/url/url-state.ts";
 
 const letters = fc.stringMatching(/^[a-zA-Z]{1,40}$/);
 
@@ -12,16 +11,16 @@ describe("the URL's state", () => {
     assertAll(
       fc.property(letters, fc.boolean(), (column, descending) => {
         const sort = { column, descending };
-        return isParserBijective(parseAsSort, parseAsSort.serialize(sort), sort);
+        expect(parseAsSort.parse(parseAsSort.serialize(sort))).toEqual(sort);
       }),
     );
   });
 
   it("keeps any choice of columns, also none", () => {
     assertAll(
-      fc.property(fc.array(letters, { maxLength: 40 }), (ids) =>
-        isParserBijective(parseAsColumns, parseAsColumns.serialize(ids), ids),
-      ),
+      fc.property(fc.array(letters, { maxLength: 40 }), (ids) => {
+        expect(parseAsColumns.parse(parseAsColumns.serialize(ids))).toEqual(ids);
+      }),
     );
   });
 
@@ -41,6 +40,6 @@ describe("the URL's state", () => {
 
   it("drops unknown statuses and tabs", () => {
     expect(groupListParsers.status.parse("stop,nonsense,ok")).toEqual(["stop", "ok"]);
-    expect(parseAsHubTab.parse("nonsense")).toBeNull();
+    expect(hubParsers.tab.parse("nonsense")).toBeNull();
   });
 });

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryState } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { HistoryPanel } from "#components/lag/history/history-panel.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
@@ -10,7 +9,8 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { rangeName } from "#lib/client/history/time-range.ts";
-import { type groupTabs, parseAsGroupTab } from "#lib/client/url/url-state.ts";
+import { groupTabParsers, type groupTabs } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { LateActivityTab } from "./late-activity-tab.tsx";
 import { RangePicker } from "./range-picker.tsx";
@@ -28,7 +28,7 @@ interface Props {
 const collator = new Intl.Collator("en", { numeric: true });
 
 export function GroupTabs({ address, group, past, colors, partitionsTab }: Props) {
-  const [tab, setTab] = useQueryState("tab", parseAsGroupTab);
+  const [{ tab }, setUrl] = useQueryState(groupTabParsers);
   const { rangeState, owners, ownersError, ownersAreOlder, retryOwners, resets } = past;
   // As one string, so that an unchanged list causes no re-render below.
   const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
@@ -42,7 +42,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
     <Tabs
       label="What of this consumer group"
       value={tab}
-      onChange={(next) => void setTab(next as (typeof groupTabs)[number], { history: "push" })}
+      onChange={(next) => setUrl({ tab: next as (typeof groupTabs)[number] }, { isStep: true })}
       tabs={[
         {
           value: "partitions",

@@ -4,9 +4,10 @@ import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/http/queries.ts";
+import type { SearchParams } from "#lib/client/url/parsers.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
-import { firstRangeOf, prefetchPast, type SearchParams } from "./prefetch-past.ts";
+import { firstRangeOf, prefetchPast } from "./prefetch-past.ts";
 
 interface Props {
   params: Promise<{ hub: string; group: string }>;

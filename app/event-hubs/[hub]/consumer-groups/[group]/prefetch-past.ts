@@ -6,21 +6,16 @@ import { type RangeTexts, readRange } from "#lib/client/history/range-url.ts";
 import { rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
 import { firstRange } from "#lib/client/history/watched.ts";
 import { historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/http/queries.ts";
-import { parseAsGroupTab, parseAsLines, rangeParsers } from "#lib/client/url/url-state.ts";
+import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
+import { groupTabParsers, lineParsers, rangeParsers } from "#lib/client/url/url-state.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { runtime } from "#lib/server/runtime.ts";
-
-export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** The page waits this long for the past; after that the browser asks itself. */
 const withinMs = 400;
 
 function rangeTexts(search: SearchParams): RangeTexts {
-  return {
-    range: rangeParsers.range.parseServerSide(search.range),
-    from: rangeParsers.from.parseServerSide(search.from),
-    to: rangeParsers.to.parseServerSide(search.to),
-  };
+  return readSearch(rangeParsers, search);
 }
 
 export async function firstRangeOf(
@@ -42,7 +37,7 @@ export async function prefetchPast(
   firstRange: TimeRange,
   now: number,
 ): Promise<(readonly [QueryKey, unknown])[]> {
-  const tab = parseAsGroupTab.parseServerSide(search.tab);
+  const { tab, partitions } = readSearch({ ...groupTabParsers, ...lineParsers }, search);
   if (tab !== "lag" && tab !== "owners") return [];
   const { range } = readRange(rangeTexts(search), firstRange);
   const { hub, group: name, store } = address;
@@ -53,7 +48,7 @@ export async function prefetchPast(
   const asked: Promise<readonly [QueryKey, unknown]>[] = [owners];
   if (tab === "lag") {
     const known = group.partitions.map(({ partitionId }) => partitionId);
-    const lines = linesToAsk(readLines(parseAsLines.parseServerSide(search.partitions), known), known);
+    const lines = linesToAsk(readLines(partitions, known), known);
     const query = historyQuerySchema.parse({ store, ...historyQueryOf(lines, moments) });
     const history = runtime().history(hub, name, query);
     asked.push(history.then((answer) => [keys.history(address, lines, range), answer] as const));

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useQueryState } from "nuqs";
 import { useCallback } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import type { Resets } from "#lib/api/resets.ts";
@@ -10,7 +9,8 @@ import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/history
 import type { TimeRange } from "#lib/client/history/time-range.ts";
 import { type RangeState, useTimeRange } from "#lib/client/history/use-time-range.ts";
 import { type OwnersInRange, ownersQuery } from "#lib/client/http/queries.ts";
-import { parseAsGroupTab } from "#lib/client/url/url-state.ts";
+import { groupTabParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
 export interface GroupPast {
@@ -26,7 +26,7 @@ const noResets: readonly ResetMark[] = [];
 
 export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast {
   const rangeState = useTimeRange(first);
-  const [tab] = useQueryState("tab", parseAsGroupTab);
+  const [{ tab }] = useQueryState(groupTabParsers);
   const now = useClock();
   const times = useTimes();
   const select = useCallback((resets: Resets) => resetMarks(resets, times), [times]);

@@ -1,16 +1,18 @@
-import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
-import { parseAsAsked, parseAsGroupTab, partitionListParsers } from "#lib/client/url/url-state.ts";
+import { parseAsString } from "#lib/client/url/parsers.ts";
+import { groupTabParsers, partitionListParsers } from "#lib/client/url/url-state.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 
 const { q, status, behind } = partitionListParsers;
-const parsers = { tab: parseAsGroupTab, q, status, behind, read: parseAsAsked };
+// A partition whose next event is to be read: done once, and gone from the address.
+const parsers = { ...groupTabParsers, q, status, behind, read: parseAsString };
 
 /** Which partition's next event is to be read. To ask shows its row, whatever tab and filters hide it. */
 export function useReadRequest(): [asked: string | null, ask: (partitionId: string | null) => void] {
-  const [{ read }, setUrl] = useQueryStates(parsers);
+  const [{ read }, setUrl] = useQueryState(parsers);
   const ask = useCallback(
     (partitionId: string | null) =>
-      void setUrl(
+      setUrl(
         partitionId === null
           ? { read: null }
           : { tab: null, q: null, status: null, behind: null, read: partitionId },

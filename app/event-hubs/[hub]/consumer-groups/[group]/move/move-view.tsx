@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
 import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { PlanFooter } from "#components/moves/choose/plan-footer.tsx";
@@ -14,6 +13,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { consumerGroupQuery } from "#lib/client/http/queries.ts";
 import { chooseMove, moveParsers } from "#lib/client/moves/move-url.ts";
 import { previewMove } from "#lib/client/resets/reset-queries.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
 
 export function MoveView({ address, stores, whyNot }: Props) {
   const { data: group } = useQuery(consumerGroupQuery(address));
-  const [url, setUrl] = useQueryStates(moveParsers);
+  const [url, setUrl] = useQueryState(moveParsers);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
   const known = group.partitions.map(({ partitionId }) => partitionId);
   const chosen = chooseMove(url, known);
@@ -41,23 +41,18 @@ export function MoveView({ address, stores, whyNot }: Props) {
               known={known}
               note="Partitions without a checkpoint are left alone."
               text={url.partitions}
-              onChange={(partitions) => void setUrl({ partitions })}
+              onChange={(partitions) => setUrl({ partitions })}
             />
           </Panel>
           <Panel title="Which checkpoints">
             <SourceChoice
               format={url.format}
               formats={group.formats}
-              onChange={(format) => void setUrl({ format })}
+              onChange={(format) => setUrl({ format })}
             />
           </Panel>
           <Panel title="Where to">
-            <TargetFields
-              address={address}
-              url={url}
-              onChange={(change) => void setUrl(change)}
-              stores={stores}
-            />
+            <TargetFields address={address} url={url} onChange={(change) => setUrl(change)} stores={stores} />
           </Panel>
           <PlanFooter
             plan={"request" in chosen ? () => previewMove(address, chosen.request) : chosen}

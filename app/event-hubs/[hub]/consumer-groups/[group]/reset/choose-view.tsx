@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
@@ -30,6 +29,7 @@ import { resetParsers } from "#lib/client/resets/reset-url.ts";
 import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
+import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
 interface Props {
@@ -49,11 +49,11 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
       (before) => before && mergeConsumerGroup(before, event),
     ),
   );
-  const [url, setUrl] = useQueryStates(resetParsers);
-  const imported = useImportedFile(url.file, (file) => void setUrl({ file, fileBy: null }));
+  const [url, setUrl] = useQueryState(resetParsers);
+  const imported = useImportedFile(url.file, (file) => setUrl({ file, fileBy: null }));
   const colors = useGroupOwnerColors(group, undefined);
   const ownerCell = useOwnerCell(colors);
-  const onPartitions = useCallback((partitions: string | null) => void setUrl({ partitions }), [setUrl]);
+  const onPartitions = useCallback((partitions: string | null) => setUrl({ partitions }), [setUrl]);
   if (group === undefined) return <PageSkeleton label="The group is loading" rows={8} />;
 
   const known = group.partitions.map(({ partitionId }) => partitionId);
@@ -82,7 +82,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
           <Panel title="Where the group reads next">
             <TargetChoice
               url={url}
-              onChange={(change) => void setUrl(change)}
+              onChange={(change) => setUrl(change)}
               otherGroups={otherGroups}
               file={
                 <FileFields
@@ -90,7 +90,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
                   onFile={(one) => void imported.take(one)}
                   choice={file}
                   by={url.fileBy}
-                  onBy={(fileBy) => void setUrl({ fileBy })}
+                  onBy={(fileBy) => setUrl({ fileBy })}
                 />
               }
             />
@@ -101,7 +101,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
               mode={url.mode}
               handlerSeconds={url.handler}
               slowest={group.slowestCheckpoint ?? null}
-              onChange={(change) => void setUrl(change)}
+              onChange={(change) => setUrl(change)}
               formats={group.formats}
             />
             {hasInspectionGroup ? null : <InspectionNote url={url} chosen={chosen} />}

@@ -128,6 +128,7 @@ async function main(): Promise<void> {
         eventHub: hub.name,
         partitionCount: hub.partitionCount,
         eventsPerSecondPerPartition: hub.eventsPerSecondPerPartition,
+        poisoned: hub.poisoned,
         eventHubsConnectionString: world.eventHubs.connectionString,
       }),
     });
@@ -136,6 +137,9 @@ async function main(): Promise<void> {
   const width = Math.max(...demoGroups.map(({ consumerGroup }) => consumerGroup.length));
   for (const { consumerGroup, shows } of demoGroups) say(`  ${consumerGroup.padEnd(width)}  ${shows}`);
   say(`  ${"$Default".padEnd(width)}  never checkpointed: its lag can only be bounded`);
+  const hanging = demoGroups.find(({ behaviour }) => behaviour.needsNumbers);
+  const pid = hanging && children.pidOf(`${hanging.consumerGroup}-1`);
+  if (pid !== undefined) say(`  The process that hangs on it is ${pid}. It is started again when it ends.`);
   say("");
   say(`Open ${url}`);
   say(`Its configuration, with the connection strings of this world: ${file}`);

@@ -16,6 +16,7 @@ export interface ProducerSettings {
   eventHub: string;
   partitionCount: number;
   eventsPerSecondPerPartition: number;
+  poisoned?: string | undefined;
   eventHubsConnectionString: string;
 }
 

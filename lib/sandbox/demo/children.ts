@@ -84,6 +84,10 @@ export class Children {
     child.once("exit", over);
   }
 
+  pidOf(name: string): number | undefined {
+    return this.#children.get(name)?.process.pid;
+  }
+
   /** Ends a child like a deployment (SIGTERM) or a crash (SIGKILL). The child then restarts. */
   end(name: string, signal: "SIGTERM" | "SIGKILL"): void {
     const child = this.#children.get(name);

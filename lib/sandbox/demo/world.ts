@@ -1,10 +1,9 @@
 /**
- * After a while the handler fails on one event of `stallsOnPartition` forever. A processor exits cleanly
- * after `leavesAfterEvents` checkpointed events on every partition.
+ * A handler that `needsNumbers` retries an event without one forever. A processor exits cleanly after `leavesAfterEvents` checkpointed events on every partition.
  */
 export interface Behaviour {
   handlerMs: number;
-  stallsOnPartition?: string;
+  needsNumbers?: boolean;
   leavesAfterEvents?: number;
   checkpointSeconds: number;
   startsAt: "earliest" | "latest";
@@ -26,6 +25,8 @@ export interface DemoHub {
   history: number;
   retainedPerPartition: number;
   firstSequenceNumber: number;
+  /** The partition that gets one event without a number, after a while. */
+  poisoned?: string;
   unusedGroups: readonly string[];
 }
 
@@ -51,6 +52,7 @@ export const demoHubs: readonly DemoHub[] = [
     history: 400,
     retainedPerPartition: 5_000,
     firstSequenceNumber: 9_604_000,
+    poisoned: "9",
     unusedGroups: [],
   },
   {
@@ -105,8 +107,9 @@ export const demoGroups: readonly DemoGroup[] = [
     eventHub: "telemetry",
     consumerGroup: "alerts",
     processors: 1,
-    behaviour: { handlerMs: 0, checkpointSeconds: 5, startsAt: "latest", stallsOnPartition: "9" },
-    shows: "stalls on partition 9, where its handler fails on one event every time",
+    behaviour: { handlerMs: 0, checkpointSeconds: 5, startsAt: "latest", needsNumbers: true },
+    shows:
+      "stalls on partition 9, where its handler fails on one event every time: skip it, and end its process",
   },
   {
     eventHub: "refunds",

@@ -4,10 +4,13 @@ import { Ban, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
+import { Button } from "#components/ui/button.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import { groupAlike } from "#lib/client/resets/alike.ts";
+import { type Given, groupAlike } from "#lib/client/resets/alike.ts";
+import { planAgain } from "#lib/client/resets/plan-again.ts";
+import { kindOf } from "#lib/client/resets/plan-kind.ts";
 import { blocksOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
 import { Repairs } from "./repairs.tsx";
@@ -22,7 +25,9 @@ interface Props {
 export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
   const live = liveSummary(plan);
   const blocks = groupAlike(blocksOf(plan));
-  const warnings = groupAlike(warningsOf(plan));
+  const isStalled = ({ reason }: Given) => reason.code === "ownerStalled";
+  const stalled = groupAlike(warningsOf(plan).filter(isStalled));
+  const warnings = groupAlike(warningsOf(plan).filter((given) => !isStalled(given)));
   return (
     <section aria-label="Summary" className="rounded-lg border border-line bg-surface">
       <div className="px-4 py-3">
@@ -37,6 +42,21 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
         ))}
       </div>
       <ul className="empty:hidden [&>li]:border-line [&>li]:border-t">
+        {stalled.length === 0 ? null : (
+          <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
+            <AlikeList alike={stalled} />
+            {kindOf(plan.target) === "reset" ? (
+              <Button
+                whyDisabled={whyNot}
+                data-tip="The same target. It is applied once these partitions have no owner."
+                className="mt-1.5"
+                onClick={() => makePlan(() => planAgain(plan, "offline"))}
+              >
+                Plan it offline instead
+              </Button>
+            ) : null}
+          </Line>
+        )}
         {blocks.length === 0 ? null : (
           <Line icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
             <AlikeList alike={blocks} />

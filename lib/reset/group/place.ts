@@ -2,9 +2,17 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { LackingRights } from "#lib/checkpoint-store/whole/write-rights.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import type { StoredGroup, StoreReading } from "#lib/core/stored-blobs.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { FenceAnswer, FenceOptions } from "#lib/event-hub/fence.ts";
 import type { LiveSettings } from "./live-pace.ts";
+
+/** `checkpoints`: how many in a row stood at the same place; 0: none was stored. */
+export interface Stall {
+  checkpoints: number;
+  sequenceNumber: number | null;
+  since: EpochMs;
+}
 
 /**
  * A group's hub and store, and the ways to read both now. `inspectionConsumerGroup` null: the dashboard has
@@ -48,6 +56,8 @@ export interface ResetPlace {
   observedCheckpointSeconds(partitionId: string): number | null;
   /** Longest time under load without a checkpoint in the last day, on any partition. Null: too little was observed. */
   observedWorkingSeconds?(): number | null;
+  /** Whether the refreshes saw a partition stand still although events wait. Absent: nobody looked. */
+  observedStall?(partitionId: string): Stall | null;
   liveSettings?: LiveSettings;
   openFence(options: Omit<FenceOptions, "consumerGroup">): Promise<FenceAnswer>;
   /** Asks Azure Resource Manager for the hub's consumer groups now. Null: it can't be asked. */

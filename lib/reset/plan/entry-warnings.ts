@@ -1,5 +1,7 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { toIso } from "#lib/core/time.ts";
+import type { ResetPlace } from "../group/place.ts";
 import type { CheckpointBlob } from "./checkpoint-blob.ts";
 import type { Landing } from "./land.ts";
 import type { Standing } from "./standing.ts";
@@ -16,6 +18,17 @@ export function entryWarnings(chosen: CheckpointBlob, standing: Standing, landin
     ...lostWarnings(standing),
     ...treeWarnings(chosen),
   ];
+}
+
+/** Warns of an owner that stands still: a handler that hangs goes on storing its position over a live reset. */
+export function stalledOwner(
+  { observedStall }: Pick<ResetPlace, "observedStall">,
+  partitionId: string,
+  owner: { ownerId: string } | null,
+): Reason[] {
+  const stall = observedStall?.(partitionId) ?? null;
+  if (stall === null || owner === null) return [];
+  return [reason("ownerStalled", { ownerId: owner.ownerId, ...stall, since: toIso(stall.since) })];
 }
 
 /** Like `entryWarnings`, for a plan that doesn't count from the group's own checkpoint. */

@@ -16,6 +16,7 @@ import type { LiveSettings } from "#lib/reset/group/live-pace.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import type { HubConfig, StoreConfig } from "#lib/server/config/config.ts";
 import { hubConnection, propertyRateOf } from "#lib/server/hubs/monitored-hub.ts";
+import { stallOf } from "#lib/server/hubs/observed-stall.ts";
 import { resourceReaderOf } from "#lib/server/hubs/resource-readers.ts";
 import { containerOf, readerOptions, storeInAccount } from "#lib/server/hubs/store-source.ts";
 import { findGroup, findHub } from "#lib/server/queries.ts";
@@ -75,6 +76,8 @@ export function createResetPlaces(
       contestedPartitions: () =>
         now()?.group.notes.find(({ code }) => code === "contestedCheckpoints")?.partitionIds ?? [],
       observedCheckpointSeconds: (partitionId) => now()?.busyCheckpointSeconds?.[partitionId] ?? null,
+      observedStall: (partitionId) =>
+        stallOf(now()?.partitions.find((partition) => partition.partitionId === partitionId)),
       observedWorkingSeconds: () => now()?.group.slowestCheckpoint?.seconds ?? null,
       ...(liveSettings && { liveSettings }),
       openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { formatCount, plural } from "#lib/core/figures.ts";
 import { listed } from "../checks/checks.ts";
-import { count, declare, partitionIds, sequenceNumber } from "../declare.ts";
+import { count, declare, partitionIds, sequenceNumber, time } from "../declare.ts";
+import { moment } from "../moment.ts";
 import { stopEverybody } from "../whom-blobs-stop.ts";
 import { clampReasons } from "./clamps.ts";
 
@@ -78,6 +79,23 @@ export const planWarningReasons = {
       remedy: null,
       sentence: (_, __, { noun }) =>
         `The stored offset is not that event's. The ${noun} writes the event's own.`,
+    },
+  ),
+  ownerStalled: declare(
+    { ownerId: z.string(), checkpoints: count, sequenceNumber: sequenceNumber.nullable(), since: time },
+    {
+      meaning:
+        "The partition's owner has made no progress since. `checkpoints`: how often it stored the same position; 0: it stored none. Its handler may go on storing it over a live reset.",
+      remedy: "Stop that processor, and reset offline. Or restart it while the live reset runs.",
+      sentence: ({ ownerId, checkpoints, sequenceNumber: at, since }, _, { noun }) => {
+        const stuck =
+          checkpoints === 0
+            ? `has stored no checkpoint since ${moment(since)}`
+            : `keeps storing ${at === null ? "the same position" : formatCount(at)} (${plural(checkpoints, "checkpoint")} since ${moment(since)})`;
+        const risk = checkpoints === 0 ? "may not resume after a live" : "will probably overwrite a live";
+        const safe = noun === "undo" ? "stop it first" : `stop it, then ${noun} offline`;
+        return `The owner ${ownerId} is stalled: it ${stuck}. While its handler hangs, it ${risk} ${noun}. The safe way: ${safe}.`;
+      },
     },
   ),
   writeUncertain: declare(

@@ -58,6 +58,24 @@ tellsEach(
       "Event 120 is missing: the next one is 1,122.",
     ],
     [reason("offsetCorrected"), "The stored offset is not that event's. The reset writes the event's own."],
+    [
+      reason("ownerStalled", {
+        ownerId: "billing-1",
+        checkpoints: 10,
+        sequenceNumber: 9_604_499,
+        since: "2026-03-02T12:00:00.000Z",
+      }),
+      "The owner billing-1 is stalled: it keeps storing 9,604,499 (10 checkpoints since 2026-03-02 12:00:00 UTC). While its handler hangs, it will probably overwrite a live reset. The safe way: stop it, then reset offline.",
+    ],
+    [
+      reason("ownerStalled", {
+        ownerId: "billing-1",
+        checkpoints: 0,
+        sequenceNumber: 9_604_499,
+        since: "2026-03-02T12:00:00.000Z",
+      }),
+      "The owner billing-1 is stalled: it has stored no checkpoint since 2026-03-02 12:00:00 UTC. While its handler hangs, it may not resume after a live reset. The safe way: stop it, then reset offline.",
+    ],
     [reason("writeUncertain"), "It is not known whether this partition was written, which is to be undone."],
     [
       reason("checkpointsUnreadable", { partitionIds: ["7"] }),

@@ -3,12 +3,16 @@
 import { clsx } from "clsx";
 import { After, Before } from "#components/resets/result/reset-columns.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
-import { formatDuration } from "#lib/client/format/format.ts";
+import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { overwriteText } from "#lib/client/resets/overwrite-words.ts";
 import type { EntryLine } from "#lib/client/resets/reset-words.ts";
 
 /** The looks at a partition. The summary has the reason for those that never began. */
-export function messageBelow({ reason, result }: EntryLine) {
+export function messageBelow(entry: EntryLine) {
+  const { reason, result } = entry;
+  const overwritten = overwriteText(entry);
+  if (overwritten !== null) return <p className="figures foreign text-note text-stop">{overwritten}</p>;
   if (reason === null) return null;
   const isLeftOut = result === "skipped";
   return (
@@ -32,6 +36,7 @@ export function entryBelow(entry: EntryLine) {
         <span className="text-ink">
           <After entry={entry} />
         </span>
+        <Counts entry={entry} />
         <Hold entry={entry} />
       </p>
       {messageBelow(entry)}
@@ -39,18 +44,25 @@ export function entryBelow(entry: EntryLine) {
   );
 }
 
+/** What the columns of a wide screen show. */
+function Counts({ entry: { replays, skips } }: { entry: EntryLine }) {
+  if (replays == null && skips == null) return null;
+  return ` · read again ${formatCount(replays ?? null)} · skipped ${formatCount(skips ?? null)}`;
+}
+
 function Hold({ entry: { live } }: { entry: EntryLine }) {
   if (live === null) return null;
-  const { step, holdUntil, heldOff } = live;
+  const { step, holdUntil, heldOff, rewrites } = live;
   return (
     <>
       {heldOff === null ? null : (
-        <span className="foreign break-all">
+        <span className="foreign break-words">
           {" · "}
           {heldOff} {step === "ended" ? "was paused" : "paused"}
         </span>
       )}
-      {holdUntil === null ? null : (
+      {rewrites === 0 ? null : ` · rewritten ${rewrites === 1 ? "once" : plural(rewrites, "time")}`}
+      {holdUntil === null || rewrites > 0 ? null : (
         <>
           {" · "}
           <Ticking

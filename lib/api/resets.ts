@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { cleanedBlobSchema, cleanupTargetSchema } from "./plans/cleanups.ts";
+import { liveProgressSchema } from "./plans/live-progress.ts";
 import { moveTargetSchema } from "./plans/moves.ts";
 import { skipTargetSchema } from "./plans/skips.ts";
 import { reasonSchema } from "./reason.ts";
@@ -189,44 +190,6 @@ export const resetResults = [
 ] as const;
 const resultSchema = z.enum(resetResults);
 export type ResetResult = z.infer<typeof resultSchema>;
-
-/** The steps of one partition's live reset, in order. `aborting` can follow any of them. */
-export const liveSteps = [
-  "waiting",
-  "claiming",
-  "fencing",
-  "writing",
-  "holding",
-  "releasing",
-  "verifying",
-  "aborting",
-  "ended",
-] as const;
-const liveStepSchema = z.enum(liveSteps);
-export type LiveStep = z.infer<typeof liveStepSchema>;
-
-const liveProgressSchema = z.object({
-  step: liveStepSchema,
-  since: timeSchema,
-  wave: integerSchema.describe("Partitions go in waves, counted from 1."),
-  heldOff: z.string().nullable().describe("The owner id of the processor that is paused."),
-  holdUntil: timeSchema.nullable().describe("When the hold ends if nothing is written over it until then."),
-  rewrites: integerSchema.describe("How often the processor overwrote it, and the reset wrote it again."),
-  resumedAt: integerSchema.nullable().describe("Where the processor went on, as far as it was seen."),
-  resumedBy: z.string().nullable(),
-  withoutReaderSeconds: z
-    .number()
-    .nullable()
-    .describe("From the fence to the first checkpoint after the release; null: none was seen."),
-  target: integerSchema
-    .optional()
-    .describe("The checkpoint that is written; it stands there once the step is `holding`."),
-  holdSeconds: z
-    .number()
-    .optional()
-    .describe("How long the hold was expected to be, as long as the plan is known."),
-});
-export type LiveProgress = z.infer<typeof liveProgressSchema>;
 
 const resetEntrySchema = z.object({
   partitionId: z.string().describe("Of a clean-up: the blob's name."),

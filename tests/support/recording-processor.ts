@@ -22,6 +22,8 @@ export interface RecordingTask {
   /** The only partition to read. The processor then claims nothing. */
   partitionId?: string;
   transport?: "webSockets";
+  /** The handler never gets past this event: it stores the one before it again and again. */
+  hangsAt?: { partitionId: string; sequenceNumber: number };
 }
 
 /** Events that a handler was given. A session lasts as long as one claim's reading. */
@@ -33,6 +35,8 @@ export interface Read {
   last: number;
   at: number;
 }
+
+const hangMs = 300;
 
 /** Runs a real processor that reports what it reads before it stores a checkpoint. */
 export function runRecordingProcessor(
@@ -56,6 +60,7 @@ export function runRecordingProcessor(
       retryOptions: { maxRetries: 2, retryDelayInMs: 100, timeoutInMs: 5_000 },
     },
   );
+  const closing = new AbortController();
   const sessions = new Map<string, number>();
   let sessionCount = 0;
   const handlers: SubscriptionEventHandlers = {
@@ -70,6 +75,13 @@ export function runRecordingProcessor(
       const session = sessions.get(partitionId) ?? 0;
       const read = { first: first.sequenceNumber, last: last.sequenceNumber };
       tell({ ownerId, partitionId, session, ...read, at: Date.now() });
+      const hangs = task.hangsAt?.partitionId === partitionId ? task.hangsAt.sequenceNumber : null;
+      const done = hangs === null ? last : events.findLast((event) => event.sequenceNumber < hangs);
+      while (hangs !== null && last.sequenceNumber >= hangs && !closing.signal.aborted) {
+        if (done !== undefined) await context.updateCheckpoint(done);
+        await wait(hangMs);
+      }
+      if (closing.signal.aborted) return;
       if (handlerMs > 0) await wait(handlerMs);
       await context.updateCheckpoint(last);
     },
@@ -86,6 +98,7 @@ export function runRecordingProcessor(
       : client.subscribe(task.partitionId, handlers, options);
   return {
     close: async () => {
+      closing.abort();
       await subscription.close();
       await client.close();
     },

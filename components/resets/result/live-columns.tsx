@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { PlainColumn } from "#components/ui/table/table-model.ts";
-import { liveSteps } from "#lib/api/resets.ts";
+import { liveSteps } from "#lib/api/plans/live-progress.ts";
 import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { type EntryLine, isUnderWay, stepWords } from "#lib/client/resets/reset-words.ts";
 
@@ -63,7 +63,8 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
       figure: true,
       cell: ({ live }) => {
         const until = live?.holdUntil ?? null;
-        if (until === null) return faint(unknownMark);
+        if (until === null || live === null) return faint(unknownMark);
+        if (live.rewrites > 0) return faint("longer");
         return (
           <Ticking
             at={until}

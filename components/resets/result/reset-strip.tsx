@@ -12,6 +12,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { type Alike, ofWhom } from "#lib/client/resets/alike.ts";
+import { overwritesText } from "#lib/client/resets/overwrite-words.ts";
 import { hasPosition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
@@ -37,6 +38,7 @@ export function ResetStrip({ address }: { address: GroupAddress }) {
 function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {
   const { data: reset } = useQuery(resetQuery(head.id));
   const { id, state, target, mode, actor, startedAt } = head;
+  const overwritten = reset === undefined ? null : overwritesText(reset);
   const isOver = reset !== undefined && nothingToUndo(reset) !== null;
   return (
     <section
@@ -55,6 +57,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         , by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
+        {overwritten === null ? null : <strong className="foreign font-semibold">{overwritten} </strong>}
         <span className="break-words text-muted">
           {head.reason !== null ? (
             <TimedText text={head.reason.message} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleX, Eye } from "lucide-react";
+import { CircleX, Eraser, Eye } from "lucide-react";
 import { useCallback } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
@@ -14,6 +14,7 @@ import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { kindOf, kindsIn } from "#lib/client/resets/alike.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
+import { overwritesText } from "#lib/client/resets/overwrite-words.ts";
 import { readPhrases } from "#lib/client/resets/read-phrases.ts";
 import {
   countResults,
@@ -27,6 +28,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
   const { state, entries, reason } = reset;
   const through = entries.length - countResults(reset).pending;
   // The reset's own reason is usually one of them.
+  const overwritten = overwritesText(reset);
   const told = reason === null ? [] : kindsIn(reason);
   const causes = resetCauses(reset).filter((cause) => !told.includes(kindOf(cause.reason)));
   return (
@@ -43,6 +45,14 @@ export function ResetSummary({ reset }: { reset: Reset }) {
             label={isOfBlobs(reset) ? "Blobs done" : "Partitions done"}
             share={entries.length === 0 ? 1 : through / entries.length}
           />
+          <p role="alert" className="figures flex gap-2 empty:hidden">
+            {overwritten === null ? null : (
+              <>
+                <Eraser aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+                <span className="foreign min-w-0 text-pretty break-words">{overwritten}</span>
+              </>
+            )}
+          </p>
           <p className="figures text-muted text-note empty:hidden">
             <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
           </p>

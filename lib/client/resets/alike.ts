@@ -57,9 +57,13 @@ const longestRanges = 40;
 
 export function ofWhom({ partitionIds, isSame }: Alike): string {
   const [first] = partitionIds;
-  if (partitionIds.length === 1) return `Partition ${first}`;
+  const named = ofPartitions(partitionIds);
+  const which = named.charAt(0).toUpperCase() + named.slice(1);
+  return isSame || partitionIds.length === 1 ? which : `${which}, such as ${first}`;
+}
+
+export function ofPartitions(partitionIds: readonly string[]): string {
+  if (partitionIds.length === 1) return `partition ${partitionIds[0]}`;
   const ranges = formatRanges(partitionIds).replaceAll(",", ", ");
-  const which =
-    ranges.length > longestRanges ? plural(partitionIds.length, "partition") : `Partitions ${ranges}`;
-  return isSame ? which : `${which}, such as ${first}`;
+  return ranges.length > longestRanges ? plural(partitionIds.length, "partition") : `partitions ${ranges}`;
 }

@@ -1,4 +1,5 @@
-import type { LiveStep, Reset } from "#lib/api/resets.ts";
+import type { LiveStep } from "#lib/api/plans/live-progress.ts";
+import type { Reset } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 
 const aroundSeconds = 5;
@@ -21,10 +22,10 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const which = `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
   const later = laterSeconds(open.filter((live) => live.wave > wave));
   const left = secondsLeft(current, now);
-  if (left === null) {
-    const rest = later === null || later === 0 ? "" : ` Later waves take about ${formatDuration(later)}.`;
-    return `${which}: ${awaited(current, now)}.${rest}`;
-  }
+  const rest = later === null || later === 0 ? "" : ` Later waves take about ${formatDuration(later)}.`;
+  const held = current.filter(({ step }) => step === "writing" || step === "holding");
+  if (held.some((live) => isLate(live, now))) return `${which}: ${late(held, left, now)}${rest}`;
+  if (left === null) return `${which}: ${awaited(current, now)}.${rest}`;
   const pause = `${which}, ${formatDuration(left)} of its pause left.`;
   if (later === null || open.every(({ holdSeconds }) => holdSeconds === undefined)) return pause;
   const total = formatDuration(Math.ceil(left + aroundSeconds + later));
@@ -32,6 +33,28 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
 }
 
 type Live = NonNullable<Reset["entries"][number]["live"]>;
+
+/** An overwritten pause starts again each time, so the time that the plan stated says nothing any more. */
+function isLate({ rewrites, pausedAt, holdSeconds }: Live, now: number): boolean {
+  if (rewrites > 0) return true;
+  return pausedAt != null && holdSeconds !== undefined && now > Date.parse(pausedAt) + holdSeconds * 1000;
+}
+
+function late(held: readonly Live[], left: number | null, now: number): string {
+  const since = Math.min(...held.flatMap(({ pausedAt }) => (pausedAt == null ? [] : [Date.parse(pausedAt)])));
+  const soFar = Number.isFinite(since) ? `paused for ${formatDuration(wholeSeconds(now - since))}, ` : "";
+  const limit = Math.max(0, ...held.flatMap(({ limitAt }) => (limitAt == null ? [] : [Date.parse(limitAt)])));
+  const quiet = left === null ? "" : `It goes on once nothing is overwritten for ${formatDuration(left)}`;
+  const end = limit > now ? `is stopped after another ${formatDuration(wholeSeconds(limit - now))}` : "";
+  const then = [quiet, quiet === "" && end !== "" ? `It ${end}` : end].filter((part) => part !== "");
+  return [`${soFar}longer than expected.`, then.length === 0 ? "" : `${then.join(", and ")}.`]
+    .join(" ")
+    .trimEnd();
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.max(0, Math.floor(ms / 1000));
+}
 
 /** Null: no pause of this wave has an end ahead, so what comes next is not a matter of known time. */
 function secondsLeft(current: readonly Live[], now: number): number | null {
@@ -66,7 +89,7 @@ function awaited(current: readonly Live[], now: number): string {
   if (step === undefined) return "about to start";
   const those = current.filter((live) => live.step === step);
   const since = Math.min(...those.map((live) => Date.parse(live.since)));
-  const soFar = formatDuration(Math.max(0, Math.floor((now - since) / 1000)));
+  const soFar = formatDuration(wholeSeconds(now - since));
   return `${awaitedWords[step]} ${plural(those.length, "partition")}, ${soFar} so far`;
 }
 

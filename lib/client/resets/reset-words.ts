@@ -1,12 +1,6 @@
+import type { LiveStep } from "#lib/api/plans/live-progress.ts";
 import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
-import type {
-  LiveStep,
-  Reset,
-  ResetEntry,
-  ResetResult,
-  Resets,
-  StandingCheckpoint,
-} from "#lib/api/resets.ts";
+import type { Reset, ResetEntry, ResetResult, Resets, StandingCheckpoint } from "#lib/api/resets.ts";
 import type { Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { type Alike, groupAlike } from "./alike.ts";

@@ -1,5 +1,6 @@
+import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import type { LiveProgress, RequestedTarget, ResetMode, ResetResult, StopRequest } from "#lib/api/resets.ts";
+import type { RequestedTarget, ResetMode, ResetResult, StopRequest } from "#lib/api/resets.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
 import type { Subject } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";

@@ -4,12 +4,14 @@ import { toIso } from "#lib/core/time.ts";
 import type { LiveRecord } from "#lib/history/resets/reset-record.ts";
 import type { LiveLimits } from "./limits.ts";
 import { knownOf, type LiveState } from "./state.ts";
+import { overwriterOf } from "./steps/overwritten.ts";
+import { isHeld } from "./table.ts";
 import { wasSeenToResume } from "./watch/judge-return.ts";
 
 /** Stored before a state is acted on. The page shows it, and a take-over starts from it. */
 export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
   const { step, since, wave, target } = state;
-  const { heldOff, rewrites, end, fencedAt, readFrom, resumedBy, owner } = knownOf(state);
+  const { heldOff, rewrites, overwrite = null, end, fencedAt, readFrom, resumedBy, owner } = knownOf(state);
   const isVerified = end?.result === "written" && wasSeenToResume({ resumedBy, owner, readFrom });
   return {
     progress: {
@@ -19,6 +21,13 @@ export function toRecord(state: LiveState, limits: LiveLimits): LiveRecord {
       heldOff,
       holdUntil: state.step === "holding" ? toIso(state.quietSince + limits.quietMs) : null,
       rewrites,
+      overwrite: overwrite && {
+        ownerId: overwriterOf({ overwrite, heldOff }),
+        sequenceNumber: overwrite.sequenceNumber,
+        times: overwrite.times,
+      },
+      pausedAt: toIso(fencedAt),
+      limitAt: state.step === "claiming" || isHeld(state) ? toIso(state.deadline) : null,
       resumedAt: isVerified ? target + 1 : null,
       resumedBy,
       withoutReaderSeconds:

@@ -97,7 +97,7 @@ class LiveRun {
       if (hub instanceof AppError) {
         return this.#breakOff(rest, unread("hubUnread", hub));
       }
-      const trouble = await this.#wave(rest.slice(0, size), hub);
+      const trouble = await this.#wave(rest.slice(0, size), hub, Math.max(0, rest.length - size));
       if (trouble !== null)
         return this.#breakOff(
           rest.slice(size),
@@ -182,7 +182,7 @@ class LiveRun {
   }
 
   /** Returns why no further wave begins. Null: every partition goes on from its target. */
-  async #wave(writes: readonly PlannedWrite[], hub: HubReading): Promise<Reason | null> {
+  async #wave(writes: readonly PlannedWrite[], hub: HubReading, rest: number): Promise<Reason | null> {
     const { createdOn } = this.#own.reset;
     const judged = writes.map((write) => {
       const fault = this.#faults.get(write.partitionId);
@@ -222,7 +222,7 @@ class LiveRun {
       );
       if (states.some(({ state }) => state.hasStood)) this.#hasWritten = true;
       this.#openIds.push(...openIn(states));
-      return troubleIn(states, this.#stop.aborted);
+      return troubleIn(states, this.#stop.aborted, rest);
     } finally {
       this.#stop.removeEventListener("abort", onStop);
       this.#wish.now.removeEventListener("abort", onWish);

@@ -1,5 +1,6 @@
+import type { LiveStep } from "#lib/api/plans/live-progress.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import type { LiveStep, ResetResult } from "#lib/api/resets.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 /**
@@ -35,10 +36,20 @@ interface ObservedOwner {
   seenAt: EpochMs;
 }
 
-/** A checkpoint that proves no progress from the target. `by`: a writer that can't have begun there. */
+/** A checkpoint that proves no progress from the target. `by`: a writer that can't have begun there, empty without a name. */
 interface Jump {
   sequenceNumber: number;
   seenAt: EpochMs;
+  by: string | null;
+}
+
+/**
+ * The last checkpoint that stood over ours: so many `times` in a row at this place. `by`: the writer that the blob
+ * names; null: it names none (only .NET does).
+ */
+export interface Overwrite {
+  sequenceNumber: number | null;
+  times: number;
   by: string | null;
 }
 
@@ -70,6 +81,8 @@ interface Begun extends About {
   hasStood: boolean;
   highest: number | null;
   rewrites: number;
+  /** Absent in what an earlier version stored. */
+  overwrite?: Overwrite | null;
   retakes: number;
 }
 
@@ -176,7 +189,7 @@ export interface AbortingState extends Begun, OpenEnds {
 export interface Known
   extends Pick<
     Begun,
-    "heldOff" | "ownerLevel" | "fencedAt" | "hasStood" | "highest" | "rewrites" | "retakes"
+    "heldOff" | "ownerLevel" | "fencedAt" | "hasStood" | "highest" | "rewrites" | "overwrite" | "retakes"
   > {
   streamEnd: number | null;
   releasedAt: EpochMs | null;
@@ -210,6 +223,7 @@ export const untouched = {
   hasStood: false,
   highest: null,
   rewrites: 0,
+  overwrite: null,
   retakes: 0,
 };
 
@@ -253,15 +267,15 @@ export function aboutOf({ since, wave, ownerId, target, hasUnread, isForward }: 
 export function begunOf(state: ActiveState | AbortingState): Begun {
   const { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes } = state;
   const known = { deadline, heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes };
-  return { ...aboutOf(state), ...known };
+  return { ...aboutOf(state), ...known, overwrite: state.overwrite ?? null };
 }
 
 export function knownOf(state: LiveState): Known {
   const all: Known = { ...nothingKnown, ...state };
   const { heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes, streamEnd, releasedAt } = all;
-  const { leftLevel, owner, jump, resumedBy, readFrom, broken, end } = all;
+  const { leftLevel, owner, jump, resumedBy, readFrom, broken, end, overwrite = null } = all;
   const past = { heldOff, ownerLevel, fencedAt, hasStood, highest, rewrites, retakes, streamEnd, releasedAt };
-  return { ...past, leftLevel, owner, jump, resumedBy, readFrom, broken, end };
+  return { ...past, overwrite, leftLevel, owner, jump, resumedBy, readFrom, broken, end };
 }
 
 export function openEndsOf(state: LiveState): OpenEnds {

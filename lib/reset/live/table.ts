@@ -1,5 +1,5 @@
+import type { LiveStep } from "#lib/api/plans/live-progress.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import type { LiveStep } from "#lib/api/resets.ts";
 import type { EventOf, LiveEvent, LiveEventType } from "#lib/reset/live/watch/signals.ts";
 import type { ActiveState, HeldState, LiveState, StateIn } from "./state.ts";
 import { aborting } from "./steps/aborting.ts";
@@ -7,6 +7,7 @@ import { breakOff } from "./steps/break-off.ts";
 import { claiming } from "./steps/claiming.ts";
 import { fencing } from "./steps/fencing.ts";
 import { holding } from "./steps/holding.ts";
+import { tooLong } from "./steps/overwritten.ts";
 import { releasing } from "./steps/releasing.ts";
 import { verifying } from "./steps/verifying.ts";
 import { waiting } from "./steps/waiting.ts";
@@ -78,7 +79,7 @@ function cellOf<Type extends LiveEventType>({ step }: LiveState, type: Type): Ce
 export function nextTurn(state: LiveState, event: LiveEvent, context: TurnContext): Turn {
   const isTimed = event.type === "tick" || event.type === "observed";
   if (isTimed && (isHeld(state) || state.step === "claiming") && context.now >= state.deadline) {
-    return breakOff(state, context, { result: "failed", reason: reason("tookTooLong") });
+    return breakOff(state, context, { result: "failed", reason: tooLong(state, context) });
   }
   const next = cellOf(state, event.type)?.(state, event, context) ?? turn(state, {});
   return renew(next, context);

@@ -1,4 +1,4 @@
-import type { LiveStep } from "#lib/api/resets.ts";
+import type { LiveStep } from "#lib/api/plans/live-progress.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EventOf, LiveEffect, LiveEventType } from "#lib/reset/live/watch/signals.ts";
 import type { LiveLimits } from "./limits.ts";

@@ -32,11 +32,11 @@ export function openIn(states: readonly Ended[]): string[] {
 }
 
 /**
- * Says why no further wave begins. Null: this one went well or met a conflict. Small steps back can't
- * be judged with very quick processors. They stop the rest unless most of the wave was seen to resume at the target,
+ * Says why no further wave begins, of those `rest` partitions. Null: this one went well or met a conflict. Small
+ * steps back can't be judged with very quick processors. They stop the rest unless most of the wave was seen to resume at the target,
  * which shows that handlers are no slower than stated.
  */
-export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason | null {
+export function troubleIn(states: readonly Ended[], isStopped: boolean, rest: number): Reason | null {
   if (isStopped) return reason("dashboardStoppedAmid");
   const ends = states.map(({ partitionId, state }) => ({ partitionId, known: knownOf(state) }));
   const resumed = ends.filter(({ known }) => known.end?.isVerified && wasSeenToResume(known)).length;
@@ -48,7 +48,7 @@ export function troubleIn(states: readonly Ended[], isStopped: boolean): Reason 
   const [first] = bad;
   if (first === undefined) return null;
   const because = first.known.end?.reason ?? reason("notLookedAt");
-  return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), because });
+  return reason("waveWentWrong", { partitionIds: bad.map(({ partitionId }) => partitionId), rest, because });
 }
 
 export function openReason(partitionIds: readonly string[]): Reason | null {

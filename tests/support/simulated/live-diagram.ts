@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { type LiveStep, liveSteps } from "#lib/api/plans/live-progress.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { type LiveStep, liveSteps } from "#lib/api/resets.ts";
 import type { LiveLimits } from "#lib/reset/live/limits.ts";
 import { knownOf, type LiveState, openEndsOf } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";

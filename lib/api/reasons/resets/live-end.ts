@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount } from "#lib/core/figures.ts";
-import { declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "../declare.ts";
+import { count, declare, ownerId, partitionIds, sequenceNumber, time, withinSchema } from "../declare.ts";
 import { moment } from "../moment.ts";
 
 const compare = "Check whether the group's processors have handled event `nextSequenceNumber`.";
@@ -77,10 +77,19 @@ export const liveEndReasons = {
   wentOnFromOld: declare(
     { writer: ownerId, sequenceNumber, formerSequenceNumber: sequenceNumber.nullable() },
     {
-      meaning: "A processor wrote over the reset, going on from its old position.",
-      remedy: "State a longer handler time, and make a new plan.",
-      sentence: (at) =>
-        `${at.writer ?? "A processor that no longer owns the partition"} wrote ${formatCount(at.sequenceNumber)}, continuing from its old position (${at.formerSequenceNumber === null ? "unknown" : formatCount(at.formerSequenceNumber)}). Its handler was probably slower than stated.`,
+      meaning: "A processor wrote over the reset, at its old position or going on from there.",
+      remedy:
+        "Stop or restart that processor, or state a longer handler time if its handler is only slow. Then make a new plan.",
+      sentence: ({ writer, sequenceNumber: at, formerSequenceNumber: former }) => {
+        const who = writer ?? "a processor that no longer owns it";
+        const from =
+          former === null
+            ? "going on from its old position"
+            : at === former
+              ? "its old position"
+              : `going on from its old position, ${formatCount(former)}`;
+        return `After the partition was released, ${who} stored ${formatCount(at)}, ${from}.`;
+      },
     },
   ),
   stoodAtLast: declare(
@@ -116,13 +125,14 @@ export const liveEndReasons = {
     },
   ),
   waveWentWrong: declare(
-    { partitionIds, because: withinSchema },
+    // Version 0.2.0 did not keep how many were left.
+    { partitionIds, because: withinSchema, rest: count.optional() },
     {
       meaning:
-        "What was expected after the reset of these partitions was not seen, so the rest was left alone.",
-      remedy: "Read the reasons of those partitions, then make a new plan for the rest.",
-      sentence: ({ partitionIds: ids, because }, say, { noun }) =>
-        `The ${noun} of ${named(ids)} did not end as expected, so the rest was not started. ${say(because)}`,
+        "What was expected after the reset of these partitions was not seen. `rest`: how many others were not started because of it.",
+      remedy: "Read the reasons of those partitions, then make a new plan for them and the rest.",
+      sentence: ({ partitionIds: ids, because, rest }, say, { noun }) =>
+        `The ${noun} of ${named(ids)} did not end as expected${unbegun(rest)}. ${say(because)}`,
     },
   ),
   someUnknown: declare(
@@ -139,4 +149,10 @@ export const liveEndReasons = {
 
 function named(ids: readonly string[]): string {
   return `${ids.length === 1 ? "partition" : "partitions"} ${ids.join(", ")}`;
+}
+
+function unbegun(rest: number | undefined): string {
+  if (rest === 0) return "";
+  if (rest === undefined) return ", so the rest was not started";
+  return `, so ${rest === 1 ? "the other partition was" : `the other ${formatCount(rest)} partitions were`} not started`;
 }

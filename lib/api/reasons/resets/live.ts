@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { formatCount } from "#lib/core/figures.ts";
-import { count, declare, ownerId, sequenceNumber, withinSchema } from "../declare.ts";
+import { formatCount, formatDuration } from "#lib/core/figures.ts";
+import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "../declare.ts";
 
 const again = "Make a new plan.";
 const detail = z.string();
@@ -12,6 +12,30 @@ export const liveReasons = {
       meaning: "The live reset of the partition took too long and was stopped.",
       remedy: "Reset the group offline, or state a longer handler time.",
       sentence: (_, __, { noun }) => `The live ${noun} of this partition took too long and was stopped.`,
+    },
+  ),
+  keptOverwriting: declare(
+    {
+      ownerId,
+      times: count,
+      sequenceNumber: sequenceNumber.nullable(),
+      isSame: z.boolean(),
+      withinSeconds: seconds,
+    },
+    {
+      meaning:
+        "A processor stored its own position over the new checkpoint until the time limit. `ownerId`: the writer that the checkpoint names, else who owned the partition before; null: nobody. `sequenceNumber`: its last position; `isSame`: it stored no other.",
+      remedy: "Stop or restart that processor, then make a new plan.",
+      sentence: ({ ownerId: id, times, sequenceNumber: last, isSame, withinSeconds }, _, { noun }) => {
+        const who = id ?? "A processor that owns nothing";
+        const often = `${times === 1 ? "once" : `${formatCount(times)} times`} in ${formatDuration(withinSeconds)}`;
+        const what = last === null ? "an unreadable checkpoint" : formatCount(last);
+        const did =
+          isSame && times > 1
+            ? `kept storing ${what} over the new checkpoint (${often})`
+            : `overwrote the new checkpoint ${often}, last with ${what}`;
+        return `${who} ${did}. The live ${noun} of this partition was stopped. Stop or restart that processor, then make a new plan.`;
+      },
     },
   ),
   takenAway: declare(

@@ -14,6 +14,7 @@ import { isProgress, openQuestion, strangerIn } from "#lib/reset/live/watch/judg
 import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff, withLevel } from "./break-off.ts";
 import { firstTry } from "./claiming.ts";
+import { overwritten } from "./overwritten.ts";
 
 function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<Known> = {}): Turn {
   const { broken } = state;
@@ -63,7 +64,7 @@ function suspect(
   if (sequenceNumber > state.target && jump.by === null) {
     return told("unknown", openQuestion({ ...state, jump }));
   }
-  const writer = jump.by ?? state.owner?.ownerId ?? null;
+  const writer = (jump.by ?? state.owner?.ownerId) || null;
   const was = { writer, sequenceNumber, formerSequenceNumber: state.highest };
   return told("overwritten", reason("wentOnFromOld", was));
 }
@@ -96,18 +97,19 @@ const observed: Row<"verifying">["observed"] = (before, { observation }, context
     return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
   const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   if (isUnowned && state.broken === null && now < state.deadline && state.retakes < limits.retakes) {
-    return retake(state, standsAt, now);
+    return retake(state, observation, now);
   }
   return state.broken?.isHurried ? hurried(state, standsAt, now) : suspect(state, observation, context);
 };
 
-function retake(state: VerifyingState, standsAt: number | null, now: number): Turn<ClaimingState> {
+function retake(state: VerifyingState, observation: PartitionObservation, now: number): Turn<ClaimingState> {
+  const standsAt = observation.checkpoint?.sequenceNumber ?? null;
   return go<ClaimingState>(
     {
       ...begunOf(state),
       step: "claiming",
       retakes: state.retakes + 1,
-      rewrites: state.rewrites + 1,
+      ...overwritten(state, observation),
       highest: highestOf(state.highest, standsAt),
       ...firstTry,
     },

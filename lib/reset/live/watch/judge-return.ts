@@ -44,7 +44,7 @@ export function hadStoredAll({ broken, streamEnd, highest }: Stream): boolean {
   return broken === null && (highest ?? -1) === streamEnd;
 }
 
-/** Returns a writer that can't have read the target. Null: it may have. */
+/** Returns a writer that can't have read the target; empty if its name is not known. Null: it may have. */
 export function strangerIn(
   state: VerifyingState,
   { checkpoint, ownership }: PartitionObservation,
@@ -52,7 +52,7 @@ export function strangerIn(
   const { owner, heldOff, ownerId, releasedEtag } = state;
   if (owner === null) {
     const isUnclaimed = ownership?.etag === releasedEtag || ownership?.ownerId === ownerId;
-    return isUnclaimed ? "A processor that owns the partition no longer" : null;
+    return isUnclaimed ? (heldOff ?? "") : null;
   }
   const writer = checkpoint?.writtenBy ?? null;
   return writer !== null && writer === heldOff && writer !== owner.ownerId ? writer : null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LiveProgress, LiveStep, ResetResult } from "#lib/api/resets.ts";
+import type { LiveProgress, LiveStep } from "#lib/api/plans/live-progress.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
 import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
@@ -79,6 +80,31 @@ describe("a live reset's progress", () => {
   it("gives no estimate without the plan's", () => {
     expect(say(entry(0, "pending", { step: "holding", holdUntil: inSeconds(9) }))).toBe(
       "Wave 1 of 1, 9 s of its pause left.",
+    );
+  });
+
+  it("tells no time left once it is overwritten or late, but the limit", () => {
+    const holding = {
+      step: "holding" as const,
+      holdUntil: inSeconds(41),
+      holdSeconds: 76,
+      pausedAt: inSeconds(-30),
+    };
+    const limitAt = inSeconds(700);
+    expect(say(entry(0, "pending", { ...holding, limitAt }))).toContain("About 46 s left");
+    expect(say(entry(0, "pending", { ...holding, limitAt, rewrites: 1 }))).toBe(
+      "Wave 1 of 1: paused for 30 s, longer than expected. It goes on once nothing is overwritten for 41 s, and is stopped after another 11 m 40 s.",
+    );
+    expect(say(entry(0, "pending", { ...holding, limitAt, pausedAt: inSeconds(-77) }))).toContain(
+      "longer than expected",
+    );
+    const writing = { ...holding, step: "writing" as const, holdUntil: null, rewrites: 4 };
+    expect(say(entry(0, "pending", { ...writing, limitAt }))).toBe(
+      "Wave 1 of 1: paused for 30 s, longer than expected. It is stopped after another 11 m 40 s.",
+    );
+    // What an earlier version began tells neither.
+    expect(say(entry(0, "pending", { step: "holding", rewrites: 1 }))).toBe(
+      "Wave 1 of 1: longer than expected.",
     );
   });
 

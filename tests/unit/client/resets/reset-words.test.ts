@@ -1,7 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
+import { liveSteps } from "#lib/api/plans/live-progress.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
-import { type KnownPlan, liveSteps, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { type KnownPlan, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
 import { resetKeys } from "#lib/client/resets/reset-queries.ts";
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LiveProgress, Reset, ResetResult } from "#lib/api/resets.ts";
+import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
+import type { Reset, ResetResult } from "#lib/api/resets.ts";
 import { stopAskedText, stopLeaves } from "#lib/client/resets/stop-words.ts";
 import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { ago } from "#tests/support/worlds/fixture-world.ts";

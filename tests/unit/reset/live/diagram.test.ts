@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { liveSteps } from "#lib/api/resets.ts";
+import { liveSteps } from "#lib/api/plans/live-progress.ts";
 import { liveReadme, withDiagram } from "#tests/support/simulated/live-diagram.ts";
 
 const text = readFileSync(liveReadme, "utf8");

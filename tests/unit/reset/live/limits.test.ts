@@ -67,9 +67,11 @@ it("begins nothing more after a partition failed, but goes on after one that was
     partitionId: "7",
     state: ended({ end: { result, isVerified, reason: moved } }),
   });
-  expect(troubleIn([seven("written", true), seven("conflict", false)], false)).toBeNull();
+  expect(troubleIn([seven("written", true), seven("conflict", false)], false, 2)).toBeNull();
   for (const wave of [[seven("written", true), seven("overwritten", false)], [seven("written", false)]])
-    expect(troubleIn(wave, false)).toEqual(reason("waveWentWrong", { partitionIds: ["7"], because: moved }));
+    expect(troubleIn(wave, false, 2)).toEqual(
+      reason("waveWentWrong", { partitionIds: ["7"], rest: 2, because: moved }),
+    );
 });
 
 it("begins nothing more when the result is unknown, unless most of the wave was seen to go on from the target", () => {
@@ -80,12 +82,12 @@ it("begins nothing more when the result is unknown, unless most of the wave was 
     states.map((each, index) => ({ partitionId: String(index), state: each }));
 
   const trouble = like("waveWentWrong", { partitionIds: ["0"] });
-  expect(troubleIn(wave(open), false)).toEqual(
-    reason("waveWentWrong", { partitionIds: ["0"], because: whoKnows }),
+  expect(troubleIn(wave(open), false, 2)).toEqual(
+    reason("waveWentWrong", { partitionIds: ["0"], rest: 2, because: whoKnows }),
   );
-  expect(troubleIn(wave(open, resumed), false)).toEqual(trouble);
-  expect(troubleIn(wave(open, stood, stood), false)).toEqual(trouble);
-  expect(troubleIn(wave(open, resumed, resumed), false)).toBeNull();
+  expect(troubleIn(wave(open, resumed), false, 2)).toEqual(trouble);
+  expect(troubleIn(wave(open, stood, stood), false, 2)).toEqual(trouble);
+  expect(troubleIn(wave(open, resumed, resumed), false, 2)).toBeNull();
   expect(openReason(openIn(wave(resumed, open, resumed)))).toEqual(
     like("someUnknown", { partitionIds: ["1"] }),
   );
@@ -96,5 +98,5 @@ it("begins nothing more when the result is unknown, unless most of the wave was 
     { ...open, jump: null },
     { ...open, broken },
   ])
-    expect(troubleIn(wave(other, resumed, resumed), false)).toEqual(trouble);
+    expect(troubleIn(wave(other, resumed, resumed), false, 2)).toEqual(trouble);
 });

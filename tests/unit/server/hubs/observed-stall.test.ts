@@ -11,7 +11,9 @@ const checkpoint = {
   writtenBy: null,
   blobName: "b",
 };
-const stalled = toWire(reason("stalled", { checkpoints: 10, from, to: from, sequenceNumber: 299 }));
+const stalled = toWire(
+  reason("stalled", { checkpoints: 10, from, fromIsUpperBound: false, to: from, sequenceNumber: 299 }),
+);
 const silent = toWire(reason("silent", { since: from, checkpoints: 4, spanSeconds: 9, unwatchedSeconds: 0 }));
 
 it("tells a partition that stands still, with checkpoints or without", () => {

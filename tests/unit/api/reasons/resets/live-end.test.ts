@@ -52,11 +52,15 @@ tellsEach(
     ],
     [
       reason("wentOnFromOld", { writer: "billing-1", sequenceNumber: 1_051, formerSequenceNumber: 1_050 }),
-      "billing-1 wrote 1,051, continuing from its old position (1,050). Its handler was probably slower than stated.",
+      "After the partition was released, billing-1 stored 1,051, going on from its old position, 1,050.",
+    ],
+    [
+      reason("wentOnFromOld", { writer: "billing-1", sequenceNumber: 1_050, formerSequenceNumber: 1_050 }),
+      "After the partition was released, billing-1 stored 1,050, its old position.",
     ],
     [
       reason("wentOnFromOld", { writer: null, sequenceNumber: 51, formerSequenceNumber: null }),
-      "A processor that no longer owns the partition wrote 51, continuing from its old position (unknown). Its handler was probably slower than stated.",
+      "After the partition was released, a processor that no longer owns it stored 51, going on from its old position.",
     ],
     [
       reason("writtenByLaterReset"),
@@ -69,6 +73,18 @@ tellsEach(
     [
       reason("waveWentWrong", { partitionIds: ["0"], because: reason("neverWritten") }),
       "The reset of partition 0 did not end as expected, so the rest was not started. Nothing was written.",
+    ],
+    [
+      reason("waveWentWrong", { partitionIds: ["0"], rest: 0, because: reason("neverWritten") }),
+      "The reset of partition 0 did not end as expected. Nothing was written.",
+    ],
+    [
+      reason("waveWentWrong", { partitionIds: ["0", "1"], rest: 1, because: reason("neverWritten") }),
+      "The reset of partitions 0, 1 did not end as expected, so the other partition was not started. Nothing was written.",
+    ],
+    [
+      reason("waveWentWrong", { partitionIds: ["0"], rest: 6, because: reason("neverWritten") }),
+      "The reset of partition 0 did not end as expected, so the other 6 partitions were not started. Nothing was written.",
     ],
     [
       reason("someUnknown", { partitionIds: ["1", "2"] }),

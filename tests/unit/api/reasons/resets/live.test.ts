@@ -6,6 +6,36 @@ tellsEach(
   "reasons that break a live reset off",
   liveReasons,
   [
+    [
+      reason("keptOverwriting", {
+        ownerId: "billing-1",
+        times: 172,
+        sequenceNumber: 9_604_499,
+        isSame: true,
+        withinSeconds: 900,
+      }),
+      "billing-1 kept storing 9,604,499 over the new checkpoint (172 times in 15 m). The live reset of this partition was stopped. Stop or restart that processor, then make a new plan.",
+    ],
+    [
+      reason("keptOverwriting", {
+        ownerId: null,
+        times: 3,
+        sequenceNumber: 1_051,
+        isSame: false,
+        withinSeconds: 900,
+      }),
+      "A processor that owns nothing overwrote the new checkpoint 3 times in 15 m, last with 1,051. The live reset of this partition was stopped. Stop or restart that processor, then make a new plan.",
+    ],
+    [
+      reason("keptOverwriting", {
+        ownerId: "billing-1",
+        times: 1,
+        sequenceNumber: null,
+        isSame: true,
+        withinSeconds: 900,
+      }),
+      "billing-1 overwrote the new checkpoint once in 15 m, last with an unreadable checkpoint. The live reset of this partition was stopped. Stop or restart that processor, then make a new plan.",
+    ],
     [reason("tookTooLong"), "The live reset of this partition took too long and was stopped."],
     [
       reason("takenAway", { because: reason("ownershipDeleted") }),

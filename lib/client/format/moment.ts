@@ -44,8 +44,3 @@ export function describeStretch(from: number, to: number): string {
   };
   return `UTC  ${line("utc")}\nHere  ${line("here")} (${start.here.zone})`;
 }
-
-export function localClock(epochMs: number): string {
-  const date = new Date(epochMs);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}

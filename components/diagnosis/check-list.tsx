@@ -1,9 +1,11 @@
 import { clsx } from "clsx";
 import { CircleSlash, type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
+import { explainedProps } from "#components/ui/explained.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { wordKey } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 
 const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
@@ -46,6 +48,7 @@ function StateChip({ state }: { state: Check["state"] }) {
   const { icon: Icon, word, tone } = states[state];
   return (
     <span
+      {...explainedProps(wordKey("check", state))}
       className={clsx(
         "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
         tone,

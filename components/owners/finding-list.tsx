@@ -3,8 +3,10 @@
 import { clsx } from "clsx";
 import { CircleSlash2, type LucideIcon, Octagon, Repeat2, Scale, SearchCheck } from "lucide-react";
 import { useState } from "react";
+import { explainedProps } from "#components/ui/explained.tsx";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
+import { wordKey } from "#lib/client/help/explanation-keys.ts";
 import {
   type FindingPiece,
   type FindingWords,
@@ -56,6 +58,7 @@ export function FindingList({ findings, unowned, now, knownFrom, partitionCount,
         <FindingRow
           key={finding.kind}
           icon={icons[finding.kind]}
+          kind={finding.kind}
           words={findingWords(finding, { now, knownFrom, partitionCount, times })}
           {...{ colors, onLane }}
         />
@@ -66,6 +69,7 @@ export function FindingList({ findings, unowned, now, knownFrom, partitionCount,
 
 function FindingRow(props: {
   icon: LucideIcon;
+  kind: OwnerFinding["kind"];
   words: FindingWords;
   colors: ReadonlyMap<string, number>;
   onLane: (partitionId: string) => void;
@@ -79,6 +83,7 @@ function FindingRow(props: {
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
       <span className="w-28 shrink-0">
         <span
+          {...explainedProps(wordKey("ownerFinding", props.kind))}
           className={clsx(
             "inline-flex h-5 items-center gap-1 rounded-full px-2 font-semibold text-note",
             tones[tone],

@@ -31,6 +31,7 @@ const sections = {
   activity: "/help/resets#activity",
   alerts: "/help/alerts",
   incidents: "/help/alerts#incidents",
+  checks: "/help/reasons",
   deliveries: "/help/alerts#how-messages-are-sent",
   events: "/help/resets#skip-an-event",
   review: "/help/resets#make-a-reset",

@@ -1,6 +1,8 @@
 import type { Severity } from "#lib/api/alerts.ts";
+import type { Check } from "#lib/api/diagnosis.ts";
 import type { GroupMoveResult } from "#lib/api/plans/group-moves.ts";
 import type { Reset, ResetResult } from "#lib/api/resets.ts";
+import type { OwnerFinding } from "#lib/ownership/owner-findings.ts";
 import { about, type Explanation } from "./explanation.ts";
 
 const severity: Record<Severity, Explanation> = {
@@ -63,7 +65,30 @@ const outcome: Record<string, Explanation> = {
   written: about("results", "The write was found to have arrived after all. The result was corrected."),
 };
 
+const check: Record<Check["state"], Explanation> = {
+  pass: about("checks", "It was looked at, and all is well. Nothing is to be done."),
+  warn: about("checks", "It works, but something is not as it should be. The next steps say what to do."),
+  fail: about("checks", "It does not work. The next steps say what to do."),
+  skipped: about("checks", "It was not looked at. The text says why."),
+};
+
+const ownerFinding: Record<OwnerFinding["kind"], Explanation> = {
+  unowned: about("owners", "Partitions without an owner for too long. Nobody processes them meanwhile."),
+  standsStill: about(
+    "owners",
+    "A partition has an owner and waiting events, but its checkpoint does not move. Look in the owner's log.",
+  ),
+  flapping: about(
+    "owners",
+    "A partition changes owners again and again. Processors may restart or be too slow.",
+  ),
+  uneven: about(
+    "owners",
+    "An owner has more partitions than an even share. Load balancing settles it in minutes.",
+  ),
+};
+
 /** What explains words of chips that show no status of a group. */
-export const wordExplanations = { severity, issue, reset, result, groupMove, outcome };
+export const wordExplanations = { severity, issue, reset, result, groupMove, outcome, check, ownerFinding };
 
 export type ExplainedWords = keyof typeof wordExplanations;

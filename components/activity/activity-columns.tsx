@@ -85,6 +85,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       id: "what",
       label: "What",
       width: 320,
+      grows: true,
       phoneWidth: 0,
       cell: (entry) => (
         <span className="block truncate">

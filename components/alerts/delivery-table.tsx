@@ -34,6 +34,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "text",
     label: "Message",
     width: 640,
+    grows: true,
     phoneWidth: 0,
     cell: ({ summary }) => (
       <span className="foreign block truncate" data-tip={showText(summary)}>

@@ -57,6 +57,7 @@ export function handoverColumns(
       id: "partitions",
       label: "Partitions",
       width: 180,
+      grows: true,
       phoneWidth: 110,
       cell: ({ partitionIds }) => {
         const text = formatRanges(partitionIds);
@@ -101,6 +102,7 @@ export function changeColumns(
       id: "change",
       label: "Change",
       width: 460,
+      grows: true,
       phoneWidth: 380,
       cell: (change) => pieces(changePieces(change), colors),
       sortBy: ({ kind }) => kind,

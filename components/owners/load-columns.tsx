@@ -13,6 +13,7 @@ export function loadColumns(loads: ReadonlyMap<string, OwnerLoad>): PlainColumn<
       label: "Which",
       csvLabel: "Which partitions",
       width: 190,
+      grows: true,
       cell: (share) => {
         const text = ranges(share);
         return (

@@ -90,7 +90,7 @@ export function shareColumns(
       id: "range",
       label: "Held in this range",
       csvUnit: "seconds",
-      width: 140,
+      width: 154,
       figure: true,
       cell: ({ heldMs }) => formatDuration(heldMs / 1000),
       sortBy: ({ heldMs }) => heldMs,

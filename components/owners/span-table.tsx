@@ -29,6 +29,7 @@ export function spanColumns(
       id: "owner",
       label: "Owner",
       width: 220,
+      grows: true,
       phoneWidth: 180,
       cell: ({ ownerId }) => <OwnerName ownerId={ownerId} color={colors.get(ownerId)} withCopy />,
       sortBy: ({ ownerId }) => ownerText(ownerId),

@@ -5,7 +5,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 export const partitionColumn: PlainColumn<{ partitionId: string }> = {
   id: "partition",
   label: "Partition",
-  width: 92,
+  width: 108,
   phoneWidth: 96,
   fixed: true,
   cell: ({ partitionId }) => <span className="font-mono">{partitionId}</span>,
@@ -17,6 +17,7 @@ export const blobColumn: PlainColumn<{ partitionId: string }> = {
   id: "blob",
   label: "Blob",
   width: 380,
+  grows: true,
   phoneWidth: 220,
   fixed: true,
   cell: ({ partitionId }) => (

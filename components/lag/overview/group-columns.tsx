@@ -46,6 +46,7 @@ export function groupColumns({
       id: "group",
       label: "Group",
       width: 164,
+      grows: true,
       phoneWidth: 104,
       fixed: true,
       cell: (row) => <GroupName {...row} />,

@@ -140,6 +140,7 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       id: "body",
       label: "Body",
       width: 320,
+      grows: true,
       phoneWidth: 130,
       cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
     },

@@ -99,6 +99,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
       id: "state",
       label: "State",
       width: 200,
+      grows: true,
       cell: ({ error, isEmpty }) =>
         error === null ? (
           <span className="text-muted">

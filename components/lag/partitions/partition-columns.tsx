@@ -211,6 +211,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "owner",
       label: "Owner",
       width: 160,
+      grows: !withReasons,
       cell: ownerCell,
       sortBy: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
       csv: ({ owner }) => processorOwner(owner)?.ownerId ?? null,
@@ -235,6 +236,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       id: "reason",
       label: "Reason",
       width: 208,
+      grows: true,
       startsHidden: !withReasons,
       cell: ({ reason }) => (
         <span className="line-clamp-2 text-muted text-note leading-4" {...whyUnknown({ reason }, true)}>

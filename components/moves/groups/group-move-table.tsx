@@ -122,6 +122,7 @@ export function groupMoveColumns(
       id: "why",
       label: "Why",
       width: 380,
+      grows: true,
       phoneWidth: 0,
       cell: ({ reason }) =>
         reason === null ? null : (

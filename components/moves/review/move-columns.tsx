@@ -40,7 +40,7 @@ export function moveColumns(
     narrow("resumes", 168),
     take("again"),
     // The names take what the table has to spare at 1440 px.
-    spellings.size > 1 ? narrow("way", 180) : take("way"),
+    spellings.size > 1 ? narrow("way", 160) : take("way"),
   ].flat();
   return explained("move", columns, explanationName);
 }

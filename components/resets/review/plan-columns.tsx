@@ -108,6 +108,7 @@ const issuesColumn: PlainColumn<Entry> = {
   id: "way",
   label: "Issues",
   width: 330,
+  grows: true,
   phoneWidth: 0,
   descendingFirst: true,
   cell: (entry) => <InTheWay entry={entry} />,

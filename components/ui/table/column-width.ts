@@ -3,13 +3,13 @@ import type { Column } from "./table-model.ts";
 
 // Only CSS knows if the reader is on a phone, so both widths are set.
 type Widths = CSSProperties & Record<"--wide" | "--phone", string>;
-type Sized = Pick<Column<never>, "width" | "phoneWidth">;
+type Sized = Pick<Column<never>, "width" | "phoneWidth" | "grows">;
 
 export const widthClass = "w-(--wide) max-sm:w-(--phone)";
 export const tableWidthClass = "min-w-(--wide) max-sm:min-w-(--phone)";
 
-export function columnWidth({ width, phoneWidth = width }: Sized): Widths {
-  return { "--wide": `${width}px`, "--phone": `${phoneWidth}px` };
+export function columnWidth({ width, phoneWidth = width, grows = false }: Sized): Widths {
+  return { "--wide": grows ? "auto" : `${width}px`, "--phone": `${phoneWidth}px` };
 }
 
 export function tableWidth(columns: readonly Sized[], extra: number): Widths {

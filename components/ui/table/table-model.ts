@@ -6,7 +6,8 @@ type SortValue = number | string | null;
 type CsvValue = number | string | boolean | null;
 
 /**
- * Widths are pixels, so that live figures move nothing; a wider table shares out the rest.
+ * Widths are pixels, so that live figures move nothing; a wider table gives the rest to the columns that
+ * `grows`, or else to all.
  * - `id`: letters only, for the URL.
  * - `sortBy`: null sorts last in both directions, since an unknown is neither small nor large.
  * - `csvTime`: a wire time instead of `csv`; exported in the pages' zone, which the heading names.
@@ -33,6 +34,7 @@ export interface PlainColumn<Row> extends CsvField<Row> {
   figure?: boolean;
   width: number;
   phoneWidth?: number;
+  grows?: boolean;
   descendingFirst?: boolean;
   startsHidden?: boolean;
   fixed?: boolean;

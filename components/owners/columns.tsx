@@ -12,7 +12,7 @@ export function momentColumn<Row>(
     id,
     label: `${label} (${times.zone})`,
     csvLabel: label,
-    width: 180,
+    width: 192,
     phoneWidth: 130,
     descendingFirst: true,
     cell: (row) => {

@@ -50,7 +50,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
       {
         id: "now",
         label: "Checkpoint now",
-        width: 128,
+        width: 136,
         phoneWidth: 100,
         figure: true,
         cell: ({ current }) =>

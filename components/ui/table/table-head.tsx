@@ -63,8 +63,8 @@ function HeadCell<Row>({
             sorted !== "none" && "font-medium text-ink",
           )}
         >
-          {/* A phone has no room for two words side by side. */}
-          <span className="truncate max-sm:whitespace-normal max-sm:leading-tight">{label}</span>
+          {/* Two lines where the width asks for them: a phone, or a zone with a long name. */}
+          <span className="overflow-hidden text-ellipsis leading-tight">{label}</span>
           {sorted === "none" ? null : <Arrow aria-hidden className="size-3 shrink-0" />}
         </button>
       )}

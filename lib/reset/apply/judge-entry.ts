@@ -93,7 +93,7 @@ function judgeRivals(partitionId: string, blobName: string, observation: Observa
   for (const name of new Set([...rivals.keys(), ...grown])) {
     const blob = observation.listing.blobs.get(name);
     if (blob?.etag === rivals.get(name) && !blob?.leased) continue;
-    return conflict(reason("rivalMoves", { blobName: name }));
+    return conflict(reason(blob === undefined ? "rivalDeleted" : "rivalMoves", { blobName: name }));
   }
   return null;
 }

@@ -39,6 +39,9 @@ function faultOf(write: PlannedWrite, { blob, checkpoint, others }: CheckpointBl
     if (known === undefined) return reason("rivalAppeared", { blobName });
     if (known.etag !== etag) return reason("rivalWritten", { blobName });
   }
+  const standing = new Set([checkpoint, ...others].map((one) => one?.blobName));
+  const gone = write.rivals?.find((rival) => !standing.has(rival.blobName));
+  if (gone !== undefined) return reason("rivalDeleted", { blobName: gone.blobName });
   // A move and its undo name their blob.
   const isMeant = write.source !== undefined || write.undoesMove === true || write.act !== undefined;
   if (isMeant || blob === null || blob.blobName === write.blobName) return null;

@@ -54,6 +54,11 @@ it("leaves changes of the written blob itself to the observations before the wri
   expect(faultIn(await planned(one), groupOf([at(lower, 5)]))).toBeUndefined();
 });
 
+it("finds a checkpoint that has been deleted beside the planned one", async () => {
+  const fault = faultIn(await planned(two), one);
+  expect(fault).toEqual(like("rivalDeleted", { blobName: `${typed}/checkpoint/0` }));
+});
+
 it("finds a checkpoint that has appeared beside the planned one, older or newer", async () => {
   for (const secondsAgo of [5, 700]) {
     const fault = faultIn(await planned(one), groupOf([at(lower, 600), at(typed, secondsAgo)]));

@@ -146,6 +146,15 @@ export const writeReasons = {
         `Another checkpoint of this partition was written after the plan was made, in ${blobName}. ${again}`,
     },
   ),
+  rivalDeleted: declare(
+    { blobName: z.string() },
+    {
+      meaning: "Another checkpoint of this partition was deleted after the plan was made.",
+      remedy: again,
+      sentence: ({ blobName }) =>
+        `Another checkpoint of this partition, ${blobName}, was deleted after the plan was made. ${again}`,
+    },
+  ),
   groupMoved: declare(
     { blobName: z.string(), plannedBlobName: z.string() },
     {

@@ -114,6 +114,10 @@ tellsEach(
       "The processor billing-1 claimed the partition at the moment of the write. It may continue from the old position, and is watched.",
     ],
     [
+      reason("rivalDeleted", { blobName: "A/checkpoint/0" }),
+      "Another checkpoint of this partition, A/checkpoint/0, was deleted after the plan was made. Make a new plan.",
+    ],
+    [
       reason("claimedAtDeletion", { ownerId: "billing-1", blobName: "a/checkpoint/0" }),
       "The processor billing-1 claimed the partition at the moment when a/checkpoint/0 was deleted. It may have read that blob.",
     ],

@@ -22,7 +22,7 @@ export function ConfigurationStrip({ initial }: { initial: Configuration }) {
           {plural(fault.count, "fault")}, for{" "}
           <Ticking at={fault.since} format={(now) => formatDuration(secondsSince(fault.since, now))} />. What
           was read before holds.
-          {fault.problems.length === 0 ? " An admin is told what they are." : null}
+          {fault.problems.length === 0 ? " Admins see what they are." : null}
           {fault.problems.length === 0 ? null : (
             <ul className="mt-1 list-disc pl-5">
               {fault.problems.slice(0, mostShown).map((problem) => (

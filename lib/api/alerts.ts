@@ -73,7 +73,7 @@ export const incidentSchema = z
       .object({ at: timeSchema, by: z.string(), note: z.string().nullable() })
       .nullable()
       .describe("Who takes care of it. It is not told again, unless what was foreseen happens."),
-    silencedUntil: timeSchema.nullable().describe("Until when nothing is told of it; null: it is told."),
+    silencedUntil: timeSchema.nullable().describe("No messages are sent until then; null: not silenced."),
     lastSeenAt: timeSchema.describe(
       "What `summary` is of: kept every ten seconds where it changes, else each minute.",
     ),
@@ -129,8 +129,8 @@ export const alertRuleSchema = z
     when: conditionSchema,
     hubs: z.array(z.string()).describe("Patterns; `*` stands for any text."),
     groups: z.array(z.string()),
-    forSeconds: z.number().describe("It has to hold for so long before an incident opens."),
-    repeatSeconds: z.number().nullable().describe("An open one is told again after so long; null: never."),
+    forSeconds: z.number().describe("How long the condition holds before an incident opens."),
+    repeatSeconds: z.number().nullable().describe("How often an open incident is sent again; null: never."),
     severity: severitySchema,
     channels: z.array(z.string()),
   })

@@ -3,7 +3,7 @@ import { timeSchema } from "./scalars.ts";
 
 export const configurationSchema = z
   .object({
-    readAt: timeSchema.describe("When what holds was read."),
+    readAt: timeSchema.describe("When the configuration in use was read."),
     fault: z
       .object({
         since: timeSchema,

@@ -54,7 +54,7 @@ const lossSchema = z
   .number()
   .nullable()
   .describe(
-    "Until the first unread event leaves the stream unread, should its beginning and the checkpoint move on as they lately did; 0 where one has left already. Null: nothing waits, the group keeps pace with its input, or the beginning is not seen to come closer.",
+    "Seconds until retention removes the first unread event, at the present rates; 0 if it has removed one already. Null: nothing waits, the group keeps pace with its input, or retention does not come closer.",
   );
 
 const lostSinceCheckpointSchema = integerSchema

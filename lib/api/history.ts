@@ -6,7 +6,7 @@ const timeQuerySchema = z.iso.datetime({ offset: true });
 
 const watchedSinceSchema = timeSchema
   .nullable()
-  .describe("When the group was first seen: nothing is known of it before. Null: not known just now.");
+  .describe("When the group was first seen: nothing is known of it before. Null: not known now.");
 
 const historyPointSchema = z.object({
   at: timeSchema.describe("The step's start."),
@@ -58,9 +58,7 @@ export const historySchema = z
       "How many it asked for. Of more than are given, those with the largest lag in the range.",
     ),
     watchedSince: watchedSinceSchema,
-    error: faultSchema
-      .nullable()
-      .describe("The history can't be read just now; the points are those in memory."),
+    error: faultSchema.nullable().describe("The history can't be read now; the points are from memory."),
   })
   .meta({ id: "History" });
 export type History = z.infer<typeof historySchema>;
@@ -114,7 +112,7 @@ export const ownersSchema = z
     watchedSince: watchedSinceSchema,
     cutBefore: timeSchema
       .nullable()
-      .describe("More changes fall into the range than are told: of the time before this, none is."),
+      .describe("The range has more changes than are listed; those before this time are left out."),
   })
   .meta({ id: "Owners" });
 export type Owners = z.infer<typeof ownersSchema>;

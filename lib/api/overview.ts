@@ -30,7 +30,7 @@ export const overviewSchema = z
     historyError: faultSchema
       .nullable()
       .optional()
-      .describe("The history can't be written just now; nothing else is touched by that."),
+      .describe("The history can't be written now; everything else works."),
   })
   .meta({ id: "Overview" });
 export type Overview = z.infer<typeof overviewSchema>;

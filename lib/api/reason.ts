@@ -8,7 +8,7 @@ export const reasonSchema = z
     params: z
       .record(z.string(), z.unknown())
       .describe(
-        "What the sentence is made of. `retryAfterSeconds`: it ends by itself after so long. `also`: further reasons.",
+        "What the sentence is made of. `retryAfterSeconds`: seconds until it ends by itself. `also`: further reasons.",
       ),
   })
   .meta({ id: "Reason" });

@@ -35,7 +35,7 @@ export const newSilenceSchema = z
       .min(60)
       .max(longestSeconds)
       .describe("How long, from now on: a minute to a week."),
-    note: z.string().trim().min(1).max(500).describe("Why. It stands in the activity."),
+    note: z.string().trim().min(1).max(500).describe("Why. It is shown in the activity."),
   })
   .meta({ id: "NewSilence" });
 export type NewSilence = z.infer<typeof newSilenceSchema>;

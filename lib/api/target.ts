@@ -38,7 +38,9 @@ export const targetSchema = z
     z.object({
       kind: z.literal("group"),
       name: nameSchema.describe("Where another group of this hub stands."),
-      store: nameSchema.optional().describe("Where the other group stands in several stores."),
+      store: nameSchema
+        .optional()
+        .describe("The store of the other group, if several have one of this name."),
     }),
     z.object({
       kind: z.literal("positions"),

@@ -100,7 +100,7 @@ export function HistoryPanel(props: Props) {
       {data?.error == null ? null : (
         <p role="status" className="border-line border-b px-4 py-2 text-warn">
           <TriangleAlert aria-hidden className="mr-1.5 inline size-3.5" />
-          The stored history can't be read just now, so only what is in memory is shown. {data.error.message}
+          The stored history can't be read now. You see only what is in memory. {data.error.message}
         </p>
       )}
       {data === undefined ? null : watchedHint(data.watchedSince)}

@@ -28,8 +28,8 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
         title="This plan is gone"
         actions={ways}
       >
-        A plan lives ten minutes and belongs to whoever made it; once it is applied, its reset stands in the
-        activity. Nothing is written without a plan: choose again on the group’s page.
+        A plan is valid for ten minutes, for the person who made it. Once it is applied, its reset is in the
+        activity. Choose again on the group’s page.
       </Message>
     );
   }

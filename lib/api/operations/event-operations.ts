@@ -15,7 +15,7 @@ export const eventOperations = {
     id: "readEvent",
     path: `${ofGroup}/partitions/{partitionId}/event`,
     summary:
-      "One event as it stands in the stream, the first at or after a sequence number, with the beginning of its body. Read with the group for inspection; else with the group itself, while nobody owns or reads it.",
+      "One event of the stream, the first at or after a sequence number, with the beginning of its body. Read with the group for inspection; else with the group itself, if it has no owner and no reader.",
     ...ofPartition,
     query: readEventQuerySchema,
     answer: readEventSchema,

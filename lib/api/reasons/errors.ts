@@ -86,7 +86,7 @@ export const errorMeanings: Record<ErrorCode, Meaning> = {
     remedy: "Check the name in the configuration. Processors do not create the container themselves.",
   },
   historyUnavailable: {
-    meaning: "The database of the history can't be read or written just now.",
+    meaning: "The database of the history can't be read or written now.",
     remedy: "Check the disk or the PostgreSQL server. Until then the figures come from memory.",
   },
   readOnly: {

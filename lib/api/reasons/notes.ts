@@ -49,7 +49,7 @@ export const noteReasons = {
     },
   ),
   severalCheckpoints: declare(places, {
-    meaning: "Older checkpoints of partitions stand in other layouts or spellings; the newest counts.",
+    meaning: "Partitions also have older checkpoints in other layouts or spellings; the newest counts.",
     remedy: null,
     sentence: (several) =>
       `${checkpointsOf(several.partitions)} are also in ${placesOf(several)}. The newest of each partition counts.`,

@@ -106,7 +106,7 @@ export const looking = {
     ],
     options: [
       { flags: "--for <duration>", description: "how long, from a minute to a week: 30m, 2h, 1d" },
-      { flags: "--note <text>", description: "why; it stands in the activity" },
+      { flags: "--note <text>", description: "why; it is shown in the activity" },
       { flags: "--rule <pattern>", description: "only of these rules" },
       { flags: "--end <id>", description: "end a silence before its time" },
     ],

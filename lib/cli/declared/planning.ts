@@ -68,7 +68,7 @@ export const planning = {
       "Each group has its own plan and reset. Running groups are skipped. Without --execute it is a dry run. Once started, the move continues in the dashboard, also after a restart.",
     arguments: [{ name: "hub", description: "the hub's id", isOptional: true }],
     options: [
-      { flags: "--store <id>", description: "the store that the groups stand in" },
+      { flags: "--store <id>", description: "the store that the groups are in" },
       { flags: "--to-store <id>", description: "the configured store that they go to" },
       {
         flags: "--groups <patterns...>",

@@ -4,7 +4,7 @@ export const address = {
 };
 export const store = {
   flags: "--store <id>",
-  description: "the checkpoint store, if a group of that name stands in several",
+  description: "the checkpoint store, if several have a group of this name",
 };
 export const range = [
   { flags: "--from <time>", description: "the beginning: 2026-03-01T12:00:00Z, or how long ago, as 2h" },

@@ -76,7 +76,7 @@ export const changeColumnExplanations = {
       "deliveries",
       "When the message was queued. It is sent at once, unless the channel fails or is slow.",
     ),
-    channel: about("deliveries", "The channel that it goes to. Channels stand in the configuration."),
+    channel: about("deliveries", "The channel that it goes to. Channels are set in the configuration."),
     text: about(
       "deliveries",
       "What is sent, with the severity first. The webhook's body has more, as the help describes.",

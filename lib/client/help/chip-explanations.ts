@@ -4,7 +4,7 @@ import { about, type Explanation } from "./explanation.ts";
 const byStatus: Record<Status, Explanation> = {
   ok: about(
     "caughtUp",
-    "The lag is at or below what is allowed, was so lately, or shrinks. Nothing is to be done.",
+    "The lag is within what is allowed, was so recently, or shrinks. Nothing is to be done.",
   ),
   warn: about(
     "warn",

@@ -52,12 +52,12 @@ export const columnExplanations = {
     ),
     group: about(
       "words",
-      "The consumer group, as its processors name it. It is listed once it has a checkpoint or an owner, or stands in the configuration.",
+      "The consumer group, as its processors name it. It is listed once it has a checkpoint or an owner, or is in the configuration.",
     ),
     hub: about("words", "The event hub that the group reads. Its id is the one of the configuration."),
     store: about(
       "stores",
-      "The container that holds the checkpoints and owners of the group. A group that stands in two stores has two rows.",
+      "The container that holds the checkpoints and owners of the group. A group in two stores has two rows.",
     ),
     lag: about(
       "lag",

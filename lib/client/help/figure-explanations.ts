@@ -27,7 +27,7 @@ const texts: Record<FigureName, string> = {
   Retained:
     "Events from each partition's beginning to its last. Compacted event hubs have gaps and hold fewer.",
   Partitions:
-    "How many ordered logs the event hub is split into. At most so many processors of a group work at once.",
+    "How many ordered logs the event hub is split into. At most this many processors of a group work at once.",
 };
 
 export const figureExplanations: Readonly<Record<string, Explanation>> = Object.fromEntries(

@@ -200,7 +200,7 @@ function tell(response: ServerResponse, body: object): void {
 }
 
 function tooOften(seconds: number): AppError {
-  return new AppError("tooManyRequests", `That was too often of late; try again in ${seconds} s.`, {
+  return new AppError("tooManyRequests", `Too many attempts; try again in ${seconds} s.`, {
     retryable: true,
     retryAfterSeconds: seconds,
   });

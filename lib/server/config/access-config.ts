@@ -44,7 +44,7 @@ export const accessSchema = z.strictObject({
     .min(1, "must not be blank")
     .max(200)
     .optional()
-    .describe("The person or team that people without a role are told to ask."),
+    .describe("The person or team to ask, shown to people without a role."),
   rolesClaim: z
     .string()
     .trim()

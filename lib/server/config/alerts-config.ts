@@ -24,7 +24,7 @@ export const ruleSchema = z.strictObject({
     .default(4 * 3_600)
     .describe("When an open incident is sent again. `null`: never."),
   severity: severitySchema.default("warning").describe("How bad it is."),
-  channels: z.array(id).optional().describe("The channels that are told. Default: all of them."),
+  channels: z.array(id).optional().describe("The channels that get its messages. Default: all of them."),
 });
 
 export const alertsSchema = z.strictObject({

@@ -46,10 +46,7 @@ export function chooseGroups(
       .map(({ group }) => newEntry(eventHub.id, group, there, { from: source, to: target }));
   });
   if (chosen.length === 0)
-    throw new AppError(
-      "invalidRequest",
-      `body groups: no group of that name stands in the store ${from.store}.`,
-    );
+    throw new AppError("invalidRequest", `body groups: the store ${from.store} has no group of that name.`);
   if (chosen.length > mostGroupsAtOnce)
     throw new AppError(
       "invalidRequest",
@@ -75,7 +72,7 @@ function needRead({ id, checkpointStores }: ReturnType<typeof findHub>["eventHub
   if (store !== undefined && store.observedAt !== null && store.error === null) return;
   throw new AppError(
     "notReadYet",
-    `The store ${storeId} of the event hub ${id} can't be read now, so it is not known which groups stand in it.`,
+    `The store ${storeId} of the event hub ${id} can't be read now, so its groups are not known.`,
     { retryable: true },
   );
 }

@@ -89,7 +89,7 @@ async function told<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     log.warn({ err: error }, "A sign-in by device code failed.");
     throw error instanceof IssuerAway
-      ? issuerFailed("The issuer that people sign in at can't be reached just now.", error)
+      ? issuerFailed("The sign-in issuer can't be reached now.", error)
       : issuerFailed("The sign-in by device code failed at the issuer; the dashboard's log says why.", error);
   }
 }

@@ -28,8 +28,8 @@ const rooms = {
   "lib/sandbox": [pure, own("lib/checkpoint-store")],
   "lib/bootstrap": [],
   "lib/packaging": [],
-  // What loads late is loaded, and its loss told, in one way.
-  "components/ui": ["^lib/client/(browser/(closing|late-component|use-browser)|http/late)"],
+  // What loads late is loaded, and its loss told, in one way; so is what a control offers in the palette.
+  "components/ui": ["^lib/client/(browser/(closing|late-component|page-actions|use-browser)|http/late)"],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

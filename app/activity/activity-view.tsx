@@ -51,6 +51,7 @@ export function ActivityView({ hubs }: Props) {
                 {formatCount(entries.length)} shown
               </span>
               <CsvButton
+                of="activity"
                 rows={entries.length}
                 onClick={() => exportRows("activity.csv", exportedColumns, entries)}
               />

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { acknowledge, silenceSubject } from "#lib/client/alerts/quiet.ts";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 const silences = [
@@ -18,10 +19,12 @@ const silences = [
 export function IncidentActions({
   incidents,
   name,
+  hub,
   whyNot,
 }: {
   incidents: readonly Incident[];
   name: string;
+  hub: string;
   whyNot: string | null;
 }) {
   const [isAsking, setAsking] = useState(false);
@@ -40,6 +43,8 @@ export function IncidentActions({
   });
   const error = acknowledging.error ?? silencing.error;
   const isBusy = acknowledging.isPending || silencing.isPending;
+  const canAsk = whyNot === null && !isAsking;
+  usePageAction(canAsk ? `Acknowledge or silence ${name}…` : null, () => setAsking(true), `action on ${hub}`);
   if (!isAsking) {
     return (
       <Button

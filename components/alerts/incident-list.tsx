@@ -59,7 +59,7 @@ function SubjectLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string
           <Cause key={incident.id} incident={incident} />
         ))}
       </div>
-      {isOver ? null : <IncidentActions incidents={row} name={name} whyNot={whyNot} />}
+      {isOver ? null : <IncidentActions incidents={row} name={name} hub={hub} whyNot={whyNot} />}
       <Link
         href={href}
         prefetch={false}

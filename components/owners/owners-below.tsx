@@ -59,6 +59,7 @@ export function OwnersBelow(props: {
         note={plural(shares.length, "owner")}
         side={
           <CsvButton
+            of="owners"
             rows={shares.length}
             onClick={() => exportRows(`${fileName}-owner-shares.csv`, shown, shares)}
           />
@@ -75,6 +76,7 @@ export function OwnersBelow(props: {
               {isOneByOne ? "Joined" : "One by one"}
             </Button>
             <CsvButton
+              of="changes of owners"
               rows={changes.length}
               onClick={() => exportRows(`${fileName}-owner-changes.csv`, columns, changes.toReversed())}
             />

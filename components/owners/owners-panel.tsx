@@ -70,6 +70,7 @@ export function OwnersPanel(props: Props) {
               {asTable ? "As a timeline" : "As a table"}
             </Button>
             <CsvButton
+              of="owners over time"
               rows={spans.length}
               onClick={() => exportRows(`${fileName}-owners.csv`, barColumns, spans)}
             />

@@ -55,6 +55,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
         count={rows.length === entries.length ? all : `${formatCount(rows.length)} of ${all}`}
         side={
           <CsvButton
+            of={`${noun}s`}
             rows={rows.length}
             onClick={() => exportRows(fileName, [...columns, ...csvAlso], rows)}
           />

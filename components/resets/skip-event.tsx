@@ -4,6 +4,8 @@ import { StepForward } from "lucide-react";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
+import { formatCount } from "#lib/client/format/format.ts";
 import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
 import { previewSkip } from "#lib/client/resets/reset-queries.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -15,10 +17,11 @@ interface Props {
   partition: GroupPartition;
   sequenceNumber: number;
   whyNot: string | null;
-  text?: string;
+  /** Named where no event is in sight. */
+  isNamed?: boolean;
 }
 
-export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, text }: Props) {
+export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, isNamed = false }: Props) {
   const { make, isBusy, error } = useMakePlan();
   const isLive = partition.owner?.state === "active" && group.formats.includes("common");
   const body = {
@@ -26,15 +29,19 @@ export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, t
     mode: isLive ? ("live" as const) : ("offline" as const),
     handlerSeconds: group.slowestCheckpoint?.seconds ?? assumedHandlerSeconds,
   };
+  const why = whyNot ?? (isBusy ? "The plan is being made." : null);
+  const skip = () => make(() => previewSkip(address, partition.partitionId, body));
+  const named = `Skip event ${formatCount(sequenceNumber)} of partition ${partition.partitionId}…`;
+  usePageAction(why === null ? named : null, skip);
   return (
     <>
       <Button
-        whyDisabled={whyNot ?? (isBusy ? "The plan is being made." : null)}
+        whyDisabled={why}
         data-tip="Plans to continue with the event after it. Nothing changes until you review and confirm."
-        onClick={() => make(() => previewSkip(address, partition.partitionId, body))}
+        onClick={skip}
       >
         <StepForward aria-hidden className="size-3.5 text-faint" />
-        {isBusy ? "Making the plan…" : (text ?? "Skip this event…")}
+        {isBusy ? "Making the plan…" : isNamed ? named : "Skip this event…"}
       </Button>
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
     </>

@@ -3,9 +3,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
+import { offeredActions } from "#lib/client/browser/page-actions.ts";
 import { chooseTheme } from "#lib/client/browser/theme.ts";
 import { chooseZone } from "#lib/client/browser/zone.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -20,7 +28,13 @@ import {
   destinations,
   findDestinations,
 } from "#lib/client/url/destinations.ts";
-import { type Deed, groupActions, type PaletteAction, pageActions } from "#lib/client/url/palette-actions.ts";
+import {
+  actionsHere,
+  type Deed,
+  groupActions,
+  type PaletteAction,
+  pageActions,
+} from "#lib/client/url/palette-actions.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { PaletteInput, type PaletteProps } from "./palette-input.tsx";
 
@@ -35,12 +49,24 @@ export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClos
   const isPaused = useStreamState().phase === "paused";
   const { perform, exporting } = usePerform({ timesAsked, query }, onClose);
   const router = useRouter();
+  const offered = useSyncExternalStore(offeredActions.subscribe, offeredActions.get, offeredActions.get);
   const places: (Destination | PaletteAction)[] = data ? destinations(data) : [];
+  const isPage = ({ kind }: { kind: Destination["kind"] }) => kind === "page";
   const actions = data ? groupActions(data) : [];
   // None is shown before all are known: the first one would be another a moment later.
   const found = isPending
     ? []
-    : findDestinations([...places, ...pageActions(isPaused), ...actions, ...helpDestinations(query)], query);
+    : findDestinations(
+        [
+          ...places.filter(isPage),
+          ...actionsHere(offered),
+          ...places.filter((place) => !isPage(place)),
+          ...pageActions(isPaused),
+          ...actions,
+          ...helpDestinations(query),
+        ],
+        query,
+      );
   const go = (item: Destination | PaletteAction) => {
     if ("deed" in item) {
       perform(item.deed);
@@ -145,6 +171,7 @@ function usePerform(asked: Asked, onClose: () => void) {
     else if (deed.kind === "zone") chooseZone(deed.zone);
     else if (deed.kind === "pause") stream.pause();
     else if (deed.kind === "resume") stream.resume();
+    else if (deed.kind === "page") deed.run();
     else void client.refetchQueries({ queryKey: keys.all, type: "active" });
   };
   return { perform, exporting };

@@ -17,6 +17,7 @@ import { useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { GroupMove } from "#lib/api/plans/group-moves.ts";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import {
   applyGroupMove,
   groupMoveKey,
@@ -60,20 +61,20 @@ function Shown({ move, whyNot, whyNoUndo }: Refusals & { move: GroupMove }) {
     stepTaken();
     router.push(undoes === null ? chooseGroupsAgainPath(move) : groupMovePath(undoes));
   };
+  const isOver = move.startedAt !== null && !isUnderWay;
+  const whyNotUndo = whyNoUndo ?? (undoing.isBusy ? "The plans are being made." : whyNoUndoOf(move));
+  usePageAction(isOver && whyNotUndo === null ? "Undo the move of groups…" : null, undoing.undo);
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
         headingRef={focusAfterStep}
         title={groupMoveTitle(move)}
         side={
-          move.startedAt === null || isUnderWay ? null : (
-            <Button
-              whyDisabled={whyNoUndo ?? (undoing.isBusy ? "The plans are being made." : whyNoUndoOf(move))}
-              onClick={undoing.undo}
-            >
+          isOver ? (
+            <Button whyDisabled={whyNotUndo} onClick={undoing.undo}>
               Undo…
             </Button>
-          )
+          ) : null
         }
       >
         <Steps at={move.startedAt === null ? "Review" : "Apply"} /> · from{" "}

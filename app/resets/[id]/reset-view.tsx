@@ -23,12 +23,13 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Reset } from "#lib/api/resets.ts";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
-import { hasPosition, kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { hasPosition, kindNoun, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
@@ -60,6 +61,8 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
   const name = showText(reset.group);
   const groupPath = consumerGroupPath(reset.hub, reset.group, reset.store);
   const whyNot = whyNoUndo ?? (undo.isBusy ? "The plan is being made." : nothingToUndo(reset));
+  const planTheUndo = () => undo.make(() => planUndo(reset.id));
+  usePageAction(whyNot === null ? `Undo the ${kindNoun(reset.target)}…` : null, planTheUndo);
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
@@ -73,7 +76,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
         badge={<StateChip reset={reset} counts={countResults(reset)} />}
         side={
           <>
-            <Button whyDisabled={whyNot} onClick={() => undo.make(() => planUndo(reset.id))}>
+            <Button whyDisabled={whyNot} onClick={planTheUndo}>
               {undo.isBusy ? "Making the plan…" : "Undo…"}
             </Button>
             <HelpMark href={helpPagePath("resets", "undo")} of="undo, and who may" />

@@ -82,6 +82,7 @@ export function HistoryPanel(props: Props) {
             {asTable ? "As charts" : "As a table"}
           </Button>
           <CsvButton
+            of="lag over time"
             rows={rows.length}
             onClick={() => exportRows(fileName, historyColumns(rows, lineIds, times), rows)}
           />

@@ -41,7 +41,7 @@ export function ListTools<Row>(props: {
       side={
         <>
           <ColumnMenu columns={columns} shown={shown} onChange={onColumns} />
-          <CsvButton rows={rows.length} onClick={() => exportRows(fileName, shown, rows)} />
+          <CsvButton of={`${noun}s`} rows={rows.length} onClick={() => exportRows(fileName, shown, rows)} />
         </>
       }
     >

@@ -45,6 +45,7 @@ export function GroupMoveTable({ move }: { move: GroupMove }) {
             JSON
           </Button>
           <CsvButton
+            of="groups of the move"
             rows={entries.length}
             onClick={() => exportRows(`move-${id}.csv`, [...columns, ...csvAlso], entries)}
           />

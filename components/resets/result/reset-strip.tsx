@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { ReachedTarget, TargetName } from "#components/resets/target-name.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
 import type { Resets } from "#lib/api/resets.ts";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
@@ -23,11 +25,18 @@ import { StateChip } from "./result-chip.tsx";
 /** How long it shows on the group's page unless dismissed. */
 const newsMs = 24 * 3_600_000;
 
-export function ResetStrip({ address }: { address: GroupAddress }) {
+export function ResetStrip({ address, whyNoUndo }: { address: GroupAddress; whyNoUndo: string | null }) {
   const { data } = useQuery(resetsQuery(address));
+  const router = useRouter();
   const { ids, dismiss } = useDismissed();
   const now = useClock();
   const [reset] = data?.resets ?? [];
+  const canUndo = whyNoUndo === null && reset?.endedAt != null;
+  // The result says what there is to undo, and asks.
+  usePageAction(
+    canUndo ? `Undo the last reset of ${showText(address.group)}…` : null,
+    () => reset !== undefined && router.push(resetResultPath(reset.id)),
+  );
   if (reset === undefined || ids === null) return null;
   const { id, state, endedAt } = reset;
   const isRecent = endedAt !== null && now() - Date.parse(endedAt) < newsMs;

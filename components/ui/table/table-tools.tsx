@@ -4,6 +4,7 @@ import { Columns3, Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CheckMenu } from "#components/ui/menu/menu.tsx";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import type { Column } from "./table-model.ts";
 
 export function TableTools({
@@ -53,11 +54,14 @@ export function ColumnMenu<Row>(props: {
   );
 }
 
-export function CsvButton({ rows, onClick }: { rows: number; onClick: () => void }) {
+/** `of`: what the rows are, several of them. */
+export function CsvButton({ of, rows, onClick }: { of: string; rows: number; onClick: () => void }) {
+  const isEmpty = rows === 0;
+  usePageAction(isEmpty ? null : `Export ${of} as CSV`, onClick);
   return (
     <Button
       onClick={onClick}
-      whyDisabled={rows === 0 ? "No rows to export." : null}
+      whyDisabled={isEmpty ? "No rows to export." : null}
       data-tip="Download what is shown as CSV"
     >
       <Download aria-hidden className="size-3.5 text-faint" />

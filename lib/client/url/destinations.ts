@@ -12,6 +12,7 @@ import {
 
 export const destinationKinds = {
   page: "Pages",
+  here: "On this page",
   group: "Consumer groups",
   hub: "Event hubs",
   file: "For other programs",
@@ -67,8 +68,11 @@ export function destinations(overview: Overview): Destination[] {
   ];
 }
 
-/** Matches every word of the query; names that begin with it come first. */
-export function findDestinations<T extends Pick<Destination, "name" | "what">>(
+/**
+ * Matches every word of the query; names that begin with it come first, then those with its first word, the
+ * help last.
+ */
+export function findDestinations<T extends Pick<Destination, "kind" | "name" | "what">>(
   all: readonly T[],
   query: string,
 ): T[] {
@@ -79,7 +83,10 @@ export function findDestinations<T extends Pick<Destination, "name" | "what">>(
     return words.every((word) => text.includes(word));
   });
   if (wanted === "") return found;
-  const rank = (d: T) => (d.name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const rank = ({ kind, name }: T) => {
+    const begins = (start = "") => name.toLowerCase().startsWith(start);
+    return (kind === "help" ? 3 : 0) + (begins(wanted) ? 0 : begins(words[0]) ? 1 : 2);
+  };
   return found.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,16 +1,25 @@
 import type { Overview } from "#lib/api/overview.ts";
+import type { PageAction } from "#lib/client/browser/page-actions.ts";
 import type { Theme } from "#lib/client/browser/theme.ts";
 import type { Zone } from "#lib/client/browser/zone.ts";
 import { storesMatter } from "#lib/client/lag/totals.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import type { Destination } from "./destinations.ts";
-import { cleanupPath, moveGroupsPath, movePath, resetPath } from "./paths.ts";
+import {
+  cleanupPath,
+  consumerGroupPath,
+  incidentsPath,
+  moveGroupsPath,
+  movePath,
+  resetPath,
+} from "./paths.ts";
 
 export type Deed =
   | { kind: "pause" | "resume" | "refresh" }
   | { kind: "theme"; theme: Theme }
   | { kind: "zone"; zone: Zone }
-  | { kind: "export"; address: GroupAddress };
+  | { kind: "export"; address: GroupAddress }
+  | { kind: "page"; run: () => void };
 
 export interface PaletteAction extends Omit<Destination, "href" | "isPlain"> {
   id: string;
@@ -52,6 +61,18 @@ export function pageActions(isPaused: boolean): PaletteAction[] {
   ];
 }
 
+/** What the shown page offers, each once: an event can be skipped where it is read too. */
+export function actionsHere(offered: readonly PageAction[]): PaletteAction[] {
+  const byName = new Map(offered.map((action) => [`${action.name} ${action.what}`, action]));
+  return [...byName].map(([id, { name, what, run }]) => ({
+    id: `here ${id}`,
+    kind: "here" as const,
+    name,
+    what,
+    deed: { kind: "page" as const, run },
+  }));
+}
+
 export function groupActions(overview: Overview): (Destination | PaletteAction)[] {
   const rows = overview.eventHubs.flatMap((hub) =>
     hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
@@ -63,11 +84,24 @@ export function groupActions(overview: Overview): (Destination | PaletteAction)[
     what: "action",
     href: moveGroupsPath(id),
   }));
-  const ofGroups = rows.flatMap(({ hubId: hub, group: { name, store } }) => {
+  const ofIncidents = {
+    kind: "action" as const,
+    name: "Acknowledge or silence an incident…",
+    what: "action on the incidents",
+    href: incidentsPath,
+  };
+  const ofGroups = rows.flatMap(({ hubId: hub, group: { name, store, status } }) => {
     const what = withStore ? `action on ${hub} in ${store}` : `action on ${hub}`;
     const address = { hub, group: name, store };
     const kind = "action" as const;
+    const skip = {
+      kind,
+      name: `Skip the stalled event of ${name}…`,
+      what,
+      href: consumerGroupPath(hub, name, store),
+    };
     return [
+      ...(status === "stall" ? [skip] : []),
       { kind, name: `Reset checkpoints of ${name}`, what, href: resetPath(hub, name, store) },
       { kind, name: `Move checkpoints of ${name}`, what, href: movePath(hub, name, store) },
       { kind, name: `Clean up blobs of ${name}`, what, href: cleanupPath(hub, name, store) },
@@ -80,5 +114,5 @@ export function groupActions(overview: Overview): (Destination | PaletteAction)[
       },
     ];
   });
-  return [...ofHubs, ...ofGroups];
+  return [...ofHubs, ...ofGroups, ofIncidents];
 }

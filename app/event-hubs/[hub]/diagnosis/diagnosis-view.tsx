@@ -8,6 +8,7 @@ import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { diagnosisKey, diagnosisQuery } from "#lib/client/diagnosis/diagnosis-query.ts";
 import { exportDiagnosis } from "#lib/client/diagnosis/export-diagnosis.ts";
 import { groupChecks, summarizeChecks } from "#lib/client/diagnosis/group-checks.ts";
@@ -18,13 +19,15 @@ export function DiagnosisView({ hub }: { hub: string }) {
   const { data, error } = useQuery(diagnosisQuery(hub));
   const client = useQueryClient();
   useStreamUpdates({ hub }, () => void client.invalidateQueries({ queryKey: diagnosisKey(hub) }));
+  const save = () => data !== undefined && exportDiagnosis(data);
+  usePageAction(data === undefined ? null : "Export the diagnosis", save);
   if (data === undefined) return <PageSkeleton label="The diagnosis is loading" rows={8} />;
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
         observedAt={data.observedAt}
         side={
-          <Button onClick={() => exportDiagnosis(data)}>
+          <Button onClick={save}>
             <Download aria-hidden className="size-3.5 text-faint" />
             Export
           </Button>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
 import { byKind, destinations, findDestinations } from "#lib/client/url/destinations.ts";
-import { groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
+import { actionsHere, groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
 import { ago, fixtureGroup, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 
@@ -142,8 +142,8 @@ describe("destinations", () => {
 describe("actions", () => {
   const all = [...pageActions(false), ...groupActions(fixtureWorld())];
 
-  it("are the page's own, each hub's move of groups, and each group's reset, move, clean-up and export, each once", () => {
-    expect(all).toHaveLength(7 + 3 + 4 * 9);
+  it("are everybody's, each hub's move of groups, each group's reset, move, clean-up and export, the one stalled event, and the incidents, each once", () => {
+    expect(all).toHaveLength(7 + 3 + 4 * 9 + 1 + 1);
     expect(new Set(all.map((item) => ("deed" in item ? item.id : item.href))).size).toBe(all.length);
   });
 
@@ -152,6 +152,41 @@ describe("actions", () => {
       "Reset checkpoints of fraud-check",
     ]);
     expect(findDestinations(all, "dark").map(({ name }) => name)).toEqual(["Dark theme"]);
+  });
+
+  it("skip the stalled event of a group that has one", () => {
+    const world = fixtureWorld();
+    const stalled = world.eventHubs.map((hub) => ({
+      ...hub,
+      consumerGroups: hub.consumerGroups.map((group) => ({
+        ...group,
+        status: group.name === "fraud-check" ? ("stall" as const) : ("ok" as const),
+      })),
+    }));
+    const found = findDestinations(groupActions({ ...world, eventHubs: stalled }), "skip");
+    expect(found.map(({ name }) => name)).toEqual(["Skip the stalled event of fraud-check…"]);
+  });
+
+  it("put what begins with the first word before what only has it", () => {
+    const offered = [{ id: "a", name: "Undo the last reset of fraud-check…", what: "action", run: () => {} }];
+    const found = findDestinations([...actionsHere(offered), ...all], "reset fraud");
+    expect(found.map(({ name }) => name)).toEqual([
+      "Reset checkpoints of fraud-check",
+      "Undo the last reset of fraud-check…",
+    ]);
+  });
+
+  it("stand before the help on the same word", () => {
+    const help = { kind: "help" as const, name: "Silence a deployment", what: "help: Alerts" };
+    expect(findDestinations([help, ...all], "silence").map(({ name }) => name)).toEqual([
+      "Acknowledge or silence an incident…",
+      "Silence a deployment",
+    ]);
+  });
+
+  it("of the page stand once, also where two controls offer the same", () => {
+    const one = { id: "a", name: "Skip event 1 of partition 0…", what: "action", run: () => {} };
+    expect(actionsHere([one, { ...one, id: "b" }])).toHaveLength(1);
   });
 
   it("resume when paused", () => {

@@ -104,14 +104,14 @@ export function GroupView({
   const whyNoRead = whyNoEvent ?? whyNoEvents(hasInspectionGroup, isOwned);
   const whyNoSkip = whyNoReset ?? whyNoRead;
   const skipOf = useCallback(
-    (partition: GroupPartition, sequenceNumber: number, text?: string) => (
+    (partition: GroupPartition, sequenceNumber: number, isNamed = false) => (
       <SkipEvent
         address={address}
         group={{ formats: formats ?? [], slowestCheckpoint }}
         partition={partition}
         sequenceNumber={sequenceNumber}
         whyNot={whyNoSkip}
-        {...(text !== undefined && { text })}
+        isNamed={isNamed}
       />
     ),
     [address, formats, slowestCheckpoint, whyNoSkip],
@@ -201,7 +201,7 @@ export function GroupView({
         <NotReadYet name={group.name} error={group.error ?? hub.error} />
       ) : (
         <>
-          <ResetStrip address={address} />
+          <ResetStrip address={address} whyNoUndo={whyNoReset} />
           {isGone ? null : (
             <div className="flex flex-col gap-4">
               <GroupFigures group={group} />

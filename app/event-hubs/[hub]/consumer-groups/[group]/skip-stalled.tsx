@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import { formatCount } from "#lib/client/format/format.ts";
 import { eventsAround } from "#lib/client/lag/read-event.ts";
 
 /** If more partitions stall, one event is not the cause. */
@@ -9,7 +8,7 @@ const mostOffered = 3;
 export function SkipStalled(props: {
   group: ConsumerGroupDetail;
   partitionIds: readonly string[];
-  skip: (partition: GroupPartition, sequenceNumber: number, text?: string) => ReactNode;
+  skip: (partition: GroupPartition, sequenceNumber: number, isNamed?: boolean) => ReactNode;
 }) {
   const { group, partitionIds, skip } = props;
   const offers = group.partitions
@@ -21,11 +20,7 @@ export function SkipStalled(props: {
   if (offers.length === 0 || offers.length > mostOffered) return null;
   return offers.map(({ partition, sequenceNumber }) => (
     <span key={partition.partitionId} className="contents">
-      {skip(
-        partition,
-        sequenceNumber,
-        `Skip event ${formatCount(sequenceNumber)} of partition ${partition.partitionId}…`,
-      )}
+      {skip(partition, sequenceNumber, true)}
     </span>
   ));
 }

@@ -1,37 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
 import { expect, ready } from "#tests/e2e/quiet-fixtures.ts";
 import { test } from "#tests/e2e/reset-fixtures.ts";
-
-const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first();
-
-const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);
-
-async function reach(page: Page, target: Locator, key = "Tab", most = 80): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < most; pressed++) {
-    if (await hasFocus(target)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target).toBeFocused();
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await reach(page, target);
-  await page.keyboard.press("Enter");
-}
-
-async function type(page: Page, target: Locator, text: string): Promise<void> {
-  await reach(page, target);
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type(text);
-}
-
-async function confirm(page: Page, group: string): Promise<void> {
-  await type(page, page.getByRole("textbox", { name: /to confirm/ }), group);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/resets\/[^/]+$/);
-}
+import { button, confirm, groupPage, openMenu, press, reach, type } from "./keys.ts";
 
 test("a reset is chosen, changed, applied and undone with the keyboard alone", async ({ page }) => {
   await page.goto("/");
@@ -110,10 +79,10 @@ test("checkpoints are moved, cleaned up and exported with the keyboard alone", a
   await press(page, problems.getByRole("button", { name: "Show" }));
   await expect(page.getByRole("list", { name: "Notes" })).toBeVisible();
   const coming = page.waitForEvent("download");
-  await press(page, button(page, "Export positions"));
+  await openMenu(page, button(page, "Export positions"));
   await page.keyboard.press("Enter");
   await coming;
-  await press(page, button(page, "More actions"));
+  await openMenu(page, button(page, "More actions"));
   await expect(page.getByRole("menuitem", { name: "Move checkpoints…" })).toBeFocused();
   await page.keyboard.press("Enter");
   await type(page, page.getByRole("textbox", { name: "Consumer group" }), "other");
@@ -154,7 +123,9 @@ test("an incident is acknowledged, and its place silenced for a time, with the k
   await page.keyboard.type("Looking");
   await press(page, page.getByRole("button", { name: "Acknowledge", exact: true }));
   await expect(page.getByRole("list", { name: "Incidents" })).toContainText("Acknowledged by anonymous");
+  await expect(note).toHaveCount(0);
   await press(page, take);
+  await expect(note).toBeFocused();
   await page.keyboard.type("Deploying");
   await press(page, page.getByRole("button", { name: "Silence", exact: true }));
   const end = page.getByRole("button", { name: "End the silence of orders/billing" });
@@ -176,7 +147,7 @@ test("partitions are searched, given other columns, saved and ticked for a reset
   const rows = table.getByRole("row");
   await type(page, page.getByRole("searchbox", { name: "Partition or owner" }), "0 2");
   await expect(rows).toHaveCount(1 + 2);
-  await press(page, button(page, "Columns"));
+  await openMenu(page, button(page, "Columns"));
   await reach(page, page.getByRole("menuitemcheckbox", { name: "Out" }), "ArrowDown", 20);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
@@ -243,7 +214,7 @@ test("theme, zone, pace, files and moves of groups are reached from the palette"
   await ask("move several groups of orders", "Move several groups of orders");
   await expect(page).toHaveURL(/\/orders\/move-groups/);
 
-  await press(page, button(page, "Theme and time zone"));
+  await openMenu(page, button(page, "Theme and time zone"));
   await reach(page, page.getByRole("menuitemradio", { name: "UTC", exact: true }), "ArrowDown", 10);
   await page.keyboard.press("Enter");
   await expect(live).toContainText("UTC");

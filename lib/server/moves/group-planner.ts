@@ -28,6 +28,9 @@ const tries = 3;
 const retryMs = 1_000;
 /** After its end: a slowed hub is read for half a minute. Shorter than any expiry: a group that wrote since counts as running. */
 const readingKeptMs = 1_000;
+/** After so many groups without an answer from the same hub and stores the next ones are not asked for a while. */
+const mostUnanswered = 4;
+const outageMs = 30_000;
 
 export interface PlannedGroup {
   entry: GroupMoveEntryRecord;
@@ -46,6 +49,7 @@ export class GroupPlanner {
   readonly #options: GroupPlannerOptions;
   readonly #levels = new SharedLevels();
   readonly #readings = new Map<string, { until: EpochMs; reading: Promise<HubReading> }>();
+  readonly #unanswered = new Map<string, { groups: number; until: EpochMs }>();
 
   constructor(options: GroupPlannerOptions) {
     this.#options = options;
@@ -57,6 +61,9 @@ export class GroupPlanner {
     { actor }: Pick<GroupMoveHead, "actor">,
     stop: AbortSignal,
   ): Promise<PlannedGroup> {
+    const away = this.#unanswered.get(sidesOf(entry));
+    if (away !== undefined && away.groups >= mostUnanswered && Date.now() < away.until)
+      return { entry: blocked(entry, failureOf(notAsked(entry))), plans: [] };
     const mostMs = this.#mostMs(entry);
     const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(mostMs)]);
     try {
@@ -73,6 +80,7 @@ export class GroupPlanner {
         pauseMs: (tried) => retryMs * tried,
         mayPass: (error) => isAzures(error) && !abortSignal.aborted,
       });
+      this.#unanswered.delete(sidesOf(entry));
       const judged = judgePlans(made);
       const plans = judged.result === "ready" ? made.filter(({ writes }) => writes.length > 0) : [];
       const [planId = null, ...laterPlanIds] = plans.map(({ plan }) => plan.planId);
@@ -80,15 +88,23 @@ export class GroupPlanner {
       return { entry: { ...entry, ...judged, planId, undo }, plans };
     } catch (error) {
       if (stop.aborted) throw error;
-      const failure = abortSignal.aborted
-        ? new AppError(
-            "azureTimeout",
-            `Looking at the group ${entry.group} took longer than ${Math.round(mostMs / 1000)} s.`,
-          )
-        : error;
+      // An AppError names the store or hub that did not answer.
+      const failure =
+        abortSignal.aborted && !(error instanceof AppError)
+          ? new AppError(
+              "azureTimeout",
+              `Looking at the group ${entry.group} took longer than ${Math.round(mostMs / 1000)} s.`,
+            )
+          : error;
       if (!(failure instanceof AppError) || failure.code === "historyUnavailable") throw error;
+      if (failure.code === "azureTimeout" || failure.code === "azureUnreachable") this.#noteUnanswered(entry);
       return { entry: blocked(entry, failureOf(failure)), plans: [] };
     }
+  }
+
+  #noteUnanswered(entry: GroupMoveEntryRecord): void {
+    const before = this.#unanswered.get(sidesOf(entry))?.groups ?? 0;
+    this.#unanswered.set(sidesOf(entry), { groups: before + 1, until: Date.now() + outageMs });
   }
 
   #mostMs({ hub, group, store }: GroupMoveEntryRecord): number {
@@ -144,6 +160,18 @@ export class GroupPlanner {
     );
     return fresh.reading;
   }
+}
+
+function sidesOf({ hub, store, to }: GroupMoveEntryRecord): string {
+  return JSON.stringify([hub, store, to]);
+}
+
+function notAsked({ hub, store, to }: GroupMoveEntryRecord): AppError {
+  return new AppError(
+    "azureTimeout",
+    `This group was not looked at: for the ${mostUnanswered} before it the event hub ${hub} or the stores ${store} and ${to} did not answer. Make a new plan once they do.`,
+    { retryable: true },
+  );
 }
 
 function isAzures(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { sentenceOf } from "#lib/api/reasons/reason.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { GroupMoveEntryRecord } from "#lib/history/group-moves/group-move-record.ts";
 import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
@@ -106,6 +107,30 @@ describe("the plan of one group of many", () => {
       expect(told.reason).toEqual(like("failure", { errorCode: failure.code }));
       expect([plans, fails.mock.calls.length]).toEqual([[], calls]);
     }
+  });
+});
+
+describe("the plans of many groups of a store that does not answer", () => {
+  beforeEach(() => vi.useFakeTimers({ now: noon }));
+  afterEach(() => vi.useRealTimers());
+
+  it("name that store, and do not wait for it at each group", async () => {
+    const readStore = vi.fn(() => Promise.reject(slow));
+    const { planner: one } = planner({ place: { readStore } });
+    const told = async (group: string, to = "new") => {
+      const coming = one.plan(entry({ group, to }), actor, never);
+      await vi.advanceTimersByTimeAsync(4_000);
+      const { entry: made } = await coming;
+      expect(made).toMatchObject({ result: "blocked", isRunning: false });
+      const said = made.reason === null ? "" : sentenceOf(made.reason);
+      return [said, readStore.mock.calls.length] as const;
+    };
+    for (const [at, group] of ["a", "b", "c", "d"].entries())
+      expect(await told(group)).toEqual([`The store old can't be read. ${slow.message}`, 3 * (at + 1)]);
+    expect(await told("e")).toEqual([expect.stringMatching(/^This group was not looked at: /), 12]);
+    expect((await told("e", "another"))[1]).toBe(15);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect((await told("e"))[1]).toBe(18);
   });
 });
 

@@ -41,8 +41,22 @@ export function findHub(monitor: Monitor, hubId: string): HubSnapshot {
  */
 export function findGroup(hub: HubSnapshot, name: string, store: string | undefined): GroupSnapshot {
   const found = hub.groups.find(({ group }) => isSame(group, name, store));
-  if (found === undefined) throw noSuchGroup(hub.eventHub.id, name, store);
-  return found;
+  if (found !== undefined) return found;
+  const { id } = hub.eventHub;
+  if (isReadWhole(hub, store)) throw noSuchGroup(id, name, store);
+  throw new AppError(
+    "notFound",
+    `The event hub ${id} is not known to have a consumer group ${JSON.stringify(name)}: it, or a checkpoint store, was not read yet.`,
+    { retryable: true },
+  );
+}
+
+function isReadWhole({ eventHub }: HubSnapshot, storeId?: string): boolean {
+  const { observedAt, checkpointStores } = eventHub;
+  const wanted = checkpointStores.filter(
+    ({ id }) => storeId === undefined || id === storeId || storeId.startsWith(`${id}/`),
+  );
+  return observedAt !== null && wanted.every((one) => one.observedAt !== null);
 }
 
 export function findPartition(
@@ -88,10 +102,9 @@ export function scalingOf(
   refreshSeconds: number,
   now: EpochMs,
 ): Scaling {
-  const { id, checkpointStores, observedAt } = hub.eventHub;
-  const isReadWhole = observedAt !== null && checkpointStores.every((one) => one.observedAt !== null);
+  const { id } = hub.eventHub;
   const isThere = hub.groups.some(({ group }) => isSame(group, groupName, store));
-  if (!isThere && !isReadWhole) {
+  if (!isThere && !isReadWhole(hub)) {
     throw new AppError("notReadYet", `Not all of ${id} and its checkpoint stores was read yet.`, {
       retryable: true,
     });

@@ -5,42 +5,28 @@ import { useMemo } from "react";
 import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
-import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
-import { type Handover, handoverPieces } from "#lib/client/owners/handovers.ts";
-import { type ChangePiece, changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
-import { ownerText } from "#lib/core/holding-owner.ts";
+import { handoverPieces } from "#lib/client/owners/handover-words.ts";
+import type { Handover } from "#lib/client/owners/handovers.ts";
+import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { type Actors, ChangePieces, piecesWords } from "./change-pieces.tsx";
 import { momentColumn, partitionColumn } from "./columns.tsx";
-import { OwnerName } from "./owner-name.tsx";
 
 const newestFirst = [
   { column: "at", descending: true },
   { column: "partition", descending: false },
 ] as const satisfies SortState[];
 
-const pieces = (list: readonly ChangePiece[], colors: ReadonlyMap<string, number>) => (
-  <span className="flex min-w-0 items-center gap-1.5">
-    {list.map((piece) =>
-      "text" in piece ? (
-        <span key={piece.text} className="shrink-0">
-          {piece.text}
-        </span>
-      ) : (
-        <OwnerName key={piece.ownerId} ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
-      ),
-    )}
-  </span>
-);
-const plain = (list: readonly ChangePiece[]) =>
-  list.map((piece) => ("text" in piece ? piece.text : showText(ownerText(piece.ownerId)))).join(" ");
+const noActors: Actors = new Map();
 
 export function handoverColumns(
   handovers: readonly Handover[],
   colors: ReadonlyMap<string, number>,
   times: Times,
+  actors = noActors,
 ): Column<Handover>[] {
   const isInexact = handovers.some(({ changes }) => changes.some(isOff));
   return explained("handovers", [
@@ -50,7 +36,7 @@ export function handoverColumns(
       label: "What happened",
       width: 560,
       phoneWidth: 440,
-      cell: (handover) => pieces(handoverPieces(handover), colors),
+      cell: (handover) => <ChangePieces list={handoverPieces(handover)} {...{ colors, actors }} />,
       sortBy: ({ kind }) => kind,
     },
     {
@@ -94,6 +80,7 @@ export function changeColumns(
   changes: readonly OwnerChange[],
   colors: ReadonlyMap<string, number>,
   times: Times,
+  actors = noActors,
 ): Column<OwnerChange>[] {
   return explained("changes", [
     { ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times), fixed: true },
@@ -104,9 +91,9 @@ export function changeColumns(
       width: 460,
       grows: true,
       phoneWidth: 380,
-      cell: (change) => pieces(changePieces(change), colors),
+      cell: (change) => <ChangePieces list={changePieces(change)} {...{ colors, actors }} />,
       sortBy: ({ kind }) => kind,
-      csv: (change) => plain(changePieces(change)),
+      csv: (change) => piecesWords(changePieces(change)),
     },
     ...(changes.some(isOff)
       ? [

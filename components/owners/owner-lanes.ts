@@ -25,9 +25,10 @@ export function ownerLanes(partitionIds: readonly string[], seen: ObservedOwners
   const spans = Map.groupBy(seen.spans, (span) => span.partitionId);
   const unowned = unownedStretches(partitionIds, seen);
   return partitionIds.map((partitionId) => {
-    const owned = (spans.get(partitionId) ?? []).map(({ ownerId, from, to, endedBy }) => ({
+    const own = (spans.get(partitionId) ?? []).toSorted((a, b) => a.from - b.from);
+    const owned = own.map(({ ownerId, from, to, endedBy }, index) => ({
       ...{ ownerId, from, to },
-      ending: endText(endedBy, to),
+      ending: endText(endedBy, to, ownerId, own[index + 1]?.ownerId),
     }));
     const free = (unowned?.get(partitionId) ?? []).map(({ from, to }) => ({
       ...{ ownerId: null, from, to },

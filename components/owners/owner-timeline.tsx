@@ -8,6 +8,7 @@ import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
+import { isProcessor } from "#lib/core/holding-owner.ts";
 import { ownerFill } from "./owner.tsx";
 import type { Lane, Stretch } from "./owner-lanes.ts";
 
@@ -136,7 +137,14 @@ function stretchWords(partitionId: string, stretch: Stretch, now: number, times:
   const { from, to, ownerId, count, ending } = stretch;
   const span = to === null ? `since ${times.full(from)}` : times.span(from, to);
   const length = formatDuration(Math.max(0, (to ?? now) - from) / 1000);
-  const who = count > 1 ? `${count} owners, or none, one after another` : (ownerId ?? "nobody");
+  const who =
+    count > 1
+      ? `${count} owners, or none, one after another`
+      : ownerId === null
+        ? "nobody"
+        : isProcessor(ownerId)
+          ? ownerId
+          : "paused by a reset";
   return `Partition ${partitionId}: ${showText(who)}\n${span} (${length})\n${count > 1 ? "Zoom in to tell them apart." : ending}`;
 }
 

@@ -13,6 +13,7 @@ import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 import { ownerFindings } from "#lib/ownership/owner-findings.ts";
 import { ownerShares } from "#lib/ownership/owner-shares.ts";
+import type { Actors } from "./change-pieces.tsx";
 import { ChangeTable, changeColumns, handoverColumns } from "./change-table.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { ownerLoads } from "./owner-loads.ts";
@@ -23,10 +24,11 @@ export function OwnersBelow(props: {
   seen: ObservedOwners;
   changes: readonly OwnerChange[];
   colors: ReadonlyMap<string, number>;
+  actors: Actors;
   fileName: string;
   onLane: (partitionId: string) => void;
 }) {
-  const { group, seen, changes, colors, fileName, onLane } = props;
+  const { group, seen, changes, colors, actors, fileName, onLane } = props;
   const { partitions, owners } = group;
   const findings = useMemo(() => ownerFindings(seen, { group, partitions }), [seen, group, partitions]);
   const free = partitions.filter(({ owner }) => owner?.state !== "active");
@@ -40,9 +42,15 @@ export function OwnersBelow(props: {
     [colors, seen, owners, partitions],
   );
   const times = useTimes();
-  const columns = useMemo(() => changeColumns(changes, colors, times), [changes, colors, times]);
+  const columns = useMemo(
+    () => changeColumns(changes, colors, times, actors),
+    [changes, colors, times, actors],
+  );
   const joined = useMemo(() => handovers(changes), [changes]);
-  const joinedColumns = useMemo(() => handoverColumns(joined, colors, times), [joined, colors, times]);
+  const joinedColumns = useMemo(
+    () => handoverColumns(joined, colors, times, actors),
+    [joined, colors, times, actors],
+  );
   const [isOneByOne, setOneByOne] = useState(false);
   return (
     <>

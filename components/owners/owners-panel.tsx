@@ -16,6 +16,7 @@ import type { OwnersInRange } from "#lib/client/http/queries.ts";
 import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
 import { laneParsers } from "#lib/client/url/url-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
+import type { Actors } from "./change-pieces.tsx";
 import { LateTimeline, preloadTimeline, timelineHeight } from "./late-timeline.tsx";
 import { ownerLanes } from "./owner-lanes.ts";
 import { OwnersBelow } from "./owners-below.tsx";
@@ -29,6 +30,7 @@ interface Props {
   isOlder: boolean;
   onRetry: () => void;
   colors: ReadonlyMap<string, number>;
+  actors: Actors;
   rangeName: string;
   rangePicker: ReactNode;
   watchedHint: (watchedSince: string | null) => ReactNode;
@@ -47,7 +49,10 @@ export function OwnersPanel(props: Props) {
   const seen = useMemo(() => (owners === undefined ? null : toObservedOwners(owners)), [owners]);
   const lanes = useMemo(() => (seen === null ? [] : ownerLanes(partitionIds, seen)), [partitionIds, seen]);
   const spans = owners?.spans ?? [];
-  const barColumns = useMemo(() => spanColumns(colors, owners?.to ?? 0, times), [colors, owners, times]);
+  const barColumns = useMemo(
+    () => spanColumns(colors, owners?.spans ?? [], owners?.to ?? 0, times),
+    [colors, owners, times],
+  );
   const isKnown = seen !== null && (seen.knownFrom !== null || spans.length > 0);
   const pointAt = (partitionId: string) => {
     // The timeline must be rendered before it can take the focus.
@@ -115,7 +120,12 @@ export function OwnersPanel(props: Props) {
         ) : null}
       </Panel>
       {owners === undefined || seen === null || !isKnown ? null : (
-        <OwnersBelow {...{ group, seen, colors, fileName }} changes={owners.changes} onLane={pointAt} />
+        <OwnersBelow
+          {...{ group, seen, colors, fileName }}
+          actors={props.actors}
+          changes={owners.changes}
+          onLane={pointAt}
+        />
       )}
     </>
   );

@@ -18,11 +18,13 @@ const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${fr
 
 export function spanColumns(
   colors: ReadonlyMap<string, number>,
+  spans: readonly OwnerSpan[],
   now: number,
   times: Times,
 ): Column<OwnerSpan>[] {
   const seconds = ({ from, to }: OwnerSpan) =>
     Math.max(0, ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000);
+  const next = nextOwners(spans);
   return explained("spans", [
     { ...partitionColumn<OwnerSpan>(({ partitionId }) => partitionId), fixed: true },
     {
@@ -51,11 +53,27 @@ export function spanColumns(
       id: "ended",
       label: "How it ended",
       width: 230,
-      cell: ({ endedBy, to }) => <span className="block truncate text-muted">{endText(endedBy, to)}</span>,
+      cell: (span) => (
+        <span className="block truncate text-muted">
+          {endText(span.endedBy, span.to, span.ownerId, next.get(span))}
+        </span>
+      ),
       sortBy: ({ endedBy }) => endedBy,
       csv: ({ endedBy, to }) => endText(endedBy, to),
     },
   ]);
+}
+
+function nextOwners(spans: readonly OwnerSpan[]): Map<OwnerSpan, string> {
+  const next = new Map<OwnerSpan, string>();
+  for (const own of Map.groupBy(spans, ({ partitionId }) => partitionId).values()) {
+    const sorted = own.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from));
+    for (const [index, span] of sorted.slice(1).entries()) {
+      const before = sorted[index];
+      if (before !== undefined) next.set(before, span.ownerId);
+    }
+  }
+  return next;
 }
 
 export function SpanTable(props: { spans: readonly OwnerSpan[]; columns: readonly Column<OwnerSpan>[] }) {

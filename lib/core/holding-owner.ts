@@ -24,5 +24,5 @@ export function processorOwner<Owner extends { ownerId: string }>(owner: Owner |
 
 /** An owner id, or what holds a partition instead of a processor. */
 export function ownerText(ownerId: string): string {
-  return isProcessor(ownerId) ? ownerId : "a live reset";
+  return isProcessor(ownerId) ? ownerId : "a reset";
 }

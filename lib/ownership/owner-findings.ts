@@ -77,7 +77,12 @@ function unowned(seen: ObservedOwners, partitionIds: readonly string[]): OwnerFi
     longest.length === partitionIds.length &&
     longest.every(({ from, to }) => to === first.to && Math.abs(from - first.from) < ownerLimits.unownedMs);
   const partitions = longest.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  return { kind: "unowned", isAll, hadOwners: seen.spans.length > 0, partitions };
+  return {
+    kind: "unowned",
+    isAll,
+    hadOwners: seen.spans.some(({ ownerId }) => isProcessor(ownerId)),
+    partitions,
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ export interface ResetMark {
   id: string;
   at: number;
   label: string;
+  actor: string;
   path: string;
 }
 
@@ -35,6 +36,7 @@ export function resetMarks({ resets }: Resets, times: Times): ResetMark[] {
     .map(({ id, startedAt, target, actor }) => ({
       id,
       at: Date.parse(startedAt),
+      actor: showText(actor),
       label: `${targetLabel(target, times)} by ${showText(actor)}`,
       path: `/resets/${encodeURIComponent(id)}`,
     }))

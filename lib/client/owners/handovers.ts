@@ -1,35 +1,43 @@
-import { formatDuration, plural } from "#lib/client/format/format.ts";
-import type { ChangePiece, OwnerChange } from "./owner-words.ts";
+import { resetHolding } from "#lib/core/holding-owner.ts";
+import type { OwnerChange } from "./owner-words.ts";
+import { ResetPauses } from "./reset-pauses.ts";
 
 /**
- * Changes of partitions between the same two owners at about one time, such as a restart. `handed` and
- * `expired` go from one owner to the next. After `released` and `lost` nobody followed.
+ * Changes of partitions with one cause at about one time, such as a redeploy. `handed`, `again` (to the same
+ * owner) and `expired` go from one owner to the next. After `released` and `lost` nobody followed. `paused`: a
+ * live reset held them, for `heldSeconds` at most (null: not known yet, or not of all that is left).
  */
 export interface Handover {
   at: string;
-  kind: "handed" | "expired" | "stolen" | "claimed" | "released" | "lost";
-  from: string | null;
-  to: string | null;
+  kind: "handed" | "again" | "expired" | "stolen" | "claimed" | "released" | "lost" | "paused";
+  /** Each owner once. Null: an unknown one. */
+  from: (string | null)[];
+  to: (string | null)[];
   partitionIds: string[];
   gapSeconds: number | null;
   changes: OwnerChange[];
+  pause?: { resetId: string; heldSeconds: number | null; isOver: boolean; isAlike: boolean };
 }
 
 /** A claim within this time belongs to the loss before it. */
 const joinMs = 150_000;
-/** Changes between the same owners join while they are no further apart. */
+/** Changes with one cause join while they are no further apart. */
 const pauseMs = 60_000;
 
 /**
  * Joins a range's changes, oldest first: a partition's loss with its next claim, then those of many
- * partitions.
+ * partitions, and all that one live reset did.
  */
 export function handovers(changes: readonly OwnerChange[]): Handover[] {
-  const moves = movesOf(changes).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const pauses = new ResetPauses(joinMs);
+  const moves = movesOf(changes.filter((change) => !pauses.take(change)));
+  stoppedNotStolen(moves);
+  moves.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const joined: Handover[] = [];
   const latest = new Map<string, Handover>();
   for (const move of moves) {
-    const key = JSON.stringify([move.kind, move.from, move.to]);
+    // A thief steals from all; what is handed or lost at one time mostly has one cause, whoever follows.
+    const key = move.kind === "stolen" ? JSON.stringify([move.kind, move.to]) : move.kind;
     const before = latest.get(key);
     const isSoon = before !== undefined && Date.parse(move.at) - Date.parse(before.at) <= pauseMs;
     // A partition that changes hands twice starts another handover.
@@ -39,14 +47,16 @@ export function handovers(changes: readonly OwnerChange[]): Handover[] {
       joined.push(move);
     }
   }
-  return joined;
+  return [...joined, ...pauses.handovers()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function add(to: Handover, move: Handover): void {
   to.at = move.at;
   to.partitionIds.push(...move.partitionIds);
   to.changes.push(...move.changes);
-  to.gapSeconds = Math.max(to.gapSeconds ?? 0, move.gapSeconds ?? 0);
+  for (const side of ["from", "to"] as const) to[side] = [...new Set([...to[side], ...move[side]])];
+  const gaps = [to.gapSeconds, move.gapSeconds].filter((gap) => gap !== null);
+  to.gapSeconds = gaps.length === 0 ? null : Math.max(...gaps);
 }
 
 function movesOf(changes: readonly OwnerChange[]): Handover[] {
@@ -59,13 +69,13 @@ function movesOf(changes: readonly OwnerChange[]): Handover[] {
     const gapMs = before === undefined ? 0 : Date.parse(change.at) - Date.parse(before.at);
     const isNext = before !== undefined && change.kind === "claimed" && gapMs <= joinMs;
     if (isNext) {
-      const kind = before.kind === "released" ? "handed" : "expired";
       const { at, partitionId, ownerId: to } = change;
-      const gapSeconds = Math.max(0, gapMs) / 1000;
+      const from = before.previousOwnerId;
       moves.push({
-        ...{ at, kind, to, gapSeconds },
-        from: before.previousOwnerId,
-        partitionIds: [partitionId],
+        at,
+        kind: from === to ? "again" : before.kind === "released" ? "handed" : "expired",
+        ...{ from: [from], to: [to], partitionIds: [partitionId] },
+        gapSeconds: Math.max(0, gapMs) / 1000,
         changes: [before, change],
       });
       continue;
@@ -80,36 +90,37 @@ function movesOf(changes: readonly OwnerChange[]): Handover[] {
 
 function aloneMove(change: OwnerChange): Handover {
   const { at, kind, partitionId, ownerId, previousOwnerId } = change;
-  const partitionIds = [partitionId];
-  const shared = { at, partitionIds, gapSeconds: null, changes: [change] };
-  if (kind === "stolen") return { ...shared, kind, from: previousOwnerId, to: ownerId };
-  if (kind === "claimed") return { ...shared, kind, from: null, to: ownerId };
-  return { ...shared, kind: kind === "released" ? "released" : "lost", from: previousOwnerId, to: null };
+  const shared = { at, partitionIds: [partitionId], gapSeconds: null, changes: [change] };
+  // What a reset held before the range goes to whoever claims it.
+  const isFromReset = previousOwnerId !== null && resetHolding(previousOwnerId) !== null;
+  if (kind === "stolen" && !isFromReset) return { ...shared, kind, from: [previousOwnerId], to: [ownerId] };
+  if (kind === "claimed" || kind === "stolen") {
+    return { ...shared, kind: "claimed", from: [], to: [ownerId] };
+  }
+  return { ...shared, kind: kind === "released" ? "released" : "lost", from: [previousOwnerId], to: [] };
 }
 
-export function handoverPieces({ kind, from, to, partitionIds, gapSeconds }: Handover): ChangePiece[] {
-  const some =
-    partitionIds.length === 1 ? `partition ${partitionIds[0]}` : plural(partitionIds.length, "partition");
-  const text = (words: string) => ({ text: words });
-  const name = (ownerId: string | null): ChangePiece =>
-    ownerId === null ? { text: "an unknown owner" } : { ownerId };
-  const gap = gapSeconds === null || gapSeconds < 1 ? "" : `, ${formatDuration(gapSeconds)} without an owner`;
-  switch (kind) {
-    case "handed":
-      if (from === to) return [name(to), text(`released and claimed ${some} again${gap}`)];
-      return [name(from), text(`handed ${some} to`), name(to), ...tail(gap)];
-    case "expired":
-      if (from === to) return [name(to), text(`expired and claimed ${some} again${gap}`)];
-      return [name(to), text(`took over ${some} from`), name(from), text(`which expired${gap}`)];
-    case "stolen":
-      return [name(to), text(`stole ${some} from`), name(from)];
-    case "claimed":
-      return [name(to), text(`claimed ${some}`)];
-    case "released":
-      return [name(from), text(`released ${some}`)];
-    case "lost":
-      return [name(from), text(`expired on ${some}`)];
+/**
+ * A release and the next claim between two looks read as a theft. Where the owner also gave partitions back at
+ * that time and got none, it stopped.
+ */
+function stoppedNotStolen(moves: readonly Handover[]): void {
+  const given = timesOf(moves.filter(({ kind }) => kind === "handed" || kind === "released"));
+  const got = timesOf(moves.map((move) => ({ ...move, from: move.to })));
+  const isNear = (times: readonly number[] | undefined, at: number) =>
+    times?.some((time) => Math.abs(time - at) <= pauseMs) === true;
+  for (const move of moves) {
+    const [owner = null] = move.from;
+    const at = Date.parse(move.at);
+    const hasStopped = isNear(given.get(owner), at) && !isNear(got.get(owner), at);
+    if (move.kind === "stolen" && owner !== null && hasStopped) move.kind = "handed";
   }
 }
 
-const tail = (gap: string): ChangePiece[] => (gap === "" ? [] : [{ text: gap.slice(2) }]);
+function timesOf(moves: readonly Handover[]): Map<string | null, number[]> {
+  const times = new Map<string | null, number[]>();
+  for (const { from, at } of moves) {
+    for (const owner of from) times.set(owner, [...(times.get(owner) ?? []), Date.parse(at)]);
+  }
+  return times;
+}

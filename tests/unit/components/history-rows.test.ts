@@ -88,7 +88,7 @@ describe("a history's rows", () => {
   });
 
   it("are drawn at the end of their steps, the running one at now, so that a reset precedes its effect", () => {
-    const mark = { id: "r1", at: start + 12_000, label: "latest by anna", path: "/resets/r1" };
+    const mark = { id: "r1", at: start + 12_000, label: "latest by anna", actor: "anna", path: "/resets/r1" };
     const rows = historyRows(history([900, 0, 0]), [], [mark], start + 25_000);
     const drawn = chartRows(rows, values, true);
     expect(drawn.map(({ from, at }) => [from - start, at - start])).toEqual([
@@ -146,7 +146,13 @@ describe("a history's rows", () => {
   });
 
   it("carry the resets that began in their step", () => {
-    const mark = { id: "r1", at: start + 12_000, label: "earliest by anna", path: "/resets/r1" };
+    const mark = {
+      id: "r1",
+      at: start + 12_000,
+      label: "earliest by anna",
+      actor: "anna",
+      path: "/resets/r1",
+    };
     const rows = historyRows(history([1, 2, 3]), [], [mark], start + 60_000);
     expect(rows.map(({ resets }) => resets)).toEqual([[], ["reset to earliest by anna"], []]);
     expect(chartRows(rows, values, true)[1]?.notes).toEqual(["reset to earliest by anna"]);

@@ -18,7 +18,7 @@ import { timesIn } from "#lib/client/history/time-axis.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { partitionChip } from "#lib/client/lag/status-words.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
-import { changeText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { changeText, endText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import {
   ago,
@@ -99,7 +99,7 @@ it("owners of groups that were never read are not known, and not none", () => {
   });
 });
 
-it("a change of owners names a live reset, and none of its owner ids", () => {
+it("a change of owners names a reset, and none of its owner ids", () => {
   const change: OwnerChange = {
     at: ago(1),
     partitionId: "0",
@@ -109,7 +109,12 @@ it("a change of owners names a live reset, and none of its owner ids", () => {
     uncertaintySeconds: 1,
     unobserved: false,
   };
-  expect(changeText(change)).toBe("stolen by a live reset from a");
+  expect(changeText(change)).toBe("paused by a reset");
+  const over = { ...change, kind: "released", ownerId: null, previousOwnerId: change.ownerId } as const;
+  expect(changeText(over)).toBe("let go by a reset");
+  expect(changeText({ ...over, kind: "stolen", ownerId: "b" })).toBe("claimed by b");
+  expect(endText("stolen", 2, "a", change.ownerId)).toBe("paused by a reset");
+  expect(endText("released", 2, change.ownerId ?? "")).toBe("the reset let go");
 });
 
 it("owners with the same two colours differ in which of them prevails", () => {

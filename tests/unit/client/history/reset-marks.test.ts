@@ -32,8 +32,14 @@ it("stands where the reset began, oldest first, and leads to it", () => {
     utcTimes,
   );
   expect(marks).toEqual([
-    { id: "a", at: Date.UTC(2026, 2, 1, 11), label: "earliest by anna", path: "/resets/a" },
-    { id: "b/2", at: Date.UTC(2026, 2, 1, 12), label: "latest by anna", path: "/resets/b%2F2" },
+    { id: "a", at: Date.UTC(2026, 2, 1, 11), label: "earliest by anna", actor: "anna", path: "/resets/a" },
+    {
+      id: "b/2",
+      at: Date.UTC(2026, 2, 1, 12),
+      label: "latest by anna",
+      actor: "anna",
+      path: "/resets/b%2F2",
+    },
   ]);
 });
 

@@ -79,7 +79,7 @@ const tables = {
   owners: shareColumns(new Map(), { to: 0, isLive: true }, new Map()),
   changes: changeColumns([inexact], new Map(), utcTimes),
   handovers: handoverColumns(handovers([inexact]), new Map(), utcTimes),
-  spans: spanColumns(new Map(), 0, utcTimes),
+  spans: spanColumns(new Map(), [], 0, utcTimes),
   history: historyColumns([historyRow], ["0"], utcTimes),
   events: eventColumns("UTC", nothing),
   picker: pickerColumns(new Set(), nothing, nothing),

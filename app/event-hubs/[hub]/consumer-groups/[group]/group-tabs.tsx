@@ -34,6 +34,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
   const joined = JSON.stringify(group.partitions.map((p) => p.partitionId));
   const partitionIds = useMemo(() => (JSON.parse(joined) as string[]).sort(collator.compare), [joined]);
   const times = useTimes();
+  const actors = useMemo(() => new Map(resets?.map(({ id, actor }) => [id, actor])), [resets]);
   const rangePicker = <RangePicker state={rangeState} />;
   const watchedHint = (watchedSince: string | null) => (
     <WatchedHint watchedSince={watchedSince} rangeState={rangeState} />
@@ -74,6 +75,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
                 partitionIds={partitionIds}
                 group={group}
                 owners={owners}
+                actors={actors}
                 error={ownersError}
                 isOlder={ownersAreOlder}
                 onRetry={retryOwners}

@@ -34,7 +34,11 @@ export function useGroupPast(address: GroupAddress, first: TimeRange): GroupPast
     ...ownersQuery(address, { range: rangeState.range, now }),
     enabled: tab === "lag" || tab === "owners",
   });
-  const resets = useQuery({ ...resetMarksQuery(address), enabled: tab === "lag", select });
+  const resets = useQuery({
+    ...resetMarksQuery(address),
+    enabled: tab === "lag" || tab === "owners",
+    select,
+  });
   return {
     rangeState,
     owners: owners.data,

@@ -9,7 +9,7 @@ import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { holdingReset } from "#lib/client/lag/held-partitions.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";
-import { shortOwnerId } from "#lib/client/owners/owner-words.ts";
+import { shownOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
@@ -93,10 +93,10 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         <OwnerSwatch color={color} />
       )}
       <span
-        className={`foreign flex min-w-0 font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
+        className={`foreign flex min-w-0 max-w-[21ch] font-mono text-note ${expired ? "text-faint" : "text-ink"}`}
         data-tip={expired ? `${owner.ownerId}\nexpired: not renewed in time` : owner.ownerId}
       >
-        <MiddleCut text={shortOwnerId(owner.ownerId)} from={ownerIdFrom} />
+        <MiddleCut text={shownOwnerId(owner.ownerId)} from={ownerIdFrom} />
       </span>
       {expired ? <span className="shrink-0 text-note text-stall">expired</span> : null}
       <CopyButton text={owner.ownerId} what="owner's id" />

@@ -12,7 +12,7 @@ export function MiddleCut({ text, from = longFrom }: { text: string; from?: numb
   return (
     <>
       <span className="sr-only">{text}</span>
-      <span aria-hidden className="inline-flex min-w-0 max-w-full whitespace-pre">
+      <span aria-hidden className="inline-flex min-w-0 max-w-full overflow-hidden whitespace-pre">
         {/* Not `truncate`, which would drop a blank before the cut. */}
         <span className="overflow-hidden text-ellipsis">{letters.slice(0, -endLength).join("")}</span>
         <span className="shrink-0">{letters.slice(-endLength).join("")}</span>

@@ -24,6 +24,17 @@ function gapText({ gapSeconds, from, to }: Handover): string {
 
 /** A piece that begins with a comma follows the one before it without a blank. */
 export function handoverPieces(handover: Handover): ChangePiece[] {
+  const joined: ChangePiece[] = [];
+  for (const piece of piecesOf(handover)) {
+    const last = joined.at(-1);
+    if (last === undefined || !("text" in last) || !("text" in piece)) joined.push(piece);
+    else
+      joined[joined.length - 1] = text(`${last.text}${piece.text.startsWith(",") ? "" : " "}${piece.text}`);
+  }
+  return joined;
+}
+
+function piecesOf(handover: Handover): ChangePiece[] {
   const { kind, from, to, partitionIds } = handover;
   const some = somePartitions(partitionIds);
   const gap = gapText(handover);

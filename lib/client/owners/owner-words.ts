@@ -8,13 +8,18 @@ export type OwnerSpan = Owners["spans"][number];
 const shownLength = 20;
 const shownEnd = 6;
 
+/** An owner id that may be shown, whole. */
+export function shownOwnerId(ownerId: string): string {
+  return showText(ownerText(ownerId));
+}
+
 /**
  * Shortens an owner id but keeps both ends: pods of a deployment differ at the end, random ids anywhere. A
  * reset's own ids mean nothing to a reader.
  */
 export function shortOwnerId(ownerId: string): string {
-  if (!isProcessor(ownerId)) return ownerText(ownerId);
-  const text = showText(ownerId);
+  const text = shownOwnerId(ownerId);
+  if (!isProcessor(ownerId)) return text;
   const letters = [...text];
   return letters.length <= shownLength + 1
     ? text

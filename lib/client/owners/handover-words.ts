@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
-import type { Handover } from "./handovers.ts";
+import type { Handover } from "./handover.ts";
 import type { ChangePiece } from "./owner-words.ts";
 
 const text = (words: string): ChangePiece => ({ text: words });

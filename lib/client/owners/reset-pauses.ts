@@ -1,5 +1,5 @@
 import { resetHolding } from "#lib/core/holding-owner.ts";
-import type { Handover } from "./handovers.ts";
+import type { Handover } from "./handover.ts";
 import type { OwnerChange } from "./owner-words.ts";
 
 interface Hold {

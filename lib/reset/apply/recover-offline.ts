@@ -33,6 +33,7 @@ export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOut
     result === "writing" && write !== null ? [{ resetId: own.reset.id, write, before }] : [],
   );
   if (writing.length > 0) await settle(writing, own, place);
+  if (place !== null) await noteRacers(own, place);
   return {
     state: "failed",
     reason: reason("cutOff", { mode: "offline" }),
@@ -56,6 +57,23 @@ async function settle(
   await wait(settleMs);
   const last = await find(open, own, place);
   await own.note(withRacersOf(open, place, last.found.map(outcomeOf), last.listing));
+}
+
+/** Of writes whose result was recorded before the dead dashboard looked for them. When it deleted a blob is not known. */
+async function noteRacers(own: OwnReset, place: ResetPlace): Promise<void> {
+  const done = own.reset.entries.flatMap(({ partitionId, result, write, before, after, reason: told }) =>
+    result === "written" && write !== null && after !== null && told === null
+      ? [{ noted: { resetId: own.reset.id, write, before }, partitionId, after }]
+      : [],
+  );
+  if (done.length === 0) return;
+  const written = done.map(({ noted }) => noted);
+  const outcomes = done.map(({ partitionId, after }): EntryOutcome => {
+    return { partitionId, result: "written", after, reason: null };
+  });
+  const listing = await listPatiently(written, own, place);
+  const told = withRacersOf(written, place, outcomes, listing);
+  await own.note(told.filter((outcome) => !outcomes.includes(outcome)));
 }
 
 function withRacersOf(

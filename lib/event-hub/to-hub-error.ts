@@ -77,7 +77,7 @@ const messages: Partial<Record<ErrorCode, Message>> = {
   azureThrottled: (what) =>
     `Event Hubs is too busy to answer for ${what}: it is asked again at the next refresh. If it lasts, raise refreshSeconds or the namespace's throughput units.`,
   azureTimeout: (what) =>
-    `Reading ${what} took too long and was broken off: it is tried again at the next refresh. If it lasts, check the network between here and the namespace.`,
+    `Event Hubs did not answer in time for ${what}. It is asked again at the next refresh. If it lasts, check the network between here and the namespace.`,
   azureUnreachable: (what, { fullyQualifiedNamespace }, error) =>
     isRefusedCertificate(error)
       ? `Reading ${what} failed because the certificate of ${fullyQualifiedNamespace} was refused${because(error)}: name a private authority's certificate in NODE_EXTRA_CA_CERTS; where its name is another, check the namespace.`

@@ -28,7 +28,7 @@ export function toReadingError(error: unknown, target: ReadingTarget): AppError 
   }
   const told = toHubError(error, target);
   if (told.code !== "azureTimeout") return told;
-  const message = `Reading an event of ${where} took too long and was broken off. Try again; if it lasts, check the network between here and the namespace.`;
+  const message = `No event of ${where} came in time. Try again. If it lasts, check the network between here and the namespace.`;
   return new AppError(told.code, message, { retryable: true, cause: error });
 }
 

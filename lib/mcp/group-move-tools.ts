@@ -109,7 +109,7 @@ function questionOf(move: GroupMove): string {
   const { state, from, to, undoes, entries } = move;
   if (state !== "planned") throw new AppError("conflict", `This can't be applied: ${groupMoveSummary(move)}`);
   if (movableOf(move) === 0)
-    throw new AppError("conflict", `Nothing of this plan can be written. ${groupMoveSummary(move)}`);
+    throw new AppError("conflict", `No group of this plan can be moved. ${groupMoveSummary(move)}`);
   const [source, target] = [from.store, to.store].map((store) => JSON.stringify(store));
   const what =
     undoes === null

@@ -61,7 +61,7 @@ export function questionOf(plan: KnownPlan): string {
   if (plan.blockedBy !== null || written === 0) {
     throw new AppError(
       "conflict",
-      `Nothing of this plan can be written: ${plan.blockedBy?.message ?? `every ${noun} is blocked.`}`,
+      `This plan is blocked. ${plan.blockedBy?.message ?? `Every ${noun} is blocked: read each one's reason.`}`,
     );
   }
   const where = `${JSON.stringify(group)} in the store ${JSON.stringify(store)} on ${JSON.stringify(hub)}`;

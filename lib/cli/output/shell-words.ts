@@ -29,8 +29,16 @@ export const optionOfField: Readonly<Record<string, string>> = {
 
 /** Names the option where the dashboard's refusal names the field of a request. */
 export function withOptions(message: string): string {
-  return message.replaceAll(/\b((?:body|query) [A-Za-z.]+?)(?:\.\d+)*:/g, (all, field: string) => {
-    const option = optionOfField[field];
-    return option === undefined ? all : `${option}:`;
-  });
+  return message
+    .replaceAll(/\b((?:body|query) [A-Za-z.]+?)(?:\.\d+)*:/g, (all, field: string) => {
+      const option = optionOfField[field];
+      return option === undefined ? all : `${option}:`;
+    })
+    .replaceAll(
+      /(^|\. )([A-Za-z.]+?)(?:\.\d+)*(?= (?:is|must|has) )/g,
+      (all, before: string, field: string) => {
+        const option = optionOfField[`body ${field}`] ?? optionOfField[`query ${field}`];
+        return option === undefined ? all : `${before}${option}`;
+      },
+    );
 }

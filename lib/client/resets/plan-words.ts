@@ -96,7 +96,15 @@ function movement(plan: ResetPlan, { all, moves, clamped }: PlanTotals): Phrase[
     const rest = isUndo ? ` can’t, and ${go(astray)} to ` : ` ${go(astray)} to `;
     return [...arrive, "; ", { strong: formatCount(astray) }, rest, ...edges, " instead."];
   }
-  if (!isUndo) return [some(moves), ` ${go(moves)} to `, ...edges, " instead of ", ...aim(plan, moves), "."];
+  if (!isUndo)
+    return [
+      some(moves),
+      ` ${go(moves)} to `,
+      ...edges,
+      ": the target (",
+      ...withoutTo(aim(plan, moves)),
+      ") is not in the stream.",
+    ];
   const [who, then]: [string, string] =
     moves === 1
       ? ["1 partition can’t return", "it goes"]
@@ -126,6 +134,10 @@ function wayOf({ group, store }: ResetPlan, { from }: MoveTarget): Phrase[] {
 
 function strong(name: string): Phrase {
   return { strong: showText(name) };
+}
+
+function withoutTo([first = "", ...rest]: Phrase[]): Phrase[] {
+  return first === "to " ? rest : [first, ...rest];
 }
 
 function edgesOf({ earliest, latest }: PlanTotals["clamped"]): Phrase[] {

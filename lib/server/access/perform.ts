@@ -3,6 +3,7 @@ import type { Operation } from "#lib/api/operations/operation.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller, noteRefusal } from "./admit-caller.ts";
 import type { AdmittedCaller } from "./caller.ts";
+import { issueSentence } from "./issue-sentence.ts";
 import { currentRequest } from "./request-context.ts";
 
 interface Given {
@@ -64,8 +65,8 @@ export async function noting<T>(
 export function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
   const checked = schema.safeParse(value);
   if (!checked.success) {
-    const faults = checked.error.issues.map((issue) => `${where} ${issue.path.join(".")}: ${issue.message}`);
-    throw new AppError("invalidRequest", `${faults.join("; ")}.`);
+    const faults = checked.error.issues.map((issue) => issueSentence(issue, value, where));
+    throw new AppError("invalidRequest", faults.join(" "));
   }
   return checked.data;
 }

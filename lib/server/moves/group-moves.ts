@@ -129,7 +129,10 @@ export function createGroupMoves(options: GroupMovesOptions): GroupMoves {
         ["ready", "waiting"].includes(atBegin(entry, record.whenRunning)),
       );
       if (!canMove)
-        throw new AppError("conflict", "Nothing of this plan can be written: see each group's reason.");
+        throw new AppError(
+          "conflict",
+          "No group of this plan can be moved, and nothing was written: read each group's reason.",
+        );
       const now = Date.now();
       const begin = {
         ownerKey: caller.key,

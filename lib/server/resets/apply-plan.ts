@@ -90,9 +90,9 @@ async function check(
     const operation = operationOf(plan);
     const why =
       plan.blockedBy === null
-        ? `Every ${operation.entry} is blocked.`
+        ? `Every ${operation.entry} is blocked: read each one's reason in the plan.`
         : sentenceOf(plan.blockedBy, operation);
-    throw new AppError("conflict", `Nothing of this plan can be written: ${why}`);
+    throw new AppError("conflict", `This plan is blocked, and nothing was written. ${why}`);
   }
   if (plan.mode === "live" && !isLivePossible) {
     throw new AppError("conflict", "This dashboard resets groups that are stopped only: preview it offline.");

@@ -141,7 +141,7 @@ describe("a refused reset", () => {
     await expect(apply(address, old, admin1)).rejects.toMatchObject(refused("planGone", /has expired/));
     const blocked = await savePlan(history, world, group, [], { blocked: ids });
     await expect(apply(address, blocked, admin1)).rejects.toMatchObject(
-      refused("conflict", /Nothing of this plan/),
+      refused("conflict", /This plan is blocked/),
     );
     const elsewhere = await savePlan(history, world, group, await planned(9), { address: "localhost/other" });
     await expect(apply(address, elsewhere, admin1)).rejects.toMatchObject(

@@ -100,7 +100,7 @@ describe("a plan in words", () => {
   it("tells apart the partitions that go to an end of the stream instead", () => {
     const start = { clampedTo: "earliest" as const };
     expect(say(entries(2, start))).toContain(
-      `2 partitions go to Earliest instead of to 2026-03-02 12:00:00 UTC${localNoon}. 200 events`,
+      `2 partitions go to Earliest: the target (2026-03-02 12:00:00 UTC${localNoon}) is not in the stream. 200 events`,
     );
     expect(say([...entries(2), ...entries(1, start)])).toContain(
       `2 of 3 partitions go back to 2026-03-02 12:00:00 UTC${localNoon}; 1 goes to Earliest instead. `,
@@ -109,7 +109,9 @@ describe("a plan in words", () => {
       say([...entries(1, start), ...entries(2, { clampedTo: "latest" })], {
         target: { kind: "shift", by: -9 },
       }),
-    ).toContain("3 partitions go to Earliest (1) and Latest (2) instead of back by 9 events. ");
+    ).toContain(
+      "3 partitions go to Earliest (1) and Latest (2): the target (back by 9 events) is not in the stream. ",
+    );
   });
 
   describe("an undo in words", () => {

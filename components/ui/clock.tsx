@@ -64,7 +64,7 @@ export function Ticking({ format, at }: { format: (now: number) => string; at?: 
   const text = useTicking(format);
   if (at === null || at === undefined) return text;
   return (
-    <time dateTime={at} data-at={at}>
+    <time dateTime={at} data-at={at} className="whitespace-nowrap">
       {text}
     </time>
   );

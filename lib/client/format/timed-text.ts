@@ -1,6 +1,7 @@
 "use client";
 
 import { createElement, Fragment, type ReactNode } from "react";
+import { UnitText } from "./unit-text.ts";
 import { ZonedMoment } from "./use-times.ts";
 
 const moment = /\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z| UTC))/;
@@ -15,12 +16,16 @@ export function splitMoments(text: string): string[] {
 
 export function TimedText({ text }: { text: string }): ReactNode {
   const pieces = splitMoments(text);
-  if (pieces.length === 1) return text;
+  if (pieces.length === 1) return createElement(UnitText, { text });
   let start = 0;
   const parts = pieces.map((piece, i) => {
     const key = start;
     start += piece.length + 1;
-    return createElement(Fragment, { key }, i % 2 === 0 ? piece : createElement(ZonedMoment, { at: piece }));
+    return createElement(
+      Fragment,
+      { key },
+      i % 2 === 0 ? createElement(UnitText, { text: piece }) : createElement(ZonedMoment, { at: piece }),
+    );
   });
   return createElement(Fragment, null, ...parts);
 }

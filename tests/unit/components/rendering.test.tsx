@@ -146,7 +146,9 @@ describe("owners", () => {
 describe("parts of a page", () => {
   it("show the age by the server's clock first", () => {
     const html = render(<Ticking at={ago(65)} format={(now) => formatAge(ago(65), now)} />);
-    expect(html).toBe(`<time dateTime="${ago(65)}" data-at="${ago(65)}">1 m ago</time>`);
+    expect(html).toBe(
+      `<time dateTime="${ago(65)}" data-at="${ago(65)}" class="whitespace-nowrap">1 m ago</time>`,
+    );
   });
 
   it("say why a control is disabled, and keep it focusable", () => {

@@ -24,7 +24,7 @@ export interface Made {
   known: Told<readonly string[]> | null;
 }
 
-export interface Client extends Pick<Made, "hub" | "known"> {
+interface Client extends Pick<Made, "hub" | "known"> {
   prefixes: Set<string>;
   seen: Map<string, Map<string, ModelBlob>>;
   seenAt: Map<string, EpochMs>;

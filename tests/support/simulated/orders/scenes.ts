@@ -27,7 +27,7 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 
 /** `standing`: a checkpoint stands where a move goes to. `isRich`: blobs have content, index tags and a tier. */
-export interface Draw {
+interface Draw {
   sequenceNumbers: [number, number];
   owner: "none" | "released" | "expired";
   standing: boolean;
@@ -41,7 +41,7 @@ export interface Planned {
 }
 
 const home: Side = { store: "old", group: "billing" };
-export const targets: Record<Kind, Side> = {
+const targets: Record<Kind, Side> = {
   reset: home,
   moveStore: { store: "new", group: "billing" },
   moveGroup: { store: "old", group: "archive" },

@@ -18,7 +18,7 @@ export const trees = {
   archive: `${namespace}/orders/archive`,
 };
 export type StoreName = "old" | "new";
-export type GroupName = "billing" | "archive";
+type GroupName = "billing" | "archive";
 export interface Side {
   store: StoreName;
   group: GroupName;

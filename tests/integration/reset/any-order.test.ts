@@ -72,6 +72,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     ),
   },
   {
+    // A processor that starts, and takes all that it finds.
+    weight: 4,
+    arbitrary: fc.constantFrom(trees.lower, trees.lower, trees.archive).map(
+      (tree): Happening =>
+        (it) => {
+          for (const id of ["0", "1"]) it.put("old", `${tree}/ownership/${id}`, { ownerid: "worker-2" });
+        },
+    ),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({ at: place, sequenceNumber: fc.integer({ min: 1, max: 98 }) }).map(
       ({ at, sequenceNumber }): Happening =>

@@ -1,3 +1,6 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
@@ -5,6 +8,7 @@ import type { ResetResult } from "#lib/api/resets.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
+import { resetQuery } from "#lib/client/resets/reset-queries.ts";
 
 function skipWords(result: ResetResult | null): [lead: string, rest: string] {
   switch (result) {
@@ -21,6 +25,21 @@ function skipWords(result: ResetResult | null): [lead: string, rest: string] {
     default:
       return ["Was to skip", " It was not skipped."];
   }
+}
+
+/** The event that an undone skip had skipped. Nothing where what is undone was no skip. */
+export function UndoneSkip({ resetId }: { resetId: string }) {
+  const { data: reset } = useQuery(resetQuery(resetId));
+  if (reset === undefined || !("skipped" in reset.target)) return null;
+  const { partitionId, sequenceNumber, enqueuedAt } = reset.target.skipped;
+  return (
+    <section aria-label="Skipped event" className="rounded-lg border border-line bg-surface px-4 py-2.5">
+      <p className="figures">
+        Undoes the skip of <strong className="font-semibold">event {formatCount(sequenceNumber)}</strong> of
+        partition {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />.
+      </p>
+    </section>
+  );
 }
 
 interface Props {

@@ -4,7 +4,7 @@ import { Copy } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
 import { ConfirmByName } from "#components/resets/confirm-by-name.tsx";
-import { StickyBar } from "#components/resets/sticky-bar.tsx";
+import { FoldingBar } from "#components/resets/folding-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
@@ -22,10 +22,22 @@ interface Props {
   error: Error | null;
   onBack: () => void;
   onAgain: () => void;
+  /** What to read where the form is folded. Null: the button's text. */
+  line?: string | null;
   children?: ReactNode;
 }
 
-export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgain, children }: Props) {
+export function ConfirmForm({
+  plan,
+  whyNot,
+  apply,
+  isBusy,
+  error,
+  onBack,
+  onAgain,
+  line = null,
+  children,
+}: Props) {
   // Text typed for other targets does not confirm these.
   const key = targetsKey(plan);
   const [confirmed, setConfirmed] = useState({ key, text: "" });
@@ -40,7 +52,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
   return (
     <>
       {error === null ? null : <NotApplied plan={plan} error={error} />}
-      <StickyBar>
+      <FoldingBar line={line ?? text}>
         {children}
         <LiveLimits plan={plan} />
         <ConfirmByName
@@ -61,7 +73,7 @@ export function ConfirmForm({ plan, whyNot, apply, isBusy, error, onBack, onAgai
             {isBusy ? "Applying…" : text}
           </Button>
         </ConfirmByName>
-      </StickyBar>
+      </FoldingBar>
     </>
   );
 }

@@ -14,6 +14,7 @@ const typedKinds: readonly string[] = [
   "sequenceNumber",
   "positions",
   "shift",
+  "undo",
 ] satisfies ResetPlan["target"]["kind"][];
 const details = (entry: ResetPlanEntry) => <PlanDetails entry={entry} />;
 const obstructed = (noun: "partition" | "blob") => ({
@@ -56,8 +57,8 @@ export function PlanTable({
         typed.column === null
           ? columns
           : columns.toSpliced(then + 1, 0, typed.column).map((column) =>
-              // On a phone the field takes the place of what stands there now.
-              column.id === "now" ? { ...column, phoneWidth: 0 } : column,
+              // On a phone the field takes the place of what stands there now, and will.
+              column.id === "now" || column.id === "then" ? { ...column, phoneWidth: 0 } : column,
             )
       }
       tools={typed.button}

@@ -51,7 +51,7 @@ export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
   );
 }
 
-function waitsFor({ owners, waiting }: PlanWatch): string {
+export function waitsFor({ owners, waiting }: PlanWatch): string {
   const partitions = plural(waiting.length, "partition");
   if (owners.length === 0) return `${partitions} can’t be written yet.`;
   const one = owners.length === 1;

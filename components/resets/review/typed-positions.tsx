@@ -73,7 +73,7 @@ export function useTypedPositions(plan: ResetPlan, typing: Typing | null): Typed
       id: "next",
       label: "Read next",
       width: 176,
-      phoneWidth: 140,
+      phoneWidth: 200,
       cell: (entry: ResetPlanEntry) => {
         const { partitionId } = entry;
         const fault = faultOf(partitionId);

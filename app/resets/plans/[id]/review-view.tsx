@@ -18,11 +18,11 @@ import { AppliedPlan, ExpiredPlan } from "#components/resets/review/plan-over.ts
 import { PlanRenewed } from "#components/resets/review/plan-renewed.tsx";
 import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { PlanTable } from "#components/resets/review/plan-table.tsx";
-import { PlanWait } from "#components/resets/review/plan-wait.tsx";
+import { PlanWait, waitsFor } from "#components/resets/review/plan-wait.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { useApplyPlan } from "#components/resets/review/use-apply-plan.ts";
 import { useRenewedPlan } from "#components/resets/review/use-renewed-plan.ts";
-import { SkippedEventView } from "#components/resets/skipped-event.tsx";
+import { SkippedEventView, UndoneSkip } from "#components/resets/skipped-event.tsx";
 import { useTicking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -133,6 +133,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
           </p>
         </SkippedEventView>
       ) : null}
+      {plan.target.kind === "undo" ? <UndoneSkip resetId={plan.target.resetId} /> : null}
       {plan.entries.length === 0 ? null : (
         <Panel title={isOfBlobs(plan) ? "Blobs" : "Partitions"}>
           {move === null ? (
@@ -164,6 +165,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
           {...applying}
           onAgain={() => make(() => planAgain(plan))}
           onBack={goBack}
+          line={isWaiting && renewal.watch !== null ? waitsFor(renewal.watch) : null}
         >
           <PlanWait plan={plan} group={group} renewal={renewal} makePlan={make} whyNot={whyNotMake} />
         </ConfirmForm>

@@ -29,7 +29,9 @@ const rooms = {
   "lib/bootstrap": [],
   "lib/packaging": [],
   // What loads late is loaded, and its loss told, in one way; so is what a control offers in the palette.
-  "components/ui": ["^lib/client/(browser/(closing|late-component|page-actions|use-browser)|http/late)"],
+  "components/ui": [
+    "^lib/client/(browser/(closing|late-component|page-actions|use-browser|use-page-hidden)|http/late)",
+  ],
   "components/charts": [own("components/ui")],
   "components/lag": [own("components/ui"), own("components/charts"), own("lib/client"), pure],
   "components/diagnosis": [own("components/ui"), own("components/charts"), own("lib/client"), pure],

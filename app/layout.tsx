@@ -16,6 +16,7 @@ import { PageTooltips } from "#components/shell/page-tooltips.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { SessionOver } from "#components/shell/session-over.tsx";
 import { ViewMenu } from "#components/shell/view-menu.tsx";
+import { Dock } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
@@ -85,7 +86,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <main
             id="main"
             tabIndex={-1}
-            className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none sm:px-6"
+            className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-16 outline-none has-[#dock>*]:pb-64 sm:px-6"
           >
             {isInside ? (
               <>
@@ -95,6 +96,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </>
             ) : null}
             {children}
+            <Dock />
             <PageTooltips />
           </main>
         </Providers>

@@ -2,6 +2,7 @@
 
 import { RefreshCw } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { Arriving } from "#components/ui/arriving.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { type PageVersion, pageVersion } from "#lib/client/http/new-version.ts";
 import { useStreamState } from "#lib/client/stream/use-stream.ts";
@@ -15,22 +16,23 @@ const titles: Record<PageVersion, string> = {
 export function NewVersion() {
   const version = useSyncExternalStore(pageVersion.subscribe, pageVersion.get, () => "same" as const);
   const { outdated } = useStreamState();
-  if (version === "same" && !outdated) return null;
   return (
-    <div
-      role="status"
-      className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
-    >
-      <RefreshCw aria-hidden className="size-4 shrink-0 text-accent" />
-      <span className="min-w-0 flex-1 basis-64">
-        <strong className="font-semibold">{titles[version]}</strong>{" "}
-        {outdated
-          ? "Figures stay as they are until you reload."
-          : "Figures keep showing. Reload when you are ready."}
-      </span>
-      <Button look="primary" onClick={() => window.location.reload()}>
-        Reload
-      </Button>
-    </div>
+    <Arriving isHere={version !== "same" || outdated}>
+      <div
+        role="status"
+        className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
+      >
+        <RefreshCw aria-hidden className="size-4 shrink-0 text-accent" />
+        <span className="min-w-0 flex-1 basis-64">
+          <strong className="font-semibold">{titles[version]}</strong>{" "}
+          {outdated
+            ? "Figures stay as they are until you reload."
+            : "Figures keep showing. Reload when you are ready."}
+        </span>
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </div>
+    </Arriving>
   );
 }

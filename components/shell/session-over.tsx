@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LogIn } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
+import { Arriving } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { meQuery, signInPath } from "#lib/client/http/session.ts";
 import { useSessionOver, useStreamState } from "#lib/client/stream/use-stream.ts";
@@ -21,21 +22,22 @@ export function SessionOver() {
   });
   const path = usePathname();
   const query = useSearchParams().toString();
-  if (!isOver) return null;
   return (
-    <div
-      role="alert"
-      className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
-    >
-      <LogIn aria-hidden className="size-4 shrink-0 text-accent" />
-      <span className="min-w-0 flex-1 basis-64">
-        <strong className="font-semibold">Your session has ended.</strong> The figures are from before. Sign
-        in again to update them.
-      </span>
-      {/* Not a page of this app: the server redirects to the issuer. */}
-      <a href={signInPath(query === "" ? path : `${path}?${query}`)} className={buttonClass("primary")}>
-        Sign in again
-      </a>
-    </div>
+    <Arriving isHere={isOver}>
+      <div
+        role="alert"
+        className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
+      >
+        <LogIn aria-hidden className="size-4 shrink-0 text-accent" />
+        <span className="min-w-0 flex-1 basis-64">
+          <strong className="font-semibold">Your session has ended.</strong> The figures are from before. Sign
+          in again to update them.
+        </span>
+        {/* Not a page of this app: the server redirects to the issuer. */}
+        <a href={signInPath(query === "" ? path : `${path}?${query}`)} className={buttonClass("primary")}>
+          Sign in again
+        </a>
+      </div>
+    </Arriving>
   );
 }

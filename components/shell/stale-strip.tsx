@@ -2,6 +2,7 @@
 
 import { CloudOff, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
+import { Arriving } from "#components/ui/arriving.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatAge } from "#lib/client/format/format.ts";
@@ -28,46 +29,48 @@ export function StaleStrip({ sources, observedAt, fetchError, isUnread = false }
   }, [stream, hasOld]);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
-  if (sources.length === 0 && !lost && failure === null) return null;
+  const isHere = sources.length > 0 || lost || failure !== null;
   return (
-    <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
-      <ul className="divide-y divide-warn/20">
-        {lost ? (
-          <Line icon={<CloudOff className="size-4" />}>
-            <span>
-              <strong className="font-semibold">Live updates are interrupted.</strong> The figures are from{" "}
-              <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />. The page tries again
-              by itself.
-            </span>
-            <Button className="ml-auto" onClick={() => stream.resume()}>
-              Try now
-            </Button>
-          </Line>
-        ) : null}
-        {failure === null || lost ? null : (
-          <Line icon={<CloudOff className="size-4" />}>
-            <span>
-              <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
-              <TimedText text={failure.message} />
-            </span>
-          </Line>
-        )}
-        {sources.map(({ name, observedAt: at, message, others }) => (
-          <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
-            <span className="min-w-0 break-words">
-              <strong className="foreign font-semibold">{name}</strong>
-              {at === null ? " could not be read yet. " : `: figures from ${others > 0 ? "up to " : ""}`}
-              {at === null ? null : (
-                <>
-                  <Ticking at={at} format={(now) => formatAge(at, now)} />.{" "}
-                </>
-              )}
-              <TimedText text={message} />
-            </span>
-          </Line>
-        ))}
-      </ul>
-    </div>
+    <Arriving isHere={isHere} over="Everything is read again.">
+      <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
+        <ul className="divide-y divide-warn/20">
+          {lost ? (
+            <Line icon={<CloudOff className="size-4" />}>
+              <span>
+                <strong className="font-semibold">Live updates are interrupted.</strong> The figures are from{" "}
+                <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />. The page tries again
+                by itself.
+              </span>
+              <Button className="ml-auto" onClick={() => stream.resume()}>
+                Try now
+              </Button>
+            </Line>
+          ) : null}
+          {failure === null || lost ? null : (
+            <Line icon={<CloudOff className="size-4" />}>
+              <span>
+                <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
+                <TimedText text={failure.message} />
+              </span>
+            </Line>
+          )}
+          {sources.map(({ name, observedAt: at, message, others }) => (
+            <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
+              <span className="min-w-0 break-words">
+                <strong className="foreign font-semibold">{name}</strong>
+                {at === null ? " could not be read yet. " : `: figures from ${others > 0 ? "up to " : ""}`}
+                {at === null ? null : (
+                  <>
+                    <Ticking at={at} format={(now) => formatAge(at, now)} />.{" "}
+                  </>
+                )}
+                <TimedText text={message} />
+              </span>
+            </Line>
+          ))}
+        </ul>
+      </div>
+    </Arriving>
   );
 }
 

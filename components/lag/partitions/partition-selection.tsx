@@ -31,7 +31,7 @@ export function SelectionBar(props: {
 }) {
   const { count, shown, onAll, onNone, children } = props;
   return (
-    <div className="sticky bottom-0 z-10 bg-surface print:static">
+    <div data-sticky-bar className="sticky bottom-0 z-10 bg-surface print:static">
       <div className="flex flex-wrap items-center gap-2 border-t border-line bg-accent-soft/40 px-4 py-2">
         <span role="status" className="figures">
           {formatCount(count)} chosen

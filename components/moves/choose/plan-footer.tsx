@@ -20,7 +20,10 @@ export function PlanFooter({ plan, whyNot, address }: Props) {
   return (
     <div className="flex flex-col gap-3">
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
-      <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
+      <div
+        data-sticky-bar
+        className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5"
+      >
         <Link
           href={consumerGroupPath(address.hub, address.group, address.store)}
           prefetch={false}

@@ -10,12 +10,9 @@ import type { Role } from "#lib/core/access.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { admitAt, admitCaller, noteRefusal } from "#lib/server/access/admit-caller.ts";
 import { decodePart } from "./address.ts";
-import { sourceUnread } from "./group-page.ts";
-import { GroupUnread } from "./group-unread.tsx";
 
 interface Props {
   params?: Promise<{ hub?: string; group?: string }>;
-  searchParams?: Promise<{ store?: string | string[] }>;
 }
 
 /**
@@ -31,9 +28,6 @@ export function page<P extends object>(
     const resource = { hub: decoded(hub), group: decoded(group) };
     try {
       admitAt({ access }, admitCaller({ access, changes: false }), resource);
-      const { store } = (await (props as Props).searchParams) ?? {};
-      const unread = sourceUnread(resource, typeof store === "string" ? store : undefined);
-      if (unread !== null) return <GroupUnread {...unread} />;
       return await render(props);
     } catch (error) {
       noteRefusal(error, "openPage", resource);

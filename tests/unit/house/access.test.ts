@@ -16,7 +16,7 @@ it("every page states its access", () => {
       expect(read(file), file).not.toMatch(/lib\/server/);
       continue;
     }
-    expect(read(file), file).toMatch(/^export default page\("(viewer|operator|admin)", /m);
+    expect(read(file), file).toMatch(/^export default (?:page|groupPage)\("(viewer|operator|admin)", /m);
   }
 });
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { decodePart, found, nameIn } from "#app/address.ts";
+import { groupPage } from "#app/group-page-access.tsx";
 import { Hydrate } from "#app/hydrate.tsx";
-import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import type { SearchParams } from "#lib/client/url/parsers.ts";
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${group} on ${hub}` };
 }
 
-export default page("viewer", async function GroupPage(props: Props) {
+export default groupPage("viewer", async function GroupPage(props: Props) {
   const asked = await addressOf(props);
   const detail = found(() => runtime().consumerGroup(asked.hub, asked.group, asked.store));
   const { partitions: _, consumerGroups: __, ...hub } = found(() => runtime().eventHub(asked.hub));

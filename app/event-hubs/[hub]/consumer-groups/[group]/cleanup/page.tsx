@@ -1,13 +1,13 @@
 import { decodePart, found } from "#app/address.ts";
 import { type GroupPageProps, titledByGroup } from "#app/group-page.ts";
-import { page } from "#app/page-access.tsx";
+import { groupPage } from "#app/group-page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { CleanupView } from "./cleanup-view.tsx";
 
 export const generateMetadata = titledByGroup("Clean up");
 
-export default page("admin", async function CleanupPage({ params, searchParams }: GroupPageProps) {
+export default groupPage("admin", async function CleanupPage({ params, searchParams }: GroupPageProps) {
   const { hub: hubPart, group: groupPart } = await params;
   const { store } = await searchParams;
   const hub = decodePart(hubPart);

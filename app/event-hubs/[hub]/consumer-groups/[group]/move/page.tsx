@@ -1,6 +1,6 @@
 import { type GroupPageProps, groupOfPage, titledByGroup } from "#app/group-page.ts";
+import { groupPage } from "#app/group-page-access.tsx";
 import { Hydrate } from "#app/hydrate.tsx";
-import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { runtime } from "#lib/server/runtime.ts";
@@ -8,7 +8,7 @@ import { MoveView } from "./move-view.tsx";
 
 export const generateMetadata = titledByGroup("Move");
 
-export default page("operator", async function MovePage(props: GroupPageProps) {
+export default groupPage("operator", async function MovePage(props: GroupPageProps) {
   const { group, address } = await groupOfPage(props);
   const stores = Object.fromEntries(
     runtime()

@@ -1,13 +1,13 @@
 import { type GroupPageProps, groupOfPage, titledByGroup } from "#app/group-page.ts";
+import { groupPage } from "#app/group-page-access.tsx";
 import { Hydrate } from "#app/hydrate.tsx";
-import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { ChooseView } from "./choose-view.tsx";
 
 export const generateMetadata = titledByGroup("Reset");
 
-export default page("operator", async function ResetPage(props: GroupPageProps) {
+export default groupPage("operator", async function ResetPage(props: GroupPageProps) {
   const { hub, group, address } = await groupOfPage(props);
   const otherGroups = hub.consumerGroups
     .filter(({ name, store: its }) => name !== group.name || its !== group.store)

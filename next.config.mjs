@@ -9,6 +9,8 @@ const config = {
   serverExternalPackages: ["@azure/event-hubs", "@azure/storage-blob", "@azure/identity", "pino"],
   // The help's pages are read as the text that they are.
   turbopack: { rules: { "*.md": { type: "text" } } },
+  // Each script is compressed by itself: few large ones are sent in fewer bytes.
+  experimental: { turbopackChunking: { minChunkSize: 160_000 } },
   // `npm run check` does both, on the whole tree.
   typescript: { ignoreBuildErrors: true },
 };

@@ -170,7 +170,7 @@ const outside: Record<string, { title: string; text: RegExp; leadsTo?: string; g
   },
   "while the issuer is away": {
     title: "The sign-in failed",
-    text: /can't be reached just now/,
+    text: /can't be reached/,
     leadsTo: groupPage,
     go: async ({ page, issuer }) => {
       const leaves = page.waitForRequest(/\/auth\?/);

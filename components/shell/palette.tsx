@@ -84,9 +84,14 @@ export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClos
     if (isEntered && !isPending) openFirst();
   }, [isEntered, isPending]);
   const list = useRef<HTMLDivElement>(null);
-  const showFirst = useEffectEvent((_query: string) => list.current?.scrollTo({ top: 0 }));
-  // The library scrolls to what was chosen before this query, which may stand far below now.
-  useEffect(() => void showFirst(query), [query]);
+  const showFirst = useEffectEvent((_query: string) =>
+    requestAnimationFrame(() => list.current?.scrollTo({ top: 0 })),
+  );
+  // After the library, which scrolls to what was chosen before this query and may stand far below now.
+  useEffect(() => {
+    const frame = showFirst(query);
+    return () => cancelAnimationFrame(frame);
+  }, [query]);
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (key === "Enter" && isPending) onEnter();
   };

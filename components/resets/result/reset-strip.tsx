@@ -46,7 +46,9 @@ export function ResetStrip({ address, whyNoUndo }: { address: GroupAddress; whyN
 
 function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {
   const { data: reset } = useQuery(resetQuery(head.id));
-  const { id, state, target, mode, actor, startedAt } = head;
+  const { id, target, mode, actor, startedAt } = head;
+  // Followed to its end, which the list may have missed: it is read once.
+  const { state } = reset ?? head;
   const overwritten = reset === undefined ? null : overwritesText(reset);
   const isOver = reset !== undefined && nothingToUndo(reset) !== null;
   return (
@@ -54,7 +56,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
       aria-label="Last reset"
       className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2"
     >
-      <StateChip reset={head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
+      <StateChip reset={reset ?? head} {...(reset === undefined ? {} : { counts: countResults(reset) })} />
       <p className="figures min-w-0 flex-1 basis-72 text-pretty">
         {kindTitle(target)}
         {hasPosition(target) ? (

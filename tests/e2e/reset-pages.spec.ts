@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { test as readOnlyTest } from "./fixtures.ts";
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from "./page-checks.ts";
@@ -133,6 +134,7 @@ test.describe("the pages of a reset", () => {
       "Both checkpoints were written.",
     );
     await expect(page.getByRole("progressbar")).toHaveCount(0);
+    let overwrite: LiveProgress["overwrite"] = null;
     await page.route(/api\/v1\/resets\/[^/]+$/, async (route) => {
       const response = await route.fetch();
       const now = Date.now();
@@ -143,7 +145,7 @@ test.describe("the pages of a reset", () => {
         wave: 1,
         heldOff: "worker-7",
         holdUntil: iso(90),
-        rewrites: 2,
+        rewrites: 0,
         resumedAt: null,
         resumedBy: null,
         withoutReaderSeconds: null,
@@ -151,12 +153,18 @@ test.describe("the pages of a reset", () => {
       const reset = (await response.json()) as Reset;
       const [first, second] = reset.entries;
       const entries = [
-        { ...first, result: "pending", after: null, live },
+        {
+          ...first,
+          result: "pending",
+          after: null,
+          live: { ...live, overwrite, rewrites: overwrite?.times ?? 0 },
+        },
         {
           ...second,
           live: {
             ...live,
             step: "ended",
+            rewrites: 2,
             heldOff: null,
             holdUntil: null,
             resumedAt: 48_100,
@@ -174,9 +182,16 @@ test.describe("the pages of a reset", () => {
     const holding = rows.filter({ hasText: "In progress" });
     await expect(holding).toContainText("Paused");
     await expect(holding).toContainText("worker-7");
-    await expect(holding).toContainText(/1 m [12]?\d s/);
+    await expect(holding).toContainText(/1 m \d+ s/);
     await expect(rows.filter({ hasText: "Ended" })).toContainText("48,100");
     await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
+    overwrite = { ownerId: "worker-7", sequenceNumber: 48_099, times: 6 };
+    await refresh(page, /api\/v1\/resets\/[^/]+$/);
+    await expect(page.getByRole("region", { name: "Partitions of the reset" })).toContainText(
+      "Overwritten 6 times: worker-7 keeps storing 48,099. Stop or restart it.",
+    );
+    await expect(holding).not.toContainText(/1 m \d+ s/);
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText("longer than expected");
     await expect(page.getByRole("button", { name: "Undo…" })).toHaveAttribute("aria-disabled", "true");
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });

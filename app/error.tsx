@@ -1,6 +1,6 @@
 "use client";
 
-import { Bug, CloudOff } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useEffect } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
@@ -20,7 +20,7 @@ export default function PageError({
     <Message
       kind="failing"
       wholePage
-      icon={<Bug className="size-7" />}
+      icon={<TriangleAlert className="size-7" />}
       title="This page failed"
       actions={
         <>
@@ -59,7 +59,7 @@ function PageMissing({ error }: { error: Error }) {
     <Message
       kind="failing"
       wholePage
-      icon={<CloudOff className="size-7" />}
+      icon={<TriangleAlert className="size-7" />}
       title="This page could not be loaded"
       actions={
         <Button look="primary" onClick={() => window.location.reload()}>

@@ -18,6 +18,7 @@ import { SessionOver } from "#components/shell/session-over.tsx";
 import { ViewMenu } from "#components/shell/view-menu.tsx";
 import { Dock } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
 import { buildAttribute } from "#lib/client/http/new-version.ts";
@@ -43,6 +44,8 @@ export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const me = describeMe();
+  const { kind, role, until, canSignOut } = me;
+  const account = { kind, role, until, canSignOut, name: accountName(me), notes: accountNotes(me) };
   // Without a role only the help is open.
   const isInside = me.role !== null;
   const kept = await cookies();
@@ -76,7 +79,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <HelpLink />
             <ViewMenu theme={theme} zone={parseZone(kept.get(zoneCookie)?.value)} />
             {isInside ? (
-              <AccountMenu me={me} />
+              <AccountMenu me={account} />
             ) : (
               <a href={overviewPath} className={buttonClass("primary")}>
                 Open the dashboard

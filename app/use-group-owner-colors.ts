@@ -1,7 +1,7 @@
 "use client";
 
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import type { OwnersInRange } from "#lib/client/http/queries.ts";
+import type { OwnersInRange } from "#lib/client/http/hub-queries.ts";
 import { useOwnerColors } from "#lib/client/owners/use-colors.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 

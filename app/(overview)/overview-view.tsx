@@ -11,23 +11,25 @@ import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Overview } from "#lib/api/overview.ts";
+import { seldom } from "#lib/client/browser/seldom.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { keys, overviewQuery } from "#lib/client/http/queries.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { newestReading } from "#lib/client/lag/totals.ts";
-import { mergeOverview } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { NothingYet } from "./nothing-yet.tsx";
+
+// The server draws what it has.
+const PageSkeleton = seldom(() => import("#components/ui/skeleton.tsx").then((m) => m.PageSkeleton));
 
 export function OverviewView() {
   const { data: overview, error } = useQuery(overviewQuery());
   const client = useQueryClient();
   const now = useClock();
-  useStreamUpdates({}, (event) =>
+  useStreamUpdates({}, (event, { mergeOverview }) =>
     client.setQueryData<Overview>(keys.overview(), (before) => before && mergeOverview(before, event, now())),
   );
   const rows = useMemo(() => (overview ? groupRows(overview) : []), [overview]);

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
-import { activityKeys, activityPageSize } from "#lib/client/activity/activity-query.ts";
+import { activityKeys } from "#lib/client/activity/activity-keys.ts";
+import { activityPageSize } from "#lib/client/activity/activity-query.ts";
 import { activityParsers } from "#lib/client/activity/activity-url.ts";
 import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
 import { runtime } from "#lib/server/runtime.ts";

@@ -12,7 +12,7 @@ import { Waiting } from "#components/ui/waiting.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { exportRows } from "#lib/client/format/csv.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
-import type { OwnersInRange } from "#lib/client/http/queries.ts";
+import type { OwnersInRange } from "#lib/client/http/hub-queries.ts";
 import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
 import { laneParsers } from "#lib/client/url/url-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";

@@ -1,12 +1,11 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { CircleUserRound, UserRoundX } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { ActionMenu } from "#components/ui/menu/menu.tsx";
 import type { Me } from "#lib/api/me.ts";
-import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
@@ -14,16 +13,31 @@ import { signOut } from "#lib/client/http/session.ts";
 
 const rolesPath = helpPagePath("sign-in", "what-each-role-may-do");
 
-export function AccountMenu({ me }: { me: Me }) {
-  const leaving = useMutation({
-    mutationFn: signOut,
-    onSuccess: (location) => window.location.assign(location),
-  });
+/** Its texts are the server's to make: they say the same until the next page. */
+export interface Account extends Pick<Me, "kind" | "role" | "until" | "canSignOut"> {
+  name: string;
+  notes: readonly string[];
+}
+
+export function AccountMenu({ me }: { me: Account }) {
+  const [isLeaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const leave = () => {
+    setLeaving(true);
+    setFault(null);
+    signOut().then(
+      (location) => window.location.assign(location),
+      (error: Error) => {
+        setLeaving(false);
+        setFault(error.message);
+      },
+    );
+  };
   const router = useRouter();
-  const name = showText(accountName(me));
+  const name = showText(me.name);
   const Mark = me.kind === "nobody" ? UserRoundX : CircleUserRound;
   const until = me.until === null ? null : Date.parse(me.until);
-  const label = leaving.isPending || leaving.isSuccess ? "Signing out…" : "Sign out";
+  const label = isLeaving ? "Signing out…" : "Sign out";
   return (
     <ActionMenu
       label="Account"
@@ -39,7 +53,7 @@ export function AccountMenu({ me }: { me: Me }) {
       head={
         <div className="flex max-w-72 flex-col gap-1 text-pretty">
           <span className="foreign break-words font-semibold">{name}</span>
-          {accountNotes(me).map((note) => (
+          {me.notes.map((note) => (
             <span key={note} className="foreign break-words text-note text-muted">
               {showText(note)}
             </span>
@@ -50,16 +64,16 @@ export function AccountMenu({ me }: { me: Me }) {
               <Ticking at={me.until} format={(now) => formatDuration((until - now) / 1000)} />.
             </span>
           )}
-          {leaving.error === null ? null : (
+          {fault === null ? null : (
             <span role="alert" className="text-note text-stop">
-              You are still signed in. {leaving.error.message}
+              You are still signed in. {fault}
             </span>
           )}
         </div>
       }
       actions={[
         { label: "What each role may do", onSelect: () => router.push(rolesPath) },
-        ...(me.canSignOut ? [{ label, onSelect: () => leaving.mutate(), keepsOpen: true }] : []),
+        ...(me.canSignOut ? [{ label, onSelect: leave, keepsOpen: true }] : []),
       ]}
     />
   );

@@ -5,7 +5,7 @@ import { Siren } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
-import { openIncidentsQuery } from "#lib/client/alerts/alert-queries.ts";
+import { openIncidentsQuery } from "#lib/client/alerts/open-incidents.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { incidentsPath } from "#lib/client/url/paths.ts";
 

@@ -1,14 +1,9 @@
 "use client";
 
-import { Tooltips } from "#components/ui/tooltip.tsx";
-import { describeMoment } from "#lib/client/format/moment.ts";
-import { late } from "#lib/client/http/late.ts";
+import { lateComponent } from "#lib/client/browser/late-component.ts";
 
-async function explain(key: string) {
-  const [catalogue] = await late(() => Promise.all([import("#lib/client/help/explain.ts")]));
-  return catalogue.explain(key);
-}
-
-export function PageTooltips() {
-  return <Tooltips describeMoment={describeMoment} explain={explain} />;
-}
+export const PageTooltips = lateComponent<object>(
+  () => import("./late/shown-tooltips.tsx").then((m) => m.ShownTooltips),
+  () => null,
+  () => null,
+);

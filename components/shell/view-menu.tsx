@@ -5,8 +5,7 @@ import { useSyncExternalStore } from "react";
 import { RadioMenu } from "#components/ui/menu/menu.tsx";
 import { chooseTheme, chosenTheme, type Theme } from "#lib/client/browser/theme.ts";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
-import { chooseZone, chosenZone, type Zone } from "#lib/client/browser/zone.ts";
-import { localTimes } from "#lib/client/history/time-axis.ts";
+import { chooseZone, chosenZone, localZone, type Zone } from "#lib/client/browser/zone.ts";
 
 const marks = { system: Monitor, light: Sun, dark: Moon };
 const themes = [
@@ -20,7 +19,7 @@ export function ViewMenu(props: { theme: Theme; zone: Zone }) {
   const zone = useSyncExternalStore(chosenZone.subscribe, chosenZone.get, () => null) ?? props.zone;
   const Mark = marks[theme];
   // Only the browser knows its zone.
-  const local = useIsBrowser() ? `Local (${localTimes.zone})` : "Local";
+  const local = useIsBrowser() ? `Local (${localZone})` : "Local";
   return (
     <RadioMenu
       label="Theme and time zone"

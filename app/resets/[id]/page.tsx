@@ -3,7 +3,7 @@ import { decodePart, foundLater } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
 import { whyNot } from "#app/why-not.ts";
-import { resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ResetView } from "./reset-view.tsx";
 

@@ -16,7 +16,7 @@ import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import type { RangeState } from "#lib/client/history/use-time-range.ts";
 import { unwatchedUntil } from "#lib/client/history/watched.ts";
-import { historyQuery } from "#lib/client/http/queries.ts";
+import { historyQuery } from "#lib/client/http/hub-queries.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { useColors } from "#lib/client/owners/use-colors.ts";
 import { lineParsers } from "#lib/client/url/url-state.ts";

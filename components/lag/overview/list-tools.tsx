@@ -8,8 +8,8 @@ import {
   useSortedRows,
 } from "#components/ui/table/table-model.ts";
 import { ColumnMenu, CsvButton, TableTools } from "#components/ui/table/table-tools.tsx";
-import { exportRows } from "#lib/client/format/csv.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
+import { late } from "#lib/client/http/late.ts";
 
 export function useList<Row>(options: {
   columns: readonly Column<Row>[];
@@ -21,6 +21,12 @@ export function useList<Row>(options: {
   const sorted = useSortedRows({ ...rest, columns, sort: url.sort });
   const shown = useMemo(() => shownColumns(columns, url.columns), [columns, url.columns]);
   return { sorted, shown };
+}
+
+/** What can't be loaded is told above the page. */
+async function save<Row>(fileName: string, columns: readonly Column<Row>[], rows: readonly Row[]) {
+  const loaded = await late(() => Promise.all([import("#lib/client/format/csv.ts")])).catch(() => []);
+  loaded[0]?.exportRows(fileName, columns, rows);
 }
 
 export function ListTools<Row>(props: {
@@ -41,7 +47,7 @@ export function ListTools<Row>(props: {
       side={
         <>
           <ColumnMenu columns={columns} shown={shown} onChange={onColumns} />
-          <CsvButton of={`${noun}s`} rows={rows.length} onClick={() => exportRows(fileName, shown, rows)} />
+          <CsvButton of={`${noun}s`} rows={rows.length} onClick={() => void save(fileName, shown, rows)} />
         </>
       }
     >

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { KnownPlan } from "#lib/api/resets.ts";
-import { resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { planPath } from "#lib/client/url/paths.ts";
 

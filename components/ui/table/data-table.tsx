@@ -1,8 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import dynamic from "next/dynamic";
-import { type ReactNode, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
 import { late } from "#lib/client/http/late.ts";
 import { tableWidth, tableWidthClass } from "./column-width.ts";
@@ -17,11 +16,12 @@ const virtualFrom = 100;
 const toggleWidth = 36;
 
 // A table without it is slow, but whole.
-const VirtualRows = dynamic(() =>
-  late(() => import("./virtual-rows.tsx"))
-    .then((m) => m.VirtualRows)
-    .catch(() => AllRows),
-) as <Row>(props: BodyProps<Row>) => ReactNode;
+const VirtualRows = lazy(() =>
+  late(() => import("./virtual-rows.tsx")).then(
+    (m) => ({ default: m.VirtualRows }),
+    () => ({ default: AllRows }),
+  ),
+) as unknown as <Row>(props: BodyProps<Row>) => ReactNode;
 
 /** Scrolls on its own, also by keyboard, so that the page never scrolls sideways. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {

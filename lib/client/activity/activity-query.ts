@@ -1,20 +1,8 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { Activity } from "#lib/api/history.ts";
 import { getJson } from "#lib/client/http/http.ts";
-import { keys } from "#lib/client/http/queries.ts";
 import { retryOnce } from "#lib/client/resets/reset-queries.ts";
-
-export interface ActivityFilter {
-  hub: string | null;
-  group: string | null;
-}
-
-const all = [...keys.all, "activity"] as const;
-
-export const activityKeys = {
-  all,
-  list: ({ hub, group }: ActivityFilter, pageSize: number) => [...all, hub, group, pageSize] as const,
-};
+import { type ActivityFilter, activityKeys } from "./activity-keys.ts";
 
 export const activityPageSize = 50;
 

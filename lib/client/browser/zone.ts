@@ -5,6 +5,11 @@ export const zoneCookie = "tidemark-zone";
 
 export type Zone = "local" | "utc";
 
+const named = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Browsers use two names of UTC. */
+export const localZone = named === "Etc/UTC" ? "UTC" : named;
+
 export function parseZone(value: string | undefined): Zone {
   return value === "utc" ? "utc" : "local";
 }

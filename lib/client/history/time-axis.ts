@@ -1,4 +1,4 @@
-import type { Zone } from "#lib/client/browser/zone.ts";
+import { localZone, type Zone } from "#lib/client/browser/zone.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
 const minuteMs = 60_000;
@@ -76,15 +76,8 @@ function timesOf(zone: string, suffix: "Z" | "", offsetMs: (at: EpochMs) => numb
   };
 }
 
-const named = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 export const utcTimes = timesOf("UTC", "Z", () => 0);
-export const localTimes = timesOf(
-  // Browsers use both names for the same zone.
-  named === "Etc/UTC" ? "UTC" : named,
-  "",
-  (at) => -new Date(at).getTimezoneOffset() * minuteMs,
-);
+export const localTimes = timesOf(localZone, "", (at) => -new Date(at).getTimezoneOffset() * minuteMs);
 
 export function timesIn(zone: Zone): Times {
   return zone === "utc" ? utcTimes : localTimes;

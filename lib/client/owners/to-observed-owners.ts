@@ -1,4 +1,4 @@
-import type { OwnersInRange } from "#lib/client/http/queries.ts";
+import type { OwnersInRange } from "#lib/client/http/hub-queries.ts";
 import type { ObservedOwners } from "#lib/ownership/observed-owners.ts";
 
 export function toObservedOwners(owners: OwnersInRange): ObservedOwners {

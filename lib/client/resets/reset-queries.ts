@@ -1,4 +1,4 @@
-import { type QueryFilters, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest } from "#lib/api/plans/moves.ts";
 import type { Positions } from "#lib/api/plans/positions.ts";
@@ -6,14 +6,9 @@ import type { SkipPreviewRequest } from "#lib/api/plans/skips.ts";
 import type { KnownPlan, PreviewRequest, Reset, Resets, StopRequest } from "#lib/api/resets.ts";
 import { ClientError } from "#lib/client/http/client-error.ts";
 import { getJson, postJson } from "#lib/client/http/http.ts";
-import { groupPath, keys } from "#lib/client/http/queries.ts";
+import { groupPath } from "#lib/client/http/queries.ts";
+import { isOpen, resetKeys } from "#lib/client/http/reset-keys.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
-
-export const resetKeys = {
-  plan: (planId: string) => [...keys.all, "reset-plan", planId] as const,
-  reset: (resetId: string) => [...keys.all, "reset", resetId] as const,
-  resets: ({ hub, group, store }: GroupAddress) => [...keys.all, "resets", hub, group, store] as const,
-};
 
 const settled: ReadonlySet<number> = new Set([400, 401, 403, 404, 409]);
 
@@ -48,15 +43,6 @@ export function resetQuery(resetId: string) {
     queryFn: ({ signal }) => getJson(`/api/v1/resets/${encodeURIComponent(resetId)}`, resetSchema, signal),
   });
 }
-
-function isOpen({ state, watchedUntil }: Reset): boolean {
-  return state === "running" || (watchedUntil !== null && Date.parse(watchedUntil) > Date.now());
-}
-
-export const openResets: QueryFilters = {
-  queryKey: [...keys.all, "reset"],
-  predicate: ({ state }) => state.data === undefined || isOpen(state.data as Reset),
-};
 
 export function resetsQuery(address: GroupAddress) {
   return queryOptions<Resets>({

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { KnownPlan, Reset, Resets } from "#lib/api/resets.ts";
-import { activityKeys } from "#lib/client/activity/activity-query.ts";
-import { resetKeys } from "./reset-queries.ts";
+import { activityKeys } from "#lib/client/activity/activity-keys.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 
 export function takeReset(client: QueryClient, reset: Reset): void {
   client.setQueryData<Reset>(resetKeys.reset(reset.id), reset);

@@ -3,8 +3,8 @@
 import { notifyManager, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import type { RequestedTarget } from "#lib/api/resets.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
-import { resetKeys } from "./reset-queries.ts";
 
 export type ResetSubject = GroupAddress & { target?: Pick<RequestedTarget, "kind"> };
 

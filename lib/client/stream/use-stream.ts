@@ -8,8 +8,9 @@ import { codeOf } from "#lib/client/http/client-error.ts";
 import { late } from "#lib/client/http/late.ts";
 import { askVersion } from "#lib/client/http/new-version.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import { openResets } from "#lib/client/resets/reset-queries.ts";
+import { openResets } from "#lib/client/http/reset-keys.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
+import type * as MergeSnapshot from "./merge-snapshot.ts";
 import { type EventName, type Source, type StreamState, UpdateStream } from "./update-stream.ts";
 
 export interface StreamContextValue {
@@ -35,6 +36,11 @@ export function createBrowserStream(refreshSeconds: number): UpdateStream {
   });
 }
 
+type Merging = typeof MergeSnapshot;
+
+/** Loaded with the parser, so it is there before the first event. */
+let merging: Merging | null = null;
+
 /** Null also if the server no longer has the parser; rejects if it may still load. */
 async function parseEvent(name: EventName, data: string): Promise<StreamEvent | null> {
   const parts = await late(() =>
@@ -42,6 +48,7 @@ async function parseEvent(name: EventName, data: string): Promise<StreamEvent | 
       import("#lib/client/http/check.ts"),
       import("#lib/api/stream.ts"),
       import("#lib/api/resets.ts"),
+      import("./merge-snapshot.ts"),
     ]),
   ).catch((error: unknown) => {
     if (codeOf(error) === "unreachable") throw error;
@@ -49,6 +56,7 @@ async function parseEvent(name: EventName, data: string): Promise<StreamEvent | 
   });
   if (parts === null) return null;
   const [{ check }, { configurationEventSchema, snapshotEventSchema }, { resetSchema }] = parts;
+  merging = parts[3];
   const json: unknown = JSON.parse(data);
   if (name === "reset") {
     const reset = check(resetSchema, json).data;
@@ -74,14 +82,20 @@ export function useSessionOver(): boolean {
   return useSyncExternalStore(isSessionOver.subscribe, isSessionOver.get, () => false);
 }
 
-/** Follows the stream while the page is shown and passes on snapshots. Resets go into the cache directly. */
-export function useStreamUpdates(query: StreamQuery, apply: (event: SnapshotEvent) => void): void {
+/**
+ * Follows the stream while the page is shown and passes on snapshots, with what merges them into the page's
+ * data. Resets go into the cache directly.
+ */
+export function useStreamUpdates(
+  query: StreamQuery,
+  apply: (event: SnapshotEvent, merging: Merging) => unknown,
+): void {
   const { stream } = useStream();
   const client = useQueryClient();
   const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
     if (event === "reset") takeReset(client, data);
     else if (event === "configuration") void client.invalidateQueries();
-    else apply(data);
+    else if (merging !== null) apply(data, merging);
   });
   const { hub, group, store, hubPartitions } = query;
   useEffect(() => {

@@ -7,9 +7,11 @@ const root = join(import.meta.dirname, "../../..");
 /** The ways to `late`. Each catches a missing part. A schema goes to the typed fetch, which loads it. */
 const ways = [
   /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
-  /\blate(Component|Dialog|Chart)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
+  /\b(?:late(?:Component|Dialog|Chart)|seldom)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
   // What the server draws, too; another component takes its place.
   /\bdynamic\(\s*\(\) =>\s*late\(\(\) => import\([^)]*\)\)\s*\.then\(\(m\) => m\.\w+\)\s*\.catch\(\(\) => \w+\),?\s*\)/g,
+  // What the browser alone draws, so that nothing need be told of it beforehand.
+  /\blazy\(\s*\(\) =>\s*late\(\(\) => import\([^)]*\)\)\.then\(\s*\(m\) => \(\{ default: m\.\w+ \}\),\s*\(\) => \(\{ default: \w+ \}\),?\s*\),?\s*\)/g,
   /async \(\) =>\s*\(await import\("#lib\/api\/[^"]+"\)\)\.\w+Schema\b/g,
 ];
 
@@ -33,6 +35,9 @@ it.each([
   ['import dynamic from "next/dynamic"; const A = dynamic(load);', 1],
   ['dynamic(() => late(() => import("./a.tsx")).then((m) => m.A))', 2],
   ["const A = lazy(() => load());", 1],
+  ['lazy(() => late(() => import("./a.tsx")).then((m) => ({ default: m.A })))', 2],
+  ['lazy(() => late(() => import("./a.tsx")).then((m) => ({ default: m.A }), () => ({ default: B })))', 0],
+  ['const A = seldom(() => import("./a.tsx").then((m) => m.A));', 0],
   ['const A = lateChart(() => import("./a.tsx").then((m) => m.A));', 0],
   ['dynamic(() => late(() => import("./a.tsx")).then((m) => m.A).catch(() => B))', 0],
   ['getJson("/x", async () => (await import("#lib/api/me.ts")).meSchema)', 0],

@@ -18,11 +18,11 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
-import { eventHubQuery, keys } from "#lib/client/http/queries.ts";
+import { eventHubQuery } from "#lib/client/http/hub-queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
-import { mergeEventHub } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { diagnosisPath, moveGroupsPath } from "#lib/client/url/paths.ts";
 import { hubParsers, type hubTabs } from "#lib/client/url/url-state.ts";
@@ -46,7 +46,7 @@ const kafkaNote = (
 export function HubView({ id }: { id: string }) {
   const { data: hub, error } = useQuery(eventHubQuery(id));
   const client = useQueryClient();
-  useStreamUpdates({ hub: id, hubPartitions: "true" }, (event) =>
+  useStreamUpdates({ hub: id, hubPartitions: "true" }, (event, { mergeEventHub }) =>
     client.setQueryData<EventHubDetail>(
       keys.eventHub(id),
       (before) => before && mergeEventHub(before, event),

@@ -13,7 +13,7 @@ import { PageTitle } from "#components/shell/page-title.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { GroupMovePreviewRequest } from "#lib/api/plans/group-moves.ts";
-import { eventHubQuery } from "#lib/client/http/queries.ts";
+import { eventHubQuery } from "#lib/client/http/hub-queries.ts";
 import { groupMoveKey, previewGroupMove } from "#lib/client/moves/group-move-queries.ts";
 import { chooseGroupMove, groupMoveParsers } from "#lib/client/moves/group-move-url.ts";
 import { focusAfterStep, stepTaken } from "#lib/client/resets/step-focus.ts";

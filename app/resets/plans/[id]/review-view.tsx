@@ -28,15 +28,16 @@ import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import { consumerGroupQuery, keys } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery } from "#lib/client/http/hub-queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
-import { planQuery, previewReset, resetKeys } from "#lib/client/resets/reset-queries.ts";
+import { planQuery, previewReset } from "#lib/client/resets/reset-queries.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
-import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { planPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -68,7 +69,7 @@ export function ReviewView({ planId, ...rest }: Props & { planId: string }) {
 function useGroupNow(address: GroupAddress, enabled: boolean): ConsumerGroupDetail | undefined {
   const client = useQueryClient();
   const { data: group } = useQuery({ ...consumerGroupQuery(address), enabled });
-  useStreamUpdates(address, (event) =>
+  useStreamUpdates(address, (event, { mergeConsumerGroup }) =>
     client.setQueryData<ConsumerGroupDetail>(
       keys.consumerGroup(address),
       (before) => before && mergeConsumerGroup(before, event),

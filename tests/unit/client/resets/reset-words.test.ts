@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { liveSteps } from "#lib/api/plans/live-progress.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type KnownPlan, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
+import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
-import { resetKeys } from "#lib/client/resets/reset-queries.ts";
 import {
   countResults,
   entryWords,

@@ -35,13 +35,13 @@ import type { Trend } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { plural } from "#lib/client/format/format.ts";
 import type { TimeRange } from "#lib/client/history/time-range.ts";
-import { consumerGroupQuery, keys, trendQuery } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery, trendQuery } from "#lib/client/http/hub-queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { whyNoEvents } from "#lib/client/lag/read-event.ts";
 import { groupStaleSources } from "#lib/client/lag/stale-sources.ts";
 import { chipTone } from "#lib/client/lag/status-words.ts";
-import { mergeConsumerGroup, mergeTrend } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -57,16 +57,19 @@ function useGroup(address: GroupAddress, hub: EventHub) {
   const trend = useQuery(trendQuery(address));
   const client = useQueryClient();
   const now = useClock();
-  useStreamUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) => {
-    setReadEvery(event.eventHub.readEvery);
-    client.setQueryData<ConsumerGroupDetail>(
-      keys.consumerGroup(address),
-      (b) => b && mergeConsumerGroup(b, event),
-    );
-    client.setQueryData<Trend>(keys.trend(address), (b) => b && mergeTrend(b, event, now()));
-    // Live ranges grew by one refresh; a pending request is not repeated.
-    void client.invalidateQueries({ queryKey: keys.past(address, true) }, { cancelRefetch: false });
-  });
+  useStreamUpdates(
+    { hub: address.hub, group: address.group, store: address.store },
+    (event, { mergeConsumerGroup, mergeTrend }) => {
+      setReadEvery(event.eventHub.readEvery);
+      client.setQueryData<ConsumerGroupDetail>(
+        keys.consumerGroup(address),
+        (b) => b && mergeConsumerGroup(b, event),
+      );
+      client.setQueryData<Trend>(keys.trend(address), (b) => b && mergeTrend(b, event, now()));
+      // Live ranges grew by one refresh; a pending request is not repeated.
+      void client.invalidateQueries({ queryKey: keys.past(address, true) }, { cancelRefetch: false });
+    },
+  );
   return { group: group.data, trend: trend.data, error: group.error ?? trend.error, readEvery };
 }
 

@@ -5,7 +5,7 @@ import { linesToAsk, readLines } from "#lib/client/history/history-lines.ts";
 import { type RangeTexts, readRange } from "#lib/client/history/range-url.ts";
 import { rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
 import { firstRange } from "#lib/client/history/watched.ts";
-import { historyQueryOf, keys, ownersInRange, rangeQuery } from "#lib/client/http/queries.ts";
+import { historyQueryOf, ownersInRange, pastKeys, rangeQuery } from "#lib/client/http/hub-queries.ts";
 import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
 import { groupTabParsers, lineParsers, rangeParsers } from "#lib/client/url/url-state.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -44,14 +44,14 @@ export async function prefetchPast(
   const moments = rangeMoments(range, now);
   const owners = runtime()
     .owners(hub, name, { store, ...rangeQuery(moments) })
-    .then((answer) => [keys.owners(address, range), ownersInRange(answer, range, now)] as const);
+    .then((answer) => [pastKeys.owners(address, range), ownersInRange(answer, range, now)] as const);
   const asked: Promise<readonly [QueryKey, unknown]>[] = [owners];
   if (tab === "lag") {
     const known = group.partitions.map(({ partitionId }) => partitionId);
     const lines = linesToAsk(readLines(partitions, known), known);
     const query = historyQuerySchema.parse({ store, ...historyQueryOf(lines, moments) });
     const history = runtime().history(hub, name, query);
-    asked.push(history.then((answer) => [keys.history(address, lines, range), answer] as const));
+    asked.push(history.then((answer) => [pastKeys.history(address, lines, range), answer] as const));
   }
   const answers = await Promise.all(asked.map(withinLimit));
   return answers.filter((answer) => answer !== null);

@@ -10,7 +10,7 @@ import { PartitionsField } from "#components/resets/choose/partitions-field.tsx"
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
-import { consumerGroupQuery } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery } from "#lib/client/http/hub-queries.ts";
 import { chooseMove, moveParsers } from "#lib/client/moves/move-url.ts";
 import { previewMove } from "#lib/client/resets/reset-queries.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";

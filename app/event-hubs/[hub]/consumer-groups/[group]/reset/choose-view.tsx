@@ -20,13 +20,13 @@ import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
-import { consumerGroupQuery, keys } from "#lib/client/http/queries.ts";
+import { consumerGroupQuery } from "#lib/client/http/hub-queries.ts";
+import { keys } from "#lib/client/http/queries.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { HubIdentity } from "#lib/client/positions/imported-positions.ts";
 import { useImportedFile } from "#lib/client/positions/use-imported-file.ts";
 import { choose } from "#lib/client/resets/reset-choice.ts";
 import { resetParsers } from "#lib/client/resets/reset-url.ts";
-import { mergeConsumerGroup } from "#lib/client/stream/merge-snapshot.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
@@ -43,11 +43,13 @@ interface Props {
 export function ChooseView({ address, identity, hasInspectionGroup, otherGroups, whyNot }: Props) {
   const { data: group, error } = useQuery(consumerGroupQuery(address));
   const client = useQueryClient();
-  useStreamUpdates({ hub: address.hub, group: address.group, store: address.store }, (event) =>
-    client.setQueryData<ConsumerGroupDetail>(
-      keys.consumerGroup(address),
-      (before) => before && mergeConsumerGroup(before, event),
-    ),
+  useStreamUpdates(
+    { hub: address.hub, group: address.group, store: address.store },
+    (event, { mergeConsumerGroup }) =>
+      client.setQueryData<ConsumerGroupDetail>(
+        keys.consumerGroup(address),
+        (before) => before && mergeConsumerGroup(before, event),
+      ),
   );
   const [url, setUrl] = useQueryState(resetParsers);
   const imported = useImportedFile(url.file, (file) => setUrl({ file, fileBy: null }));

@@ -53,6 +53,8 @@ test("a menu that the server no longer has says so, and the next press loads it"
 
 test("the lanes of owners are loaded again on request", async ({ page }) => {
   await page.goto(groupPage);
+  // What is missing loads by itself once the stream is there.
+  await expect(banner(page)).toContainText("Live");
   await page.route(chunks, gone);
   await page.getByRole("tab", { name: "Owners" }).click();
   const main = page.getByRole("main");

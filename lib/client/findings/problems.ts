@@ -68,6 +68,9 @@ function countText(problems: readonly Problem[]): string {
 function noProblem(group: ConsumerGroup): ProblemLine {
   if (group.neverUsed) return { status: "unknown", text: "The group was never used." };
   if (group.status === "unknown")
-    return { status: "unknown", text: `No problems so far. Status not known: ${whyNotKnown(group)}.` };
-  return { status: "ok", text: "No problems." };
+    return {
+      status: "unknown",
+      text: `No problems with lag so far. Status not known: ${whyNotKnown(group)}.`,
+    };
+  return { status: "ok", text: "No problems with lag or checkpoints." };
 }

@@ -111,8 +111,8 @@ describe("findings", () => {
   it("are a line of their own without any", () => {
     const line = (of: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<Problems group={fixtureGroupDetail(of)} />);
-    expect(line({ status: "ok" })).toContain("No problems.");
-    expect(line({ status: "unknown" })).toContain("No problems so far. Status not known: ");
+    expect(line({ status: "ok" })).toContain("No problems with lag or checkpoints.");
+    expect(line({ status: "unknown" })).toContain("No problems with lag so far. Status not known: ");
     expect(line({})).not.toContain("<ul");
     expect(render(<AttentionList groups={[{ hubId: "orders", group: fixtureGroup() }]} />)).toBe("");
   });

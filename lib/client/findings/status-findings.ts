@@ -1,6 +1,14 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import { moment } from "#lib/api/reasons/moment.ts";
-import { formatCount, formatDuration, formatRate, formatShare, plural } from "#lib/client/format/format.ts";
+import {
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  plural,
+} from "#lib/client/format/format.ts";
+import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isGrowing, partitionChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
@@ -154,6 +162,15 @@ function ownersOf(owned: readonly GroupPartition[]): number {
   return new Set(owned.map(({ owner }) => owner?.ownerId)).size;
 }
 
+function readText(group: ConsumerGroupDetail): string {
+  const { ownedPartitions, partitionCount } = group;
+  const all = partitionCount ?? 0;
+  const read = ownedPartitions - heldPartitions(group);
+  const free = all - ownedPartitions;
+  const rest = free > 0 ? `; ${formatCount(free)} ${free === 1 ? "has" : "have"} no owner` : "";
+  return read >= all ? "all partitions" : `${formatCount(read)} of ${plural(all, "partition")}${rest}`;
+}
+
 const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerGroupDetail) => string> = {
   stop: (those, group) => {
     const owned = those.filter(isOwned);
@@ -170,10 +187,11 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
     "The handler probably keeps failing on one event: read the next one, and look for its number in the processor's log. Then fix the handler, or skip that event.",
   rewind: () =>
     "If nobody meant this, a processor overwrote a newer position, often after it lost the partition: check the Owners tab at that time. The events in between are processed twice.",
-  warn: (_, { owners, partitionCount }) => {
+  warn: (_, group) => {
+    const { owners, partitionCount } = group;
     const free = (partitionCount ?? 0) - owners.length;
     if (owners.length === 0 || free <= 0)
       return "Make the handler faster or its batches larger: only one processor can read a partition.";
-    return `${plural(owners.length, "owner reads", "owners read")} all partitions: start up to ${formatCount(free)} more, or make the handler faster.`;
+    return `${plural(owners.length, "owner reads", "owners read")} ${readText(group)}: start up to ${formatCount(free)} more, or make the handler faster.`;
   },
 };

@@ -26,6 +26,28 @@ describe("falling behind", () => {
     });
   });
 
+  it("counts the partitions that owners read, those without an owner, and none that a reset holds", () => {
+    const next = (ownedPartitions: number, ...owned: string[][]) =>
+      findings([slow], {
+        ...{ partitionCount: 8, ownedPartitions },
+        owners: owned.map((ids, at) => ({
+          ownerId: `billing-${at}`,
+          partitions: ids,
+          lastRenewedAt: "2026-03-02T12:00:00.000Z",
+        })),
+      })[0]?.next;
+    const more = "or make the handler faster.";
+    expect(next(5, ["0", "1", "2"], ["3", "4"])).toBe(
+      `2 owners read 5 of 8 partitions; 3 have no owner: start up to 6 more, ${more}`,
+    );
+    expect(next(7, ["0", "1", "2", "3"])).toBe(
+      `1 owner reads 4 of 8 partitions; 1 has no owner: start up to 7 more, ${more}`,
+    );
+    expect(next(8, ["0", "1", "2", "3"])).toBe(
+      `1 owner reads 4 of 8 partitions: start up to 7 more, ${more}`,
+    );
+  });
+
   it("tells since when, and when events will be lost unless another finding does", () => {
     const at = { behindSince: "2026-03-02T12:00:00.000Z", retentionUsed: 0.2 };
     const evidence = (secondsUntilLoss: number | null) =>

@@ -33,6 +33,10 @@ export function formatDuration(seconds: number): string {
   return second === undefined || second.startsWith("0 ") ? first : `${first} ${second}`;
 }
 
+export function formatAgo(seconds: number): string {
+  return seconds < 1 ? "just now" : `${formatDuration(seconds)} ago`;
+}
+
 /** So many are named one by one. */
 export const mostListed = 5;
 export const fewNamed = 3;

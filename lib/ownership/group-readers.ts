@@ -1,3 +1,4 @@
+import { formatAgo } from "#lib/core/figures.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -25,5 +26,5 @@ export function groupReaders(
     .filter(({ writtenBy }) => !isOwnWrite(writtenBy))
     .reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), Number.NEGATIVE_INFINITY);
   const ago = Math.max(0, Math.round((storeNow - written) / 1000));
-  return ago < expirationSeconds ? `has no owner, but checkpointed ${ago} s ago` : null;
+  return ago < expirationSeconds ? `has no owner, but checkpointed ${formatAgo(ago)}` : null;
 }

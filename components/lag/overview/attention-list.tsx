@@ -9,8 +9,8 @@ import { Panel } from "#components/ui/panel.tsx";
 import { HeldNote } from "#components/ui/table/held-note.tsx";
 import { useHeldOrder } from "#components/ui/table/held-order.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { formatCount, formatDuration, secondsSince } from "#lib/client/format/format.ts";
-import { type AttentionItem, needsAttention, type Part } from "#lib/client/lag/attention.ts";
+import { formatCount } from "#lib/client/format/format.ts";
+import { type AttentionItem, needsAttention, type Part, timeOf } from "#lib/client/lag/attention.ts";
 import type { HubGroup } from "#lib/client/lag/totals.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import { areGroupsAboutSame, groupRowId } from "./group-row.ts";
@@ -82,7 +82,7 @@ function Piece({ part }: { part: Part }) {
   if ("strong" in part) return <strong className="figures font-semibold">{part.strong}</strong>;
   return (
     <span className="figures">
-      <Ticking at={part.since} format={(now) => formatDuration(secondsSince(part.since, now))} />
+      <Ticking at={"ago" in part ? part.ago : part.since} format={timeOf(part)} />
     </span>
   );
 }

@@ -181,7 +181,7 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
     if (stuck.length > 0) return stuckText(stuck, isOne);
     const seconds = Math.max(...owned.map((each) => takenOverSeconds(each, group) ?? 0));
     const owners = ownersOf(owned);
-    return `Taken over ${formatDuration(seconds)} ago${owners === 1 ? "" : ` by ${formatCount(owners)} owners`}; no checkpoint yet.`;
+    return `Taken over ${formatAgo(seconds)}${owners === 1 ? "" : ` by ${formatCount(owners)} owners`}; no checkpoint yet.`;
   },
   stall: () =>
     "The handler probably keeps failing on one event: read the next one, and look for its number in the processor's log. Then fix the handler, or skip that event.",

@@ -4,7 +4,7 @@ import {
   splitDuration,
 } from "#lib/core/figures.ts";
 
-export { plural } from "#lib/core/figures.ts";
+export { formatAgo, plural } from "#lib/core/figures.ts";
 
 /** Shown for an unknown figure. Never a zero. */
 export const unknownMark = "—";

@@ -2,12 +2,14 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import {
+  formatAgo,
   formatBehind,
   formatCount,
   formatDuration,
   formatLag,
   formatShare,
   plural,
+  secondsSince,
 } from "#lib/client/format/format.ts";
 import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
 import {
@@ -28,7 +30,7 @@ import {
 } from "./status-words.ts";
 import type { HubGroup } from "./totals.ts";
 
-export type Part = string | { strong: string } | { since: string };
+export type Part = string | { strong: string } | { since: string } | { ago: string };
 
 export interface AttentionItem extends HubGroup {
   chip: Chip;
@@ -127,7 +129,7 @@ function notResumed(group: ConsumerGroup): Part[] {
   const since = why?.params.writtenAt;
   if (ids.length === 0 || typeof since !== "string") return [];
   const where = `partition${ids.length === 1 ? "" : "s"} ${listIds(ids, fewIds)}`;
-  return [` It has not resumed ${where} since the reset `, { since }, " ago."];
+  return [` It has not resumed ${where} since the reset `, { ago: since }, "."];
 }
 
 function extras(group: ConsumerGroup): Part[] {
@@ -174,7 +176,7 @@ function gap(group: ConsumerGroup): Part[] | null {
 }
 
 function gone(since: string): Part[] {
-  return [" is gone: all its blobs were deleted ", { since }, " ago."];
+  return [" is gone: all its blobs were deleted ", { ago: since }, "."];
 }
 
 function plain(group: ConsumerGroup): Part[] {
@@ -260,12 +262,16 @@ export function worstOf(groups: readonly ConsumerGroup[]): ChipTone {
   return worst === "ok" && chips.some((chip) => chipTone(chip) === "behind") ? "behind" : worst;
 }
 
+export function timeOf(part: Exclude<Part, string | { strong: string }>): (now: number) => string {
+  return "ago" in part
+    ? (now) => formatAgo(secondsSince(part.ago, now))
+    : (now) => formatDuration(secondsSince(part.since, now));
+}
+
 export function sentence(item: AttentionItem, now: number): string {
   const said = item.parts.map((part) => {
     if (typeof part === "string") return part;
-    return "strong" in part
-      ? part.strong
-      : formatDuration(Math.max(0, (now - Date.parse(part.since)) / 1000));
+    return "strong" in part ? part.strong : timeOf(part)(now);
   });
   return item.group.name + said.join("");
 }

@@ -14,6 +14,7 @@ it("are also those who checkpoint without owning anything", () => {
   expect(readers("g", [checkpoint("0", 5, seconds(59)), checkpoint("1", 5, seconds(900))])).toBe(
     "has no owner, but checkpointed 59 s ago",
   );
+  expect(readers("g", [checkpoint("0", 5, seconds(0.4))])).toBe("has no owner, but checkpointed just now");
 });
 
 it("are nobody after an expiry of silence, or when there was never anything else", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount, formatDuration } from "#lib/core/figures.ts";
+import { formatAgo, formatCount, formatDuration } from "#lib/core/figures.ts";
 import { count, declare, ownerId, seconds, sequenceNumber, withinSchema } from "../declare.ts";
 
 const stopThem = "Stop the group's processors.";
@@ -22,7 +22,7 @@ export const planBlockReasons = {
         const who = owner.ownerId === null ? "An unnamed processor" : `The processor ${owner.ownerId}`;
         const how =
           owner.leasedBlob === null
-            ? `last renewed ${formatDuration(owner.renewedSecondsAgo ?? 0)} ago`
+            ? `last renewed ${formatAgo(owner.renewedSecondsAgo ?? 0)}`
             : `it holds the lease of ${owner.leasedBlob}`;
         return `${who} owns this partition (${how}) and ${risk}. ${stopThem}`;
       },
@@ -61,7 +61,7 @@ export const planBlockReasons = {
         "The checkpoint was written a moment ago although nobody owns the partition: by a processor that has just stopped, or by a reader without load balancing.",
       remedy: "Stop such a reader; if there is none, wait `retryAfterSeconds`.",
       sentence: ({ writtenSecondsAgo, retryAfterSeconds }) =>
-        `The checkpoint was written ${formatDuration(writtenSecondsAgo)} ago, but the partition has no owner. If a reader without load balancing is running, stop it. If a processor has just stopped, check again in ${formatDuration(retryAfterSeconds)}.`,
+        `The checkpoint was written ${formatAgo(writtenSecondsAgo)}, but the partition has no owner. If a reader without load balancing is running, stop it. If a processor has just stopped, check again in ${formatDuration(retryAfterSeconds)}.`,
     },
   ),
   layoutNotLive: declare(

@@ -239,6 +239,9 @@ describe("the attention list", () => {
   it("says that a group is gone, and nothing else about it", () => {
     const gone = { status: "unknown" as const, totalLag: null, ownedPartitions: 1, goneSince: ago(7_380) };
     expect(of(gone)).toEqual(["billing is gone: all its blobs were deleted 2 h 3 m ago."]);
+    expect(of({ ...gone, goneSince: ago(0) })).toEqual([
+      "billing is gone: all its blobs were deleted just now.",
+    ]);
     const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(gone) }]);
     expect(item?.chip).toEqual({ status: "unknown", word: "Gone" });
   });

@@ -24,6 +24,9 @@ describe("a stopped partition with an owner", () => {
     expect(findingOf({ ...stopped, ...ownedBy("a", 3) })?.next).toBe(
       "Taken over 3 s ago; no checkpoint yet.",
     );
+    expect(findingOf({ ...stopped, ...ownedBy("a", 0) })?.next).toBe(
+      "Taken over just now; no checkpoint yet.",
+    );
     expect(findingOf({ ...stopped, ...ownedBy("a", 61) })?.next).toContain("alive but stuck");
     expect(findingOf({ ...stopped, ...ownedBy("a", null) })?.next).toContain("alive but stuck");
   });

@@ -17,6 +17,15 @@ tellsEach(
     ],
     [
       reason("partitionOwned", {
+        ownerId: "billing-1",
+        renewedSecondsAgo: 0,
+        leasedBlob: null,
+        expiresInSeconds: 60,
+      }),
+      "The processor billing-1 owns this partition (last renewed just now) and would overwrite the reset. Stop the group's processors.",
+    ],
+    [
+      reason("partitionOwned", {
         ownerId: null,
         renewedSecondsAgo: null,
         leasedBlob: "eph/0",

@@ -14,8 +14,22 @@ import { targetsKey } from "#lib/client/resets/review/plan-watch.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { NotApplied } from "./not-applied.tsx";
 
+interface TypedName {
+  typed: string;
+  type: (text: string) => void;
+}
+
+/** Text typed for other targets does not confirm these. */
+export function useTypedName(plan: ResetPlan): TypedName {
+  const key = targetsKey(plan);
+  const [confirmed, setConfirmed] = useState({ key, text: "" });
+  const typed = confirmed.key === key ? confirmed.text : "";
+  return { typed, type: (text) => setConfirmed({ key, text }) };
+}
+
 interface Props {
   plan: ResetPlan;
+  typedName: TypedName;
   whyNot: string | null;
   apply: (confirm: string) => void;
   isBusy: boolean;
@@ -29,6 +43,7 @@ interface Props {
 
 export function ConfirmForm({
   plan,
+  typedName: { typed, type },
   whyNot,
   apply,
   isBusy,
@@ -38,10 +53,6 @@ export function ConfirmForm({
   line = null,
   children,
 }: Props) {
-  // Text typed for other targets does not confirm these.
-  const key = targetsKey(plan);
-  const [confirmed, setConfirmed] = useState({ key, text: "" });
-  const typed = confirmed.key === key ? confirmed.text : "";
   const { text, isDangerous } = applyWords(plan);
   const matches = isSameName(typed.trim(), plan.group);
   const isGone = codeOf(error) === "planGone";
@@ -58,7 +69,7 @@ export function ConfirmForm({
         <ConfirmByName
           name={plan.group}
           typed={typed}
-          onType={(text) => setConfirmed({ key, text })}
+          onType={type}
           onConfirm={why === null ? () => apply(typed.trim()) : null}
         >
           <Button onClick={onBack}>Back</Button>

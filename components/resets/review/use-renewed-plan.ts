@@ -23,10 +23,11 @@ interface Options {
   plan: KnownPlan;
   group: ConsumerGroupDetail | undefined;
   isOpen: boolean;
+  isTyped: boolean;
   onRenewed: (plan: KnownPlan) => void;
 }
 
-export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
+export function useRenewedPlan({ plan, group, isOpen, isTyped, onRenewed }: Options): Renewal {
   const clock = useClock();
   const watch = useMemo(() => watchPlan(plan, group), [plan, group]);
   const [tried, setTried] = useState({ count: 0, nextAt: Date.parse(plan.createdAt) + leastMs });
@@ -36,9 +37,9 @@ export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Ren
       (now) => {
         // A background page renews once it is visible.
         const isAwake = isOpen && !isResting && typeof document !== "undefined" && !document.hidden;
-        return isAwake && now >= tried.nextAt && renewalDue(plan, watch, now) ? "due" : "";
+        return isAwake && now >= tried.nextAt && renewalDue(plan, watch, { now, isTyped }) ? "due" : "";
       },
-      [plan, watch, isOpen, isResting, tried],
+      [plan, watch, isOpen, isTyped, isResting, tried],
     ),
   );
   const { mutate, isPending, error } = useMutation({

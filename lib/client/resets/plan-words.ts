@@ -1,6 +1,6 @@
 import type { MoveTarget } from "#lib/api/plans/moves.ts";
 import { operationOf } from "#lib/api/reasons/operation.ts";
-import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
+import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
@@ -31,7 +31,7 @@ export function planSummary(plan: ResetPlan): Phrase[] {
   ];
   return joined([
     movement(plan, totals),
-    ...counts(totals, plan.target),
+    ...counts(totals, plan),
     lost(totals),
     ...rest,
     blocked === 0 ? [] : left,
@@ -42,7 +42,7 @@ function later(plan: ResetPlan): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
   if (totals.moves === 0) return [];
-  return [["Once nothing blocks it:"], movement(open, totals), ...counts(totals, plan.target)];
+  return [["Once nothing blocks it:"], movement(open, totals), ...counts(totals, plan)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {
@@ -168,12 +168,14 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number): Phras
 
 /**
  * Describes what is replayed and skipped. An undo can't tell if its events were ever read, since earlier
- * resets may have skipped them.
+ * resets may have skipped them. Under a live plan the group moves on until its wave: it reads more again, and skips
+ * less.
  */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
-  target: RequestedTarget,
+  { target, mode }: Pick<ResetPlan, "target" | "mode">,
 ): Phrase[][] {
+  const isLive = mode === "live";
   const isUndo = target.kind === "undo";
   if (target.kind === "move" && target.from.hub !== undefined && uncounted < moves)
     return [countsAway(replays, skips), uncounted === 0 ? [] : [unknownCounts(uncounted)]];
@@ -183,11 +185,19 @@ function counts(
   const again: Phrase[] =
     replays === 0
       ? ["No events will be read again"]
-      : [{ strong: plural(replays, "event") }, isUndo ? " will be read" : " will be read again"];
+      : [
+          ...(isLive ? ["At least "] : []),
+          { strong: plural(replays, "event") },
+          isUndo ? " will be read" : " will be read again",
+        ];
   const skipped: Phrase[] =
     skips === 0
       ? ["none will be skipped"]
-      : [{ strong: formatCount(skips) }, ` will be skipped${isUndo ? "" : ", never read"}`];
+      : [
+          ...(isLive ? ["at most "] : []),
+          { strong: formatCount(skips) },
+          ` will be skipped${isUndo ? "" : ", never read"}`,
+        ];
   const since = `${plural(processedSince, "event")} ${processedSince === 1 ? "was" : "were"} processed since then.`;
   return [
     [...again, "; ", ...skipped, "."],

@@ -12,7 +12,7 @@ import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { HttpCalls } from "#components/resets/http-calls.tsx";
 import { BlockedBar } from "#components/resets/review/blocked-bar.tsx";
-import { ConfirmForm } from "#components/resets/review/confirm-form.tsx";
+import { ConfirmForm, useTypedName } from "#components/resets/review/confirm-form.tsx";
 import { PlanGone } from "#components/resets/review/plan-gone.tsx";
 import { AppliedPlan, ExpiredPlan } from "#components/resets/review/plan-over.tsx";
 import { PlanRenewed } from "#components/resets/review/plan-renewed.tsx";
@@ -103,7 +103,9 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
   const appliedBy = applying.isBusy ? null : plan.resetId;
   const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
   const isOpen = state !== "applied" && !applying.isBusy && !isBusy && whyNoPlan === null;
-  const renewal = useRenewedPlan({ plan, group, isOpen, onRenewed });
+  const typedName = useTypedName(plan);
+  const isTyped = typedName.typed !== "";
+  const renewal = useRenewedPlan({ plan, group, isOpen, isTyped, onRenewed });
   const isWaiting = renewal.watch !== null && renewal.watch.waiting.length > 0;
   const isBlocked = plan.blockedBy !== null;
   const whyNotMake = isBusy ? "A plan is being made." : whyNoPlan;
@@ -162,6 +164,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
       ) : (
         <ConfirmForm
           plan={plan}
+          typedName={typedName}
           whyNot={whyNoApply ?? (isBlocked ? "Nothing can be written until the block is gone." : null)}
           {...applying}
           onAgain={() => make(() => planAgain(plan))}

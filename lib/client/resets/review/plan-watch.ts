@@ -1,5 +1,5 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -8,8 +8,8 @@ import { kindOf } from "../plan-kind.ts";
 /**
  * Why a reviewed plan has to wait. Partitions in `waiting` wait for somebody to stop, or for time to pass.
  * `firstFreeAt` and `allFreeAt` are the server's times when the first and the last are free if nobody renews
- * or checkpoints; null: unknown. `hasMoved`: a checkpoint moved since an offline plan was made, so its write
- * would be refused.
+ * or checkpoints; null: unknown. `hasMoved`: a checkpoint moved since the plan was made: an offline write would be
+ * refused, and a live reset has more to read again.
  */
 export interface PlanWatch {
   waiting: string[];
@@ -44,10 +44,7 @@ export function watchPlan(plan: ResetPlan, group: ConsumerGroupDetail | undefine
     owners: [...new Set(owners)],
     firstFreeAt: known.length === 0 ? null : Math.min(...known),
     allFreeAt: known.length === 0 || known.length < free.length ? null : Math.max(...known),
-    // A live reset reads the checkpoint when it holds the partition.
-    hasMoved:
-      plan.mode === "offline" &&
-      plan.entries.some((entry) => hasMoved(entry, now.get(entry.partitionId), madeAt)),
+    hasMoved: plan.entries.some((entry) => hasMoved(entry, now.get(entry.partitionId), madeAt)),
   };
 }
 
@@ -83,9 +80,18 @@ function freeAt(
 
 const beforeExpiryMs = 20_000;
 
-export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochMs): boolean {
+/** Targets that go on with a group or a stream, so each renewal may have others. */
+const movingTargets: ReadonlySet<RequestedTarget["kind"]> = new Set(["latest", "shift", "group"]);
+
+/** @param isTyped a name is typed for these targets: a running group must not empty it every few seconds */
+export function renewalDue(
+  plan: ResetPlan,
+  watch: PlanWatch | null,
+  { now, isTyped }: { now: EpochMs; isTyped: boolean },
+): boolean {
   if (watch === null) return false;
-  if (watch.hasMoved) return true;
+  const isKept = isTyped && plan.mode === "live" && movingTargets.has(plan.target.kind);
+  if (watch.hasMoved && !isKept) return true;
   if (watch.waiting.length === 0) return false;
   const isFree = watch.firstFreeAt !== null && now >= watch.firstFreeAt;
   // With two ownership blobs no time is known: look again once nobody owns the partition.

@@ -211,6 +211,19 @@ describe("a live plan in words", () => {
     );
   });
 
+  it("tells bounds: until its wave the group moves on, reads more again, and skips less", () => {
+    const live = { mode: "live" as const, handlerSeconds: 30 };
+    const target = { kind: "group" as const, name: "archive" };
+    expect(say([...entries(1), ...entries(1, ahead)], { ...live, target })).toContain(
+      ". At least 100 events will be read again; at most 40 will be skipped, never read.",
+    );
+    expect(say(entries(1), { ...live, target: { kind: "earliest" } })).toContain(
+      ". At least 100 events will be read again; none will be skipped.",
+    );
+    const undo = { kind: "undo" as const, resetId: "r" };
+    expect(say(entries(1), { ...live, target: undo })).toContain("At least 100 events will be read; none");
+  });
+
   it("says nothing about owners when everything is blocked, and nothing about blocked partitions", () => {
     const live = { mode: "live" as const, handlerSeconds: 30 };
     expect(liveSummary(fixturePlan(entries(2, blocked), live))).toBeNull();

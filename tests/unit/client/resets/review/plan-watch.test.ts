@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { WireReason } from "#lib/api/reason.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
-import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { renewalDue, targetsKey, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
@@ -54,8 +54,8 @@ describe("the reason why a plan waits", () => {
 });
 
 describe("a plan is renewed", () => {
-  const due = (of: ResetPlan, seen: ConsumerGroupDetail, afterSeconds = 0) =>
-    renewalDue(of, watchPlan(of, seen), fixtureNow + afterSeconds * 1_000);
+  const due = (of: ResetPlan, seen: ConsumerGroupDetail, afterSeconds = 0, isTyped = false) =>
+    renewalDue(of, watchPlan(of, seen), { now: fixtureNow + afterSeconds * 1_000, isTyped });
   const still = group({ owner: owner(10), checkpoint: checkpoint(60) });
 
   it("once the block may be gone, and not before", () => {
@@ -70,10 +70,18 @@ describe("a plan is renewed", () => {
     expect(due(plan({ ...free, current: null }), group({ checkpoint: checkpoint(-1) }))).toBe(true);
   });
 
-  it("not for moving checkpoints of a live reset, which reads them when it holds the partition", () => {
-    expect(due(plan({ blockedBy: null }, { mode: "live" }), group({ checkpoint: checkpoint(1) }))).toBe(
-      false,
-    );
+  it("for a live reset likewise, but not under a name that is typed for targets that move on", () => {
+    const moved = group({ checkpoint: checkpoint(1) });
+    const live = (target: RequestedTarget) => plan({ blockedBy: null }, { mode: "live", target });
+    const latest: RequestedTarget = { kind: "latest" };
+    const shift: RequestedTarget = { kind: "shift", by: -100 };
+    for (const target of [{ kind: "earliest" } as const, latest, shift]) {
+      expect(due(live(target), moved)).toBe(true);
+      expect(due(live(target), group({ checkpoint: checkpoint(60) }))).toBe(false);
+    }
+    expect(due(live({ kind: "earliest" }), moved, 0, true)).toBe(true);
+    expect([due(live(latest), moved, 0, true), due(live(shift), moved, 0, true)]).toEqual([false, false]);
+    expect(due(plan({ blockedBy: null }, { target: latest }), moved, 0, true)).toBe(true);
   });
 
   it("before it expires, while it waits", () => {

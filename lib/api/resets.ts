@@ -215,6 +215,10 @@ const resetEntrySchema = z.object({
     .nullable()
     .optional()
     .describe("Events that are not read; null: not known, or nothing was written."),
+  processedSince: integerSchema
+    .nullable()
+    .optional()
+    .describe("Of an undo: events that were processed after the undone reset; null: not known."),
   reason: reasonSchema.nullable().describe("Why it failed or was skipped, or what else was seen; else null."),
   live: liveProgressSchema.nullable(),
 });

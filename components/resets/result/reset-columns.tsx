@@ -35,7 +35,7 @@ interface Options {
   isRunning?: boolean;
   isBlobs?: boolean;
   /** How many events are read again or skipped; what is stored in the activity has none of it. */
-  counts?: "ofReset" | "ofUndo" | null;
+  counts?: "again" | "new" | null;
   ownerName: (ownerId: string) => ReactNode;
 }
 
@@ -59,7 +59,7 @@ export function resetColumns({
       csv: (entry) => entryWords(entry).word,
     },
     ...(isLive ? liveColumns(ownerName, isRunning) : []),
-    ...(counts === null || isBlobs ? [] : countColumns(counts === "ofUndo")),
+    ...(counts === null || isBlobs ? [] : countColumns(counts === "new")),
     {
       id: "before",
       label: "Before",
@@ -90,7 +90,7 @@ export function resetColumns({
   ]);
 }
 
-function countColumns(isUndo: boolean): PlainColumn<EntryLine>[] {
+function countColumns(isNew: boolean): PlainColumn<EntryLine>[] {
   const column = (id: string, label: string, value: (entry: EntryLine) => number | null) => ({
     id,
     label,
@@ -103,7 +103,7 @@ function countColumns(isUndo: boolean): PlainColumn<EntryLine>[] {
     sortBy: value,
     csv: value,
   });
-  const again = isUndo ? "Read" : "Read again";
+  const again = isNew ? "Read" : "Read again";
   return [
     column("again", again, ({ replays }) => replays ?? null),
     column("skipped", "Skipped", ({ skips }) => skips ?? null),

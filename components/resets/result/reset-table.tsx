@@ -6,6 +6,7 @@ import { entryBelow, messageBelow } from "#components/resets/entry-below.tsx";
 import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
+import { readsNew } from "#lib/client/resets/plan-totals.ts";
 import { isOdd, reasonField, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
@@ -29,7 +30,7 @@ export function ResetTable({
   const isRunning = reset.state === "running";
   const isBlobs = isOfBlobs(reset);
   const noun = isBlobs ? "blob" : "partition";
-  const counts = reset.target.kind === "undo" ? "ofUndo" : "ofReset";
+  const counts = readsNew(reset.target, reset.entries) ? "new" : "again";
   const columns = useMemo(
     () => resetColumns({ isLive, isRunning, isBlobs, counts, ownerName }),
     [isLive, isRunning, isBlobs, counts, ownerName],

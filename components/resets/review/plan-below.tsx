@@ -10,11 +10,12 @@ import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 interface Props {
   entry: ResetPlanEntry;
   isUndo: boolean;
+  isNew?: boolean;
   byNumber?: boolean;
   ownerName: (ownerId: string) => ReactNode;
 }
 
-export function PlanBelow({ entry, isUndo, byNumber = false, ownerName }: Props) {
+export function PlanBelow({ entry, isUndo, isNew = false, byNumber = false, ownerName }: Props) {
   const { blockedBy, warnings, replays, skips, processedSince } = entry;
   const said = blockedBy === null ? warnings : [blockedBy];
   return (
@@ -22,7 +23,7 @@ export function PlanBelow({ entry, isUndo, byNumber = false, ownerName }: Props)
       {entry.cleans === undefined ? null : <p>{cleanupWords[entry.cleans.why]}</p>}
       {entry.target === null ? null : (
         <p className="figures">
-          {isUndo ? "Read" : "Read again"} <Count of={replays} /> · Skipped <Count of={skips} />
+          {isNew ? "Read" : "Read again"} <Count of={replays} /> · Skipped <Count of={skips} />
           {isUndo ? (
             <>
               {" "}

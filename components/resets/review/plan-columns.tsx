@@ -15,6 +15,8 @@ import { fateOf } from "#lib/client/resets/plan-totals.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
+  /** Some events may be read for the first time. */
+  isNew?: boolean;
   isBlobs: boolean;
   isLive?: boolean;
   /** The target was typed as a number, so the next event is told by its number too. */
@@ -41,7 +43,7 @@ export function isObstructed(entry: Entry): boolean {
 export const explanationName = (id: string) => (id === "then" ? "target" : id);
 
 export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
-  const { isUndo, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
+  const { isUndo, isNew = false, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
   if (isBlobs) return explained("cleanup", [...blobColumns, issuesColumn], explanationName);
   return explained(
     "plan",
@@ -78,7 +80,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
         sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
         csvTime: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
       },
-      countColumn("again", isUndo ? "Read" : "Read again", ({ replays }) => replays),
+      countColumn("again", isNew ? "Read" : "Read again", ({ replays }) => replays),
       countColumn("skipped", "Skipped", ({ skips }) => skips),
       ...(isUndo ? [countColumn("since", "Processed since", ({ processedSince }) => processedSince)] : []),
       ...(isLive ? [pauseColumn(ownerName)] : []),

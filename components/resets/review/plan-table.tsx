@@ -5,6 +5,7 @@ import { EntriesTable } from "#components/resets/entries-table.tsx";
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
+import { readsNew } from "#lib/client/resets/plan-totals.ts";
 import { PlanBelow } from "./plan-below.tsx";
 import { isObstructed, planColumns } from "./plan-columns.tsx";
 import { PlanDetails } from "./plan-details.tsx";
@@ -35,17 +36,18 @@ export function PlanTable({
 }) {
   const typed = useTypedPositions(plan, typing);
   const isUndo = plan.target.kind === "undo";
+  const isNew = readsNew(plan.target, plan.entries);
   const isBlobs = isOfBlobs(plan);
   const isLive = plan.mode === "live";
   const byNumber = typedKinds.includes(plan.target.kind);
   const { zone } = useTimes();
   const columns = useMemo(
-    () => planColumns({ isUndo, isBlobs, isLive, byNumber, ownerName, zone }),
-    [isUndo, isBlobs, isLive, byNumber, ownerName, zone],
+    () => planColumns({ isUndo, isNew, isBlobs, isLive, byNumber, ownerName, zone }),
+    [isUndo, isNew, isBlobs, isLive, byNumber, ownerName, zone],
   );
   const below = useCallback(
-    (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, byNumber, ownerName }} />,
-    [isUndo, byNumber, ownerName],
+    (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, isNew, byNumber, ownerName }} />,
+    [isUndo, isNew, byNumber, ownerName],
   );
   const noun = isBlobs ? "blob" : "partition";
   const then = columns.findIndex(({ id }) => id === "then");

@@ -1,4 +1,4 @@
-import type { Edge, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { Edge, RequestedTarget, ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import type { Given } from "./alike.ts";
 
 export type Fate = "moves" | "blocked";
@@ -109,5 +109,21 @@ export function warningsOf({ entries }: Pick<ResetPlan, "entries">): Given[] {
           .filter(({ code }) => code !== "eventsLost")
           .map((reason) => ({ partitionId: entry.partitionId, reason }))
       : [],
+  );
+}
+
+/**
+ * True for an undo of which some events may never have been read: the undone reset had skipped them, or nobody knows
+ * what was processed since. Any other plan reads again what was read before.
+ */
+export function readsNew(
+  { kind }: Pick<RequestedTarget, "kind">,
+  entries: readonly Pick<ResetEntry, "replays" | "processedSince">[],
+): boolean {
+  return (
+    kind === "undo" &&
+    entries.some(
+      ({ replays, processedSince }) => (replays ?? 0) > 0 && (processedSince ?? 0) < (replays ?? 0),
+    )
   );
 }

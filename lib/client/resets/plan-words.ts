@@ -6,7 +6,7 @@ import { formatCount, formatDuration, plural } from "#lib/client/format/format.t
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { blobsSummary } from "./blob-words.ts";
-import { fateOf, type PlanTotals, planTotals, unblocked } from "./plan-totals.ts";
+import { fateOf, type PlanTotals, planTotals, readsNew, unblocked } from "./plan-totals.ts";
 import { type Phrase, targetPhrases } from "./target-words.ts";
 
 export function planSummary(plan: ResetPlan): Phrase[] {
@@ -167,13 +167,12 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number): Phras
 }
 
 /**
- * Describes what is replayed and skipped. An undo can't tell if its events were ever read, since earlier
- * resets may have skipped them. Under a live plan the group moves on until its wave: it reads more again, and skips
- * less.
+ * Describes what is replayed and skipped. Of what an undo skips, nobody knows if it was ever read. Under a live plan
+ * the group moves on until its wave: it reads more again, and skips less.
  */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
-  { target, mode }: Pick<ResetPlan, "target" | "mode">,
+  { target, mode, entries }: Pick<ResetPlan, "target" | "mode" | "entries">,
 ): Phrase[][] {
   const isLive = mode === "live";
   const isUndo = target.kind === "undo";
@@ -188,7 +187,7 @@ function counts(
       : [
           ...(isLive ? ["At least "] : []),
           { strong: plural(replays, "event") },
-          isUndo ? " will be read" : " will be read again",
+          readsNew(target, entries) ? " will be read" : " will be read again",
         ];
   const skipped: Phrase[] =
     skips === 0

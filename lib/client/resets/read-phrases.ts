@@ -1,11 +1,12 @@
 import type { Reset } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { isOfBlobs } from "./blob-words.ts";
+import { readsNew } from "./plan-totals.ts";
 import type { Phrase } from "./target-words.ts";
 
 /**
  * What an ended reset has the group read again and skip, in the words of its review. A partition that was written
- * over is left out: its group reads on from elsewhere. An undo can't tell if its events were ever read.
+ * over is left out: its group reads on from elsewhere.
  */
 export function readPhrases(reset: Pick<Reset, "state" | "target" | "entries">): Phrase[] {
   const written = reset.entries.filter(({ result }) => result === "written");
@@ -21,7 +22,11 @@ export function readPhrases(reset: Pick<Reset, "state" | "target" | "entries">):
   const again: Phrase[] =
     replays === 0
       ? [" No events are read again"]
-      : [" ", { strong: plural(replays, "event") }, ` ${are} read${isUndo ? "" : " again"}`];
+      : [
+          " ",
+          { strong: plural(replays, "event") },
+          ` ${are} read${readsNew(reset.target, written) ? "" : " again"}`,
+        ];
   const were = skips === 1 ? "was" : "were";
   const skipped: Phrase[] =
     skips === 0

@@ -46,6 +46,12 @@ function lostWarnings(standing: Standing): Reason[] {
     : [];
 }
 
+/** Warns of an undo that only reads again what was processed since: the group stands past its former position. */
+export function passedWarnings(processedSince: number | null, replays: number | null): Reason[] {
+  const isPast = processedSince !== null && replays !== null && replays > 0 && replays <= processedSince;
+  return isPast ? [reason("formerPassed", { replays })] : [];
+}
+
 export function treeWarnings({ blob, checkpoint, others }: CheckpointBlob): Reason[] {
   return others.map(({ blobName, updatedAt }) =>
     blob !== null && updatedAt > (checkpoint?.updatedAt ?? 0)

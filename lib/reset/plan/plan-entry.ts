@@ -11,7 +11,13 @@ import { renewalSeconds } from "#lib/ownership/expiration.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { workingSeconds } from "../group/working-seconds.ts";
 import { type CheckpointBlob, checkpointBlob, rewriteFault } from "./checkpoint-blob.ts";
-import { entryWarnings, landingWarnings, stalledOwner, treeWarnings } from "./entry-warnings.ts";
+import {
+  entryWarnings,
+  landingWarnings,
+  passedWarnings,
+  stalledOwner,
+  treeWarnings,
+} from "./entry-warnings.ts";
 import type { EventLookup } from "./event-lookup.ts";
 import { countEvents, eventsAgain, type Passage } from "./events-again.ts";
 import { holdSeconds } from "./hold-seconds.ts";
@@ -168,6 +174,7 @@ export async function planEntry(
       warnings: [
         ...(mode === "live" ? stalledOwner(context.place, partitionId, way.owner) : []),
         ...wish.warnings,
+        ...passedWarnings(wish.processedSince, counted.replays),
         ...(aim === null ? entryWarnings(chosen, standing, landing) : landingWarnings(standing, landing)),
         ...(aim?.warnings ?? []),
         ...(aim?.undoesMove && write.act === undefined ? [reason("positionRestoredAlone")] : []),

@@ -3,7 +3,7 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 
 export type PlannedPartitions = ReadonlyMap<
   string,
-  Pick<MadePlanEntry, "current" | "holds" | "replays" | "skips">
+  Pick<MadePlanEntry, "current" | "holds" | "replays" | "skips" | "processedSince">
 >;
 
 const mostKept = 16;
@@ -33,9 +33,9 @@ export class PlannedPartitionsAtHand {
     try {
       const saved = await this.#records.plan(planId);
       return new Map(
-        saved?.plan.entries.map(({ partitionId, current, holds, replays, skips }) => [
+        saved?.plan.entries.map(({ partitionId, current, holds, replays, skips, processedSince }) => [
           partitionId,
-          { current, holds, replays, skips },
+          { current, holds, replays, skips, processedSince },
         ]),
       );
     } catch {

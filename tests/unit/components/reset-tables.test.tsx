@@ -36,9 +36,7 @@ describe("a live plan's table", () => {
 
 describe("a live result's table", () => {
   const ids = (isRunning: boolean) =>
-    resetColumns({ isLive: true, isRunning, counts: "ofReset", ownerName: (name) => name }).map(
-      ({ id }) => id,
-    );
+    resetColumns({ isLive: true, isRunning, counts: "again", ownerName: (name) => name }).map(({ id }) => id);
 
   it("has steps and the rest of pauses only while it runs", () => {
     expect(ids(true)).toEqual(expect.arrayContaining(["step", "hold", "held", "skipped"]));

@@ -36,6 +36,26 @@ it("tells how much was processed since, when that can be told", async () => {
   });
 });
 
+it("warns that it only reads events again where the group has passed its former position", async () => {
+  const at = (sequenceNumber: number) => ({
+    ...now,
+    sequenceNumber,
+    offset: offsetOf(sequenceNumber),
+    writtenBy: null,
+  });
+  expect((await undo([entry()], at(160))).first).toMatchObject({
+    replays: 11,
+    processedSince: 41,
+    warnings: [like("formerPassed", { replays: 11 })],
+  });
+  // That reset went forward: the undo brings back what it skipped.
+  const skipped = await undo(
+    [entry({ before: before({ sequenceNumber: 109, offset: offsetOf(109) }) })],
+    at(125),
+  );
+  expect(skipped.first).toMatchObject({ replays: 16, processedSince: 6, warnings: [] });
+});
+
 it.each<[string, BeforeImage | null, Reason]>([
   ["there was no checkpoint", null, like("noCheckpointBefore")],
   [

@@ -106,6 +106,16 @@ export const planWarningReasons = {
       sentence: () => "It is not known whether this partition was written, which is to be undone.",
     },
   ),
+  formerPassed: declare(
+    { replays: count },
+    {
+      meaning:
+        "The group has processed all events up to its former position and more, so an undo only has it read `replays` events again.",
+      remedy: "Leave it as it is, unless those events are to be processed again.",
+      sentence: ({ replays }) =>
+        `The group has already passed its former position: the undo only reads ${plural(replays, "event")} again.`,
+    },
+  ),
   checkpointsUnreadable: declare(
     { partitionIds },
     {

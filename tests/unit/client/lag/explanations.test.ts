@@ -96,7 +96,7 @@ const tables = {
     ...groupMoveColumns({ undoes: "r" }, false, true),
   ],
   results: [
-    ...resetColumns({ isLive: true, isRunning: true, counts: "ofReset", ownerName: nothing }),
+    ...resetColumns({ isLive: true, isRunning: true, counts: "again", ownerName: nothing }),
     ...resetColumns({ isLive: false, isBlobs: true, ownerName: nothing }),
   ],
 };

@@ -131,8 +131,12 @@ describe("a plan in words", () => {
       );
     });
 
-    it("does not claim that events were read before", () => {
+    it("claims that events were read before only where all of them were processed since", () => {
+      expect(say(entries(2, { processedSince: 100 }), undo)).toContain("200 events will be read again; none");
       expect(say(entries(2), undo)).toContain("200 events will be read; none will be skipped.");
+      expect(say(entries(2, { processedSince: 99 }), undo)).toContain(
+        "200 events will be read; none will be skipped.",
+      );
       expect(say(entries(2, ahead), undo)).toContain("No events will be read again; 80 will be skipped.");
     });
   });

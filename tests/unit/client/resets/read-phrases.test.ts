@@ -18,6 +18,9 @@ it("tells what a reset has read again and skipped, as its review did", () => {
   expect(say([{ replays: 9, skips: 0 }], { target: { kind: "undo", resetId: "r" } })).toBe(
     " 9 events are read; none was skipped.",
   );
+  expect(say([{ replays: 9, skips: 0, processedSince: 9 }], { target: { kind: "undo", resetId: "r" } })).toBe(
+    " 9 events are read again; none was skipped.",
+  );
 });
 
 it("leaves out what was not written or did not hold, and says of how many it does not know", () => {

@@ -28,6 +28,11 @@ it("takes in what the group of a live reset read since the review", () => {
   expect(of(503, 0, 13)).toEqual({ replays: 0, skips: 10 });
   expect(of(503, 100, 0)).toEqual({ replays: 103, skips: 0 });
   expect(of(520, 0, 13)).toEqual({ replays: null, skips: null });
+  const undone = { current: standing(500), replays: 100, skips: 0, processedSince: 120 };
+  const at = (before: number) =>
+    readCounts({ result: "written", before: standing(before), after: standing(400) }, undone);
+  expect(at(500)).toEqual({ replays: 100, skips: 0, processedSince: 120 });
+  expect(at(503)).toEqual({ replays: 103, skips: 0, processedSince: 123 });
 });
 
 it("skips what is left before the target where the group's checkpoint was behind the first available event", () => {

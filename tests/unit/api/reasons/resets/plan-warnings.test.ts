@@ -76,6 +76,10 @@ tellsEach(
       }),
       "The owner billing-1 is stalled: it has stored no checkpoint since 2026-03-02 12:00:00 UTC. While its handler hangs, it may not resume after a live reset. The safe way: stop it, then reset offline.",
     ],
+    [
+      reason("formerPassed", { replays: 4_092 }),
+      "The group has already passed its former position: the undo only reads 4,092 events again.",
+    ],
     [reason("writeUncertain"), "It is not known whether this partition was written, which is to be undone."],
     [
       reason("checkpointsUnreadable", { partitionIds: ["7"] }),

@@ -22,7 +22,7 @@ import { explained } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { holdingReset } from "#lib/client/lag/held-partitions.ts";
-import { partitionChip, urgencyOf } from "#lib/client/lag/status-words.ts";
+import { partitionChip, partitionUrgency } from "#lib/client/lag/status-words.ts";
 import { needsCheckpoints, ratesNeedTime, whyAtLeast, whyDash } from "#lib/client/lag/why-not-known.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
@@ -130,8 +130,8 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
           tip={(partition.reason ?? partition.statusReason)?.message ?? null}
         />
       ),
-      sortBy: urgencyOf,
-      isAboutSame: (a, b) => urgencyOf(a) === urgencyOf(b) && arePartitionsAboutSame(a, b),
+      sortBy: partitionUrgency,
+      isAboutSame: (a, b) => partitionUrgency(a) === partitionUrgency(b) && arePartitionsAboutSame(a, b),
       csv: (partition) => partitionChip(partition).word,
     },
     {

@@ -1,5 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
+import { partitionChip } from "#lib/client/lag/status-words.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 export interface PartitionFilter {
@@ -19,7 +20,7 @@ export function filterPartitions(
     .filter(Boolean);
   return partitions.filter((partition) => {
     if (filter.behind && partition.lag === 0) return false;
-    if (filter.status.length > 0 && !filter.status.includes(partition.status)) return false;
+    if (filter.status.length > 0 && !filter.status.includes(partitionChip(partition).status)) return false;
     return words.length === 0 || words.some((word) => matches(partition, word));
   });
 }

@@ -191,6 +191,12 @@ export function partitionChip(partition: GroupPartition): Chip {
   });
 }
 
+/** By what its chip shows, which also its filter goes by. */
+export function partitionUrgency(partition: GroupPartition): number {
+  const { secondsUntilLoss } = partition;
+  return urgencyOf({ secondsUntilLoss, status: partitionChip(partition).status });
+}
+
 /** The worst known status; `ok` only if all are known. */
 export function worstStatus(statuses: readonly Status[]): Status {
   const known = statuses.filter((status) => status !== "unknown");

@@ -5,6 +5,8 @@ import { filterGroups, groupRowId, groupRows } from "#components/lag/overview/gr
 import { filterPartitions } from "#components/lag/partitions/partition-filter.ts";
 import { logShare } from "#components/ui/meter.tsx";
 import { nextSort, type PlainColumn, shownColumns, sortRows } from "#components/ui/table/table-model.ts";
+import type { Status } from "#lib/api/status.ts";
+import { partitionChip, partitionUrgency } from "#lib/client/lag/status-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
@@ -56,6 +58,24 @@ describe("the list of partitions", () => {
 
   it("keeps unknown partitions among those that are behind", () =>
     expect(ids({ behind: true })).toEqual(["11", "2"]));
+
+  it("is filtered and sorted by the status that the chip shows", () => {
+    const rates = { eventsInPerSecond: 25, eventsOutPerSecond: 5 };
+    const behind = { lag: 900, lagSecondsAtCheckpoint: 600, ...rates };
+    const shown = [
+      fixtureGroupPartition({ partitionId: "well", lag: 0 }),
+      fixtureGroupPartition({ partitionId: "growing", status: "ok", ...behind }),
+      fixtureGroupPartition({ partitionId: "behind", status: "warn", ...behind }),
+      fixtureGroupPartition({ partitionId: "stopped", status: "stop", ...behind }),
+    ];
+    const of = (status: Status) =>
+      filterPartitions(shown, { q: "", behind: false, status: [status] }).map((p) => p.partitionId);
+    expect(shown.map((p) => partitionChip(p).word).slice(1, 3)).toEqual(["Falling behind", "Falling behind"]);
+    expect([of("warn"), of("ok"), of("stop")]).toEqual([["growing", "behind"], ["well"], ["stopped"]]);
+    const urgencies = shown.map(partitionUrgency);
+    expect(urgencies[1]).toBe(urgencies[2]);
+    expect(urgencies).toEqual(urgencies.toSorted((a, b) => a - b));
+  });
 
   it("counts what a partition keeps, and nothing when it was not read", () => {
     expect(

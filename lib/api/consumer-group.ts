@@ -209,7 +209,7 @@ export const consumerGroupSchema = z
     statusCheckpointAt: timeSchema
       .nullable()
       .describe(
-        "The oldest last checkpoint among them; null where none of them has one but what a reset wrote.",
+        "The last checkpoint of any of them; null where none of them has one but what a reset wrote.",
       ),
     statusCause: lagStateSchema
       .nullable()

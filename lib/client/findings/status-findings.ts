@@ -74,11 +74,26 @@ function paceText({ into, out }: Rates): string {
 }
 
 function evidenceOf(status: Bad, those: readonly GroupPartition[], group: ConsumerGroupDetail): string {
-  const example = furthestBehind(those.filter(({ statusReason }) => statusReason !== null));
+  const first = status === "warn" ? undefined : firstOf(those);
+  const example = first ?? furthestBehind(those.filter(({ statusReason }) => statusReason !== null));
   const reason = example?.statusReason?.message ?? "";
-  const said = those.length === 1 || reason === "" ? reason : `Partition ${example?.partitionId}: ${reason}`;
+  const which = `${first === undefined ? "Partition" : "The first, partition"} ${example?.partitionId}`;
+  const said = those.length === 1 || reason === "" ? reason : `${which}: ${reason}`;
   if (status !== "warn") return said;
   return joined([flowText(ratesOf(those)), sinceText(group), said, retentionText(group)]);
+}
+
+/** The one on which it began before all others; undefined where the reasons do not tell. */
+function firstOf(those: readonly GroupPartition[]): GroupPartition | undefined {
+  const began = those.map(({ statusReason }) => beganAt(statusReason));
+  const first = Math.min(...began);
+  return began.filter((at) => at === first).length === 1 ? those[began.indexOf(first)] : undefined;
+}
+
+/** NaN where it is not told, and so is the smallest of any with it. */
+function beganAt(reason: GroupPartition["statusReason"]): number {
+  const { since, resetAt, from, at } = reason?.params ?? {};
+  return Date.parse(String(since ?? resetAt ?? from ?? at));
 }
 
 function joined(sentences: readonly (string | null)[]): string {

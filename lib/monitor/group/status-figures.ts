@@ -1,7 +1,7 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
 import { mostListed } from "#lib/core/figures.ts";
-import { smallest } from "#lib/core/known.ts";
+import { largest } from "#lib/core/known.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { toIso } from "#lib/core/time.ts";
 import { groupStatus } from "#lib/lag/status.ts";
@@ -20,7 +20,7 @@ export function statusFigures(observed: readonly ObservedPartition[], known: Unk
     status,
     statusPartitions: inStatus.length,
     statusPartitionIds: namedOf(status, inStatus, partitions.length),
-    statusCheckpointAt: oldestCheckpointAt(inStatus),
+    statusCheckpointAt: lastCheckpointAt(inStatus),
     statusCause: cause[0]?.lagState ?? null,
     statusCausePartitions: cause.length,
     ...unknownPartitions(counted, known),
@@ -33,9 +33,9 @@ function namedOf(status: Status, those: readonly GroupPartition[], all: number):
 }
 
 /** A reset's checkpoint is not the group's own. */
-function oldestCheckpointAt(partitions: readonly GroupPartition[]): string | null {
+function lastCheckpointAt(partitions: readonly GroupPartition[]): string | null {
   return toIso(
-    smallest(
+    largest(
       partitions.map(({ checkpoint }) =>
         checkpoint === null || isOwnWrite(checkpoint.writtenBy) ? null : Date.parse(checkpoint.updatedAt),
       ),

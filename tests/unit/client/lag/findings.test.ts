@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { listIds } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
@@ -89,6 +90,25 @@ describe("a stop", () => {
       partitionIds: ["0", "1"],
     });
     expect(finding?.next).toMatch(/^They have no owner: start/);
+  });
+
+  it("tells since when for the partition that stopped first, as such", () => {
+    const silentSince = (since: string): More => ({
+      ...stopped,
+      statusReason: toWire(reason("silent", { since, checkpoints: 1, spanSeconds: 0, unwatchedSeconds: 0 })),
+    });
+    const evidence = (...each: More[]) => findings(each)[0]?.evidence;
+    const later = { ...silentSince("2026-01-15T09:17:40.000Z"), lag: 90 };
+    const earlier = silentSince("2026-01-15T09:17:19.000Z");
+    expect(evidence(later, earlier, later)).toBe(
+      "The first, partition 1: No checkpoint since 2026-01-15 09:17:19 UTC.",
+    );
+    expect(evidence(earlier)).toBe("No checkpoint since 2026-01-15 09:17:19 UTC.");
+    expect(evidence(earlier, { ...earlier, lag: 90 })).toMatch(/^Partition 1: /);
+    expect(evidence(earlier, { ...stopped, lag: 90 })).toMatch(/^Partition 1: /);
+    const since = { resetAt: "2026-01-15T09:10:00.000Z" };
+    const reset = { ...stopped, statusReason: toWire(reason("silentSinceReset", since)) };
+    expect(evidence(earlier, reset)).toMatch(/^The first, partition 1: No checkpoint since the reset/);
   });
 
   it("names the owners of owned partitions", () => {

@@ -8,6 +8,7 @@ import {
   formatCount,
   formatRate,
   formatUntilLoss,
+  plural,
 } from "#lib/client/format/format.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
@@ -24,12 +25,15 @@ export const group: RunCommand = async ({ api, output, args: [text], options }) 
     output.rows(groupColumns(Date.now()), [{ hub, group: found }], found, "");
     return "done";
   }
-  const lines = factsOf(hub, found, Date.now()).map(
-    ([title, value]) => `${title.padEnd(13)}${showText(value)}\n`,
-  );
-  output.text(lines.join(""));
+  output.text(groupText(hub, found, Date.now()));
   return "done";
 };
+
+export function groupText(hub: string, group: ConsumerGroupDetail, now: number): string {
+  const facts = factsOf(hub, group, now);
+  const width = Math.max(...facts.map(([title]) => title.length)) + 2;
+  return facts.map(([title, value]) => `${title.padEnd(width)}${showText(value)}\n`).join("");
+}
 
 function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string, string][] {
   const { owners, notes, error } = group;
@@ -39,7 +43,7 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
       : [
           [
             "Lost",
-            `${formatCount(group.lostEventsTotal)} events unread since ${moment(group.lostEventsSince ?? "")}`,
+            `${plural(group.lostEventsTotal, "event")} unread since ${moment(group.lostEventsSince ?? "")}`,
           ],
         ];
   return [
@@ -47,7 +51,7 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
     ["Status", shownChip(group).word],
     [
       "Lag",
-      `${lagOf(group)} events${group.partitionsUnknown > 0 ? `, ${group.partitionsUnknown} partitions not known` : ""}`,
+      `${lagOf(group)} ${group.totalLag === 1 ? "event" : "events"}${group.partitionsUnknown > 0 ? `, ${plural(group.partitionsUnknown, "partition")} not known` : ""}`,
     ],
     ["Time lag", formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound)],
     ["Rates", `${formatRate(group.eventsInPerSecond)} in, ${formatRate(group.eventsOutPerSecond)} out`],
@@ -58,14 +62,14 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
     ...lost,
     [
       "Owned",
-      `${group.ownedPartitions} of ${formatCount(group.partitionCount)} partitions, ${owners.length} owners`,
+      `${formatCount(group.ownedPartitions)} of ${formatCount(group.partitionCount)} ${group.partitionCount === 1 ? "partition" : "partitions"}, ${plural(owners.length, "owner")}`,
     ],
     ["Checkpoint", formatAge(group.lastCheckpointAt, now, "none")],
     ["Updated", formatAge(group.observedAt, now, "not yet")],
     ...(error === null ? [] : [["Stale", error.message] as [string, string]]),
     ...notes.map(({ message, partitionIds }): [string, string] => [
       "Note",
-      `${message}${partitionIds.length === 0 ? "" : ` (partitions ${formatRanges(partitionIds)})`}`,
+      `${message}${partitionIds.length === 0 ? "" : ` (${partitionIds.length === 1 ? "partition" : "partitions"} ${formatRanges(partitionIds)})`}`,
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import { operations } from "#lib/api/operations/operations.ts";
-import { urgencyOf } from "#lib/client/lag/status-words.ts";
+import { shownUrgency } from "#lib/client/lag/attention.ts";
 import type { RunCommand } from "../command.ts";
 import { groupColumns } from "../output/group-columns.ts";
 
@@ -15,7 +15,7 @@ export const groups: RunCommand = async ({ api, output, args: [hub] }) => {
   }
   const rows = eventHubs
     .flatMap(({ id, consumerGroups }) => consumerGroups.map((group) => ({ hub: id, group })))
-    .toSorted((a, b) => urgencyOf(b.group) - urgencyOf(a.group));
+    .toSorted((a, b) => shownUrgency(b.group) - shownUrgency(a.group));
   const isKnown = eventHubs.every(({ observedAt }) => observedAt !== null);
   const none = isKnown ? "There is no consumer group." : "No consumer group is known yet.";
   output.rows(groupColumns(Date.now()), rows, { eventHubs }, none);

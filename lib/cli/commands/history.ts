@@ -4,6 +4,7 @@ import { operations } from "#lib/api/operations/operations.ts";
 import { moment } from "#lib/api/reasons/moment.ts";
 import { formatBehind, formatLag, formatRate } from "#lib/client/format/format.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
+import { bound } from "../output/group-columns.ts";
 import type { Column } from "../output/table.ts";
 import { parseAddress, storeShape } from "../parse/address.ts";
 import { rangeShape, wholeNumber } from "../parse/time.ts";
@@ -39,6 +40,8 @@ const columns: Column<Point>[] = [
   rate("IN", "eventsInPerSecond", ({ eventsInPerSecond }) => eventsInPerSecond),
   rate("OUT", "eventsOutPerSecond", ({ eventsOutPerSecond }) => eventsOutPerSecond),
   { title: "UNKNOWN", name: "partitionsUnknown", value: (point) => point.partitionsUnknown, isNumber: true },
+  bound("lagIsUpperBound", ({ lagIsUpperBound }) => lagIsUpperBound),
+  bound("lagSecondsIsLowerBound", ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
 ];
 
 function lag(title: string, name: string, value: (point: Point) => number | null): Column<Point> {

@@ -73,11 +73,18 @@ export function groupColumns(now: number): Column<HubGroup>[] {
       value: ({ group }) => group.lastCheckpointAt,
       text: ({ group }) => formatAge(group.lastCheckpointAt, now),
     },
+    bound("totalLagIsUpperBound", ({ group }) => group.totalLagIsUpperBound),
+    bound("lagSecondsIsLowerBound", ({ group }) => group.lagSecondsIsLowerBound),
   ];
 }
 
 function rate<Row>(title: string, name: string, value: (row: Row) => number | null): Column<Row> {
   return { title, name, value, text: (row) => formatRate(value(row)), isNumber: true, isWide: true };
+}
+
+/** CSV has bare numbers, so whether one is a bound stands beside it. */
+export function bound<Row>(name: string, value: (row: Row) => boolean): Column<Row> {
+  return { title: name, name, value, isCsvOnly: true };
 }
 
 export function lagOf({ totalLag, totalLagIsUpperBound, partitionsUnknown }: ConsumerGroup): string {
@@ -168,6 +175,8 @@ export function partitionColumns(now: number): Column<GroupPartition>[] {
       isLong: true,
       isWide: true,
     },
+    bound("lagIsUpperBound", ({ lagIsUpperBound }) => lagIsUpperBound),
+    bound("lagSecondsIsLowerBound", ({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { ChipTone } from "#lib/client/lag/status-words.ts";
 
 /**
  * `name` is the API's, for CSV. People see `text`, by default the value. A narrow terminal cuts `isLong`
- * first.
+ * first. `isCsvOnly`: what `text` already says to people.
  */
 export interface Column<Row> {
   title: string;
@@ -14,6 +14,7 @@ export interface Column<Row> {
   text?: (row: Row) => string;
   isNumber?: true;
   isWide?: true;
+  isCsvOnly?: true;
   isLong?: true;
   tone?: (row: Row) => ChipTone;
 }
@@ -33,7 +34,7 @@ export function renderTable<Row>(
   rows: readonly Row[],
   { columns, isWide, paint }: TableOptions,
 ): string {
-  const shown = all.filter((column) => isWide || !column.isWide);
+  const shown = all.filter((column) => !column.isCsvOnly && (isWide || !column.isWide));
   const cells = rows.map((row) => shown.map((column) => cellOf(column, row)));
   const needed = shown.map((column, index) =>
     Math.max(column.title.length, ...cells.map((line) => [...(line[index] ?? "")].length)),

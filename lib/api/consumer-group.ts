@@ -149,7 +149,9 @@ export const consumerGroupSchema = z
       .number()
       .nullable()
       .describe("The largest of its partitions'; null where that is 0 and some partition's is not known."),
-    lagSecondsIsLowerBound: z.boolean().describe("Some partition's may be larger."),
+    lagSecondsIsLowerBound: z
+      .boolean()
+      .describe("Some partition's may be larger; false where `lagSeconds` is null."),
     lagSecondsAtCheckpoint: atCheckpointSchema.describe("The largest of its partitions'."),
     catchUpSeconds: z
       .number()

@@ -32,7 +32,9 @@ const historyPointSchema = z.object({
     .nullable()
     .describe("Partitions that `measuredLag` leaves out, since their lag is an upper bound; null in a gap."),
   lagSeconds: z.number().nullable().describe("The largest in the step; of one partition within 4 %."),
-  lagSecondsIsLowerBound: z.boolean().describe("Some of it may have been longer than `lagSeconds`."),
+  lagSecondsIsLowerBound: z
+    .boolean()
+    .describe("Some of it may have been longer than `lagSeconds`; false where that is null."),
   eventsInPerSecond: rateSchema.nullable().describe("The mean over the step."),
   eventsOutPerSecond: rateSchema.nullable().describe("The mean over the step."),
 });

@@ -58,6 +58,7 @@ function merged(
 ): HistoryPoint {
   const weights = samples.map((sample, index) => standsForMs(sample, samples[index - 1] ?? before));
   const rate = (rateOf: (sample: FlatSample) => number | null) => mean(samples.map(rateOf), weights);
+  const lagSeconds = largest(samples.map((sample) => sample.lagSeconds));
   return {
     at,
     lag: last.value,
@@ -66,8 +67,9 @@ function merged(
     measuredLagMax: largest(samples.map(({ measuredMax }) => measuredMax)),
     partitionsUnknown: last.partitionsUnknown,
     partitionsBounded: last.partitionsBounded,
-    lagSeconds: largest(samples.map(({ lagSeconds }) => lagSeconds)),
-    lagSecondsIsLowerBound: samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
+    lagSeconds,
+    lagSecondsIsLowerBound:
+      lagSeconds !== null && samples.some(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound),
     eventsInPerSecond: rate(({ eventsInPerSecond }) => eventsInPerSecond),
     eventsOutPerSecond: rate(({ eventsOutPerSecond }) => eventsOutPerSecond),
   };

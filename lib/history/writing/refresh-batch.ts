@@ -157,7 +157,8 @@ function groupSample(
     partitionsUnknown: group.partitionsUnknown,
     partitionsBounded: group.partitionsBounded,
     lagSeconds: group.lagSeconds,
-    lagSecondsIsLowerBound: group.lagSecondsIsLowerBound,
+    // One that is not known may have been the longest of its step.
+    lagSecondsIsLowerBound: group.lagSecondsIsLowerBound || group.lagSeconds === null,
     eventsInPerSecond: group.eventsInPerSecond,
     eventsOutPerSecond: eventsOutOverWindow === undefined ? group.eventsOutPerSecond : eventsOutOverWindow,
     partitions: byNumber(

@@ -28,12 +28,14 @@ export function paceFigures(observed: readonly ObservedPartition[], status: Stat
     across: paceAcross,
   }));
   const read = partitions.filter(isRead);
+  const seconds = largestOfAll(partitions.map(({ lagSeconds }) => lagSeconds));
+  const mayBeLarger = partitions.some(
+    ({ lag, lagSeconds, lagSecondsIsLowerBound }) =>
+      lagSecondsIsLowerBound || (lagSeconds === null && lag !== 0),
+  );
   return {
-    lagSeconds: largestOfAll(partitions.map(({ lagSeconds }) => lagSeconds)),
-    lagSecondsIsLowerBound: partitions.some(
-      ({ lag, lagSeconds, lagSecondsIsLowerBound }) =>
-        lagSecondsIsLowerBound || (lagSeconds === null && lag !== 0),
-    ),
+    lagSeconds: seconds,
+    lagSecondsIsLowerBound: seconds !== null && mayBeLarger,
     lagSecondsAtCheckpoint: largestOfAll(partitions.map((partition) => partition.lagSecondsAtCheckpoint)),
     catchUpSeconds: groupCatchUpSeconds(paced, status),
     lagChangePerSecond: lagChangePerSecond(paced),

@@ -78,4 +78,10 @@ it("keeps lower bounds of the time lag through every roll-up", () => {
     partitions: [{ lagSecondsIsLowerBound: true }],
   });
   expect(oneStep(samples, 0)?.lagSecondsIsLowerBound).toBe(true);
+  const notKnown = { ...bound, lagSeconds: null };
+  expect(oneStep([notKnown], 0)).toMatchObject({ lagSeconds: null, lagSecondsIsLowerBound: false });
+  expect(oneStep([sample(start, 0), notKnown], 0)).toMatchObject({
+    lagSeconds: 0,
+    lagSecondsIsLowerBound: true,
+  });
 });

@@ -109,7 +109,7 @@ describe("a group is ok only if all of it is known", () => {
     );
     const { hub, group } = await world.look();
     expect(group).toMatchObject({ status: "unknown", statusCause: cause, statusCausePartitions: count });
-    expect(group).toMatchObject({ lagSeconds: null, retentionUsed: null });
+    expect(group).toMatchObject({ lagSeconds: null, lagSecondsIsLowerBound: false, retentionUsed: null });
     expect(hub.status).toBe("unknown");
   });
 

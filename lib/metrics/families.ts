@@ -17,7 +17,10 @@ export const families = {
     groupPartition,
     "Events after the checkpoint; without a checkpoint all events in the partition.",
   ),
-  eventhubs_consumergroup_lag_sum: gauge(group, "Lag summed over the partitions with a known lag."),
+  eventhubs_consumergroup_lag_sum: gauge(
+    group,
+    "Lag summed over the partitions: without a checkpoint all events in the partition, an upper bound; an unknown lag is left out.",
+  ),
   eventhubs_consumergroup_lag_seconds: gauge(
     groupPartition,
     "Time lag: age of the event at the checkpoint, estimated; a lower bound if it is older than the dashboard's watch.",

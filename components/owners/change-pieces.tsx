@@ -2,6 +2,7 @@
 
 import { Pause } from "lucide-react";
 import Link from "next/link";
+import { Fragment } from "react";
 import { type ChangePiece, piecesText, shownOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { OwnerName } from "./owner-name.tsx";
@@ -13,7 +14,7 @@ export function piecesWords(list: readonly ChangePiece[]): string {
   return piecesText(list, shownOwnerId);
 }
 
-/** A sentence in one line. Names give way first, then its last words. */
+/** A sentence over as many lines as it needs: each name keeps its length, up to what tells owners apart. */
 export function ChangePieces(props: {
   list: readonly ChangePiece[];
   colors: ReadonlyMap<string, number>;
@@ -22,40 +23,34 @@ export function ChangePieces(props: {
   const { list, colors, actors } = props;
   const isSentence = !("text" in (list[0] ?? {}));
   return (
-    <span className="flex min-w-0 items-center overflow-hidden" data-tip={piecesWords(list)}>
+    <span className="block text-pretty break-words py-1.5 leading-6">
       {list.map((piece, index) => {
-        const space = index === 0 || ("text" in piece && piece.text.startsWith(",")) ? "" : "ml-1.5";
-        if ("text" in piece) {
-          return (
-            <span
-              key={piece.text}
-              className={`${index === list.length - 1 ? "min-w-0 truncate" : "shrink-0"} ${space}`}
-            >
-              {piece.text}
-            </span>
-          );
-        }
+        const space = index === 0 || ("text" in piece && piece.text.startsWith(",")) ? "" : " ";
+        if ("text" in piece) return `${space}${piece.text}`;
         if ("resetId" in piece) {
           const actor = actors.get(piece.resetId);
           return (
-            <Link
-              key={piece.resetId}
-              href={resetResultPath(piece.resetId)}
-              prefetch={false}
-              className={`inline-flex shrink-0 items-center gap-1.5 underline decoration-line underline-offset-2 hover:decoration-current ${space}`}
-            >
-              <Pause aria-hidden className="size-3.5 shrink-0 text-muted" />
-              <span className="max-w-[24ch] truncate">
+            <Fragment key={piece.resetId}>
+              {space}
+              <Link
+                href={resetResultPath(piece.resetId)}
+                prefetch={false}
+                className="underline decoration-line underline-offset-2 hover:decoration-current"
+              >
+                <Pause aria-hidden className="mr-1.5 inline size-3.5 align-[-2px] text-muted" />
                 {isSentence && index === 0 ? "A reset" : "a reset"}
                 {actor === undefined ? "" : ` by ${actor}`}
-              </span>
-            </Link>
+              </Link>
+            </Fragment>
           );
         }
         return (
-          <span key={piece.ownerId} className={`flex min-w-0 shrink-[8] ${space}`}>
-            <OwnerName ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
-          </span>
+          <Fragment key={piece.ownerId}>
+            {space}
+            <span className="inline-flex max-w-full align-middle">
+              <OwnerName ownerId={piece.ownerId} color={colors.get(piece.ownerId)} />
+            </span>
+          </Fragment>
         );
       })}
     </span>

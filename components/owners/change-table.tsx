@@ -36,7 +36,7 @@ export function handoverColumns(
       label: "What happened",
       width: 560,
       grows: true,
-      phoneWidth: 560,
+      phoneWidth: 228,
       cell: (handover) => <ChangePieces list={handoverPieces(handover)} {...{ colors, actors }} />,
       sortBy: ({ kind }) => kind,
     },
@@ -44,12 +44,11 @@ export function handoverColumns(
       id: "partitions",
       label: "Partitions",
       width: 180,
-      grows: true,
       phoneWidth: 110,
       cell: ({ partitionIds }) => {
         const text = formatRanges(partitionIds);
         return (
-          <span className="block truncate font-mono text-muted text-note" data-tip={text}>
+          <span className="line-clamp-2 break-words font-mono text-muted text-note" data-tip={text}>
             {text}
           </span>
         );
@@ -61,7 +60,7 @@ export function handoverColumns(
           {
             id: "certainty",
             label: "How exact",
-            width: 220,
+            width: 210,
             cell: ({ changes }: Handover) => {
               const [worst] = changes.toSorted((a, b) => b.uncertaintySeconds - a.uncertaintySeconds);
               const unobserved = changes.some((change) => change.unobserved);
@@ -91,7 +90,7 @@ export function changeColumns(
       label: "Change",
       width: 460,
       grows: true,
-      phoneWidth: 440,
+      phoneWidth: 228,
       cell: (change) => <ChangePieces list={changePieces(change)} {...{ colors, actors }} />,
       sortBy: ({ kind }) => kind,
       csv: (change) => piecesWords(changePieces(change)),
@@ -101,8 +100,7 @@ export function changeColumns(
           {
             id: "certainty",
             label: "How exact",
-            width: 260,
-            phoneWidth: 220,
+            width: 210,
             cell: (change: OwnerChange) => (
               <span className="block truncate text-muted">{certainty(change)}</span>
             ),

@@ -21,14 +21,14 @@ export function PageTitle(props: {
       <div className="min-w-0 flex-1 basis-72">
         <SteadyHeight keeps="all" className="group/copy flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1
-            className="min-w-0 font-semibold text-heading tracking-tight outline-none"
+            className="min-w-0 break-words font-semibold text-heading tracking-tight outline-none"
             {...(headingRef === undefined ? {} : { ref: headingRef, tabIndex: -1 })}
           >
             {title}
           </h1>
           {badge}
         </SteadyHeight>
-        <SteadyHeight className="figures text-muted">
+        <SteadyHeight className="figures break-words text-muted">
           {children}
           {observedAt === undefined ? null : " · "}
           {observedAt === null ? "never read" : null}

@@ -32,8 +32,10 @@ export function Message(props: {
       <span aria-hidden className={clsx("mb-1", kind === "failing" ? "text-stop" : "text-faint")}>
         {icon}
       </span>
-      <Title className="font-semibold text-[15px]">{title}</Title>
-      {children === undefined ? null : <div className="max-w-xl text-pretty text-muted">{children}</div>}
+      <Title className="max-w-full break-words font-semibold text-[15px]">{title}</Title>
+      {children === undefined ? null : (
+        <div className="w-full max-w-xl text-pretty break-words text-muted">{children}</div>
+      )}
       {actions === undefined ? null : (
         <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>
       )}

@@ -85,8 +85,13 @@ export function HubView({ id }: { id: string }) {
         badge={<CopyButton text={hub.eventHubName} what="event hub's name" />}
         title={<span className="foreign break-words">{hub.id}</span>}
       >
-        event hub {hub.eventHubName === hub.id ? null : `${hub.eventHubName} `}on{" "}
-        {hub.fullyQualifiedNamespace}
+        event hub{" "}
+        {hub.eventHubName === hub.id ? null : (
+          <>
+            <span className="foreign">{hub.eventHubName}</span>{" "}
+          </>
+        )}
+        on {hub.fullyQualifiedNamespace}
         {" · "}
         <Link href={diagnosisPath(id)} className="text-accent underline underline-offset-2">
           Diagnosis

@@ -21,15 +21,15 @@ import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 
-export function IncidentsView({ whyNot }: { whyNot: string | null }) {
+export function IncidentsView({ seesRules, whyNot }: { seesRules: boolean; whyNot: string | null }) {
   const [{ state }, setUrl] = useQueryState(incidentParsers);
   const incidents = useQuery(incidentsQuery(state));
-  const alerts = useQuery(alertsQuery());
+  const alerts = useQuery({ ...alertsQuery(), enabled: seesRules });
   const silences = useQuery(silencesQuery());
   const client = useQueryClient();
   useStreamUpdates({}, () => {
     void client.invalidateQueries({ queryKey: incidentsKey(state) });
-    void client.invalidateQueries({ queryKey: alertsKey });
+    if (seesRules) void client.invalidateQueries({ queryKey: alertsKey });
   });
   const failure = incidents.error ?? alerts.error;
   if (failure !== null && incidents.data === undefined) {

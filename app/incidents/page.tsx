@@ -14,22 +14,23 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-/** If the history's database is away, the page asks itself and says so. */
+/** If the history's database is away, the page asks itself and says so. The rules are for operators. */
 export default page("viewer", async function IncidentsPage({ searchParams }: Props) {
   const { state } = readSearch(incidentParsers, await searchParams);
   const { alerts } = runtime();
+  const seesRules = whyNot("operator", {}, { changes: false }) === null;
   const [incidents, rules] = await Promise.allSettled([
     alerts.incidents({ state, limit: 500 }),
-    alerts.alerts(),
+    seesRules ? alerts.alerts() : null,
   ]);
   return (
     <Hydrate
       data={[
         ...(incidents.status === "fulfilled" ? [[incidentsKey(state), incidents.value] as const] : []),
-        ...(rules.status === "fulfilled" ? [[alertsKey, rules.value] as const] : []),
+        ...(rules.status === "fulfilled" && rules.value !== null ? [[alertsKey, rules.value] as const] : []),
       ]}
     >
-      <IncidentsView whyNot={whyNot("operator", {}, { changes: true })} />
+      <IncidentsView seesRules={seesRules} whyNot={whyNot("operator", {}, { changes: true })} />
     </Hydrate>
   );
 });

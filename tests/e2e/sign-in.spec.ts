@@ -31,6 +31,16 @@ test("a deep link leads to the issuer and back to itself, as a viewer who may on
   await expectAccessible(page);
   await page.keyboard.press("Escape");
 
+  const refused: string[] = [];
+  page.on("response", (response) => {
+    if (response.status() === 403) refused.push(response.url());
+  });
+  await page.goto("/incidents");
+  await expect(page.getByRole("heading", { name: "Incidents", level: 1 })).toBeVisible();
+  await live(page);
+  await expect(page.getByRole("region", { name: "Rules" })).toHaveCount(0);
+  expect(refused).toEqual([]);
+
   await page.goto(groupPage);
   const reset = page.getByRole("button", { name: "Reset checkpoints…" });
   await expect(reset).toHaveAttribute("aria-disabled", "true");

@@ -10,7 +10,7 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/history/value-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
-import { atMostWords, behindWords, lagWords, linesWords, rateWords } from "./history-words.ts";
+import { atMostWords, behindWords, lagWords, leftOutWords, linesWords, rateWords } from "./history-words.ts";
 import { lateChart } from "./late-chart.tsx";
 
 const heights = { lag: 220, behind: 130, rates: 160 };
@@ -80,13 +80,15 @@ export function HistoryCharts(props: Props) {
   const isPaced = rows.some(({ eventsIn, eventsOut }) => eventsIn !== null || eventsOut !== null);
   const isTimed = rows.some((row) => row.lagSeconds !== null);
   const one = partitionId === null ? "" : `, partition ${partitionId}`;
+  const lastSum = rows.findLast((row) => row.lag !== null);
+  const leftOut = isSum && partitionId === null ? leftOutWords(lastSum?.withoutCheckpoint) : null;
   const all = isSum ? one : ", all partitions";
   return (
     <div className="py-2">
       <ChartCaption
         title={`Lag${one}`}
         series={series}
-        scope={linesNote}
+        scope={linesNote ?? leftOut}
         note={marked ? "▲ owners changed" : null}
       />
       {isMeasured ? null : (

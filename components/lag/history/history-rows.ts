@@ -15,6 +15,7 @@ export interface HistoryRow {
   lagMax: number | null;
   atMost: number | null;
   notCounted: number | null;
+  withoutCheckpoint: number | null;
   lagSeconds: number | null;
   lagSecondsIsLowerBound: boolean;
   eventsIn: number | null;
@@ -49,6 +50,7 @@ export function historyRows(
       lagMax: point.measuredLagMax,
       atMost: point.lagIsUpperBound ? point.lag : null,
       notCounted: point.partitionsUnknown,
+      withoutCheckpoint: point.partitionsBounded,
       lagSeconds: point.lagSeconds,
       lagSecondsIsLowerBound: point.lagSecondsIsLowerBound,
       eventsIn: point.eventsInPerSecond,

@@ -11,6 +11,7 @@ import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { describeMoment } from "#lib/client/format/moment.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
+import { leftOutWords } from "./history-words.ts";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;
@@ -37,10 +38,12 @@ export function TrendPanel({ trend, status }: { trend: Trend; status: Status }) 
   const from = to - span.ms;
   const short = known.length > 0 && span !== spans[2];
   const watched = short ? ` · watched for ${formatDuration((to - first) / 1000)} so far` : "";
+  const lastSum = trend.points.findLast(({ lag }) => lag !== null);
+  const leftOut = leftOutWords(lastSum?.partitionsBounded);
   return (
     <Panel
       title="Lag"
-      note={`${span.name}${watched} · times in ${times.zone}`}
+      note={`${leftOut === null ? "" : `${leftOut} · `}${span.name}${watched} · times in ${times.zone}`}
       side={
         known.length === 0 ? null : (
           <Button aria-pressed={asTable} onClick={() => setAsTable((before) => !before)}>

@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Sparkline } from "#components/charts/sparkline.tsx";
+import { leftOutWords } from "#components/lag/history/history-words.ts";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
@@ -85,13 +86,16 @@ export function Trend({ group, trend }: GroupRow) {
   const last = known.at(-1);
   if (known.length < 2 || last === undefined) return <span className="text-faint">no data yet</span>;
   const first = known[0] ?? last;
-  const label = `Lag went from ${formatCount(first.value)} to ${formatCount(last.value)}`;
+  const leftOut = leftOutWords(group.partitionsBounded);
+  const label = `Lag went from ${formatCount(first.value)} to ${formatCount(last.value)}${leftOut === null ? "" : `; ${leftOut}`}`;
   return (
-    <Sparkline
-      points={trend}
-      color={`var(--${group.status === "ok" ? "accent" : group.status})`}
-      label={label}
-    />
+    <span className="block" {...(leftOut === null ? {} : { "data-tip": label })}>
+      <Sparkline
+        points={trend}
+        color={`var(--${group.status === "ok" ? "accent" : group.status})`}
+        label={label}
+      />
+    </span>
   );
 }
 

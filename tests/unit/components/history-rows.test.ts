@@ -7,7 +7,7 @@ import {
   isKnown,
 } from "#components/lag/history/history-rows.ts";
 import { historyColumns } from "#components/lag/history/history-table.tsx";
-import { behindWords } from "#components/lag/history/history-words.ts";
+import { behindWords, leftOutWords } from "#components/lag/history/history-words.ts";
 import type { History } from "#lib/api/history.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
 import { utcTimes } from "#lib/client/history/time-axis.ts";
@@ -117,6 +117,8 @@ describe("a history's rows", () => {
       [10, null, 0],
       [10, 900, 2],
     ]);
+    expect(leftOutWords(rows[0]?.withoutCheckpoint)).toBeNull();
+    expect(leftOutWords(524)).toBe("524 partitions without a checkpoint not counted");
     const nothing = historyRows(
       { ...given, points: points.map((point) => ({ ...point, measuredLag: null, measuredLagMax: null })) },
       [],

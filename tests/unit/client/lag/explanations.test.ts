@@ -56,6 +56,7 @@ const historyRow: HistoryRow = {
     lagMax: 1,
     atMost: 1,
     notCounted: 1,
+    withoutCheckpoint: 0,
     lagSeconds: 1,
     eventsIn: 1,
     eventsOut: 1,

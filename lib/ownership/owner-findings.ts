@@ -23,11 +23,13 @@ export interface Flapping {
   to: EpochMs;
 }
 
+/** `isSinceTakeover`: the checkpoint is older than its owner, and `since` is when that came. */
 export interface StandingStill {
   partitionId: string;
   ownerId: string;
   since: EpochMs | null;
   hasCheckpoint: boolean;
+  isSinceTakeover: boolean;
   waiting: number | null;
 }
 
@@ -96,12 +98,15 @@ function standingStill(seen: ObservedOwners, partitions: readonly GroupPartition
     const { partitionId, owner, checkpoint, status, lag } = partition;
     if (owner?.state !== "active" || !isProcessor(owner.ownerId)) return [];
     const one = { partitionId, ownerId: owner.ownerId, waiting: lag, hasCheckpoint: checkpoint !== null };
-    if (status === "stall") return [{ ...one, since: null }];
+    if (status === "stall") return [{ ...one, since: null, isSinceTakeover: false }];
     const held = heldSince.get(partitionId) ?? null;
     const written = checkpoint === null ? null : Date.parse(checkpoint.updatedAt);
     if (written === null ? !isIgnored(partition, held) : status !== "stop") return [];
     const since = Math.max(written ?? 0, held ?? 0);
-    return since > 0 && seen.to - since >= ownerLimits.standsStillMs ? [{ ...one, since }] : [];
+    const isSinceTakeover = written !== null && held !== null && held > written;
+    return since > 0 && seen.to - since >= ownerLimits.standsStillMs
+      ? [{ ...one, since, isSinceTakeover }]
+      : [];
   });
   if (still.length === 0) return null;
   return {

@@ -101,10 +101,10 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
   const shared = { tone: "stop", word: "Not moving" } as const;
   const limit = `limit: ${minutes(ownerLimits.standsStillMs)}`;
   const [first] = partitions;
-  const text = ({ since, hasCheckpoint }: StandingStill) =>
+  const text = ({ since, hasCheckpoint, isSinceTakeover }: StandingStill) =>
     since === null
       ? "writes one position again and again"
-      : `${hasCheckpoint ? "" : "no checkpoint "}for ${minutes(now - since)}`;
+      : `${hasCheckpoint ? "" : "no checkpoint "}for ${minutes(now - since)}${isSinceTakeover ? " under its owner" : ""}`;
   if (first === undefined || partitions.length > 1) {
     return {
       ...shared,
@@ -115,7 +115,7 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
       limit,
     };
   }
-  const { ownerId, partitionId, since, hasCheckpoint, waiting } = first;
+  const { ownerId, partitionId, since, hasCheckpoint, waiting, isSinceTakeover } = first;
   const wait =
     waiting === null ? "events wait" : `${plural(waiting, "event")} wait${waiting === 1 ? "s" : ""}`;
   const held = since === null ? "" : minutes(now - since);
@@ -123,7 +123,7 @@ function stillWords(partitions: readonly StandingStill[], { now }: FindingContex
     since === null
       ? `but writes the same position again and again while ${wait}.`
       : hasCheckpoint
-        ? `but has not moved its checkpoint for ${held} while ${wait}.`
+        ? `but has not moved its checkpoint ${isSinceTakeover ? "since it came, " : "for "}${held}${isSinceTakeover ? " ago," : ""} while ${wait}.`
         : `but has written no checkpoint in ${held}, though events came in.`;
   return {
     ...shared,

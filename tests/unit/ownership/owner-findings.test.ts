@@ -124,7 +124,10 @@ describe("an owner that renews while its checkpoint does not move", () => {
   it("is told after two minutes", () => {
     expect(find("standsStill", { spans }, [partition({}, now - 119)])).toBeUndefined();
     expect(find("standsStill", { spans }, [partition()])?.partitions).toEqual([
-      { partitionId: "9", ownerId: "a", since: (now - 120) * 1000, hasCheckpoint: true, waiting: 70 },
+      {
+        ...{ partitionId: "9", ownerId: "a", since: (now - 120) * 1000 },
+        ...{ hasCheckpoint: true, isSinceTakeover: false, waiting: 70 },
+      },
     ]);
   });
 
@@ -132,7 +135,7 @@ describe("an owner that renews while its checkpoint does not move", () => {
     const since = (at: number) => ({ spans: [span("9", "a", at, null)] });
     expect(find("standsStill", since(now - 119), [partition({}, 10)])).toBeUndefined();
     expect(find("standsStill", since(now - 120), [partition({}, 10)])?.partitions).toMatchObject([
-      { since: (now - 120) * 1000 },
+      { since: (now - 120) * 1000, isSinceTakeover: true },
     ]);
   });
 

@@ -64,12 +64,17 @@ describe("an owner without progress in words", () => {
     ownerId: "alerts-1",
     since: at("14:48:00"),
     hasCheckpoint: true,
+    isSinceTakeover: false,
     waiting: 1_204,
   };
 
   it.each([
     [one, "has not moved its checkpoint for 12 m while 1,204 events wait."],
     [{ ...one, waiting: 1 }, "has not moved its checkpoint for 12 m while 1 event waits."],
+    [
+      { ...one, isSinceTakeover: true },
+      "has not moved its checkpoint since it came, 12 m ago, while 1,204 events wait.",
+    ],
     [{ ...one, since: null }, "writes the same position again and again while 1,204 events wait."],
     [{ ...one, hasCheckpoint: false }, "has written no checkpoint in 12 m, though events came in."],
   ])("%#", (partition, text) => {
@@ -79,9 +84,13 @@ describe("an owner without progress in words", () => {
   });
 
   it("tells each of several", () => {
-    const others = [one, { ...one, partitionId: "2", since: null }];
+    const others = [
+      one,
+      { ...one, partitionId: "4", isSinceTakeover: true },
+      { ...one, partitionId: "2", since: null },
+    ];
     expect(said({ kind: "standsStill", partitions: others })).toMatch(
-      /^2 partitions have a live owner.* \| 9 for 12 m \| 2 writes one position again and again$/,
+      /^3 partitions have a live owner.* \| 9 for 12 m \| 4 for 12 m under its owner \| 2 writes one position again and again$/,
     );
   });
 });

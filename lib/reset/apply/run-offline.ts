@@ -170,7 +170,7 @@ class OfflineRun {
       container: this.#place.container,
       writer: this.#writer,
       list: async () => {
-        const listing = await this.#observation.list();
+        const listing = await this.#observation.listAnew();
         listings.push(listing);
         return listing;
       },

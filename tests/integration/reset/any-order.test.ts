@@ -223,3 +223,19 @@ it("touches no running group's blob in any order of events, and tells what came 
   expect(met.filter((what) => (rules.counts.get(what) ?? 0) < least)).toEqual([]);
   expect(rules.counts.get("claimed at the moment of a change")).toBeGreaterThan(0);
 }, 600_000);
+
+it("judges another try by the look that found the first one missing, whenever a processor claims", async () => {
+  const drawn = { sequenceNumbers: [1, 1], owner: "none", standing: true, isRich: false } as const;
+  const claim: Happening = (it) => it.put("old", `${trees.lower}/ownership/0`, { ownerid: "worker-0" });
+  for (const kind of ["reset", "moveLayout", "moveSpelling", "gonePartition"] as const)
+    for (let at = 0; at < 24; at += 1) {
+      world.reset(began);
+      vi.setSystemTime(began);
+      rules.forget();
+      await fill(world, kind, { ...drawn, sequenceNumbers: [...drawn.sequenceNumbers] });
+      const script = Array.from({ length: at + 1 }, (_, i) => (i === at ? claim : null));
+      await operate(kind, [
+        { between: [], course: { script, atWrites: [], fates: ["refused"], diesAfter: null } },
+      ]);
+    }
+});

@@ -130,9 +130,8 @@ function outcomeOf(
   }
   switch (finding.found) {
     case "ours":
-      // Identical content, or a deletion, of somebody else's: ours was refused for it.
-      if (noted.write.act !== undefined && answer.answer === "refused" && !wasLost)
-        return not("conflict", refused(answer.condition));
+      // Identical content, or a deletion, of somebody else's: none of our tries arrived.
+      if (noted.write.act !== undefined && !wasLost) return not("conflict", whyNone(answer));
       return { partitionId, result: "written", after: finding.written, reason: null };
     case "gone":
       return not("conflict", reason("checkpointDeletedMeanwhile"));
@@ -148,6 +147,12 @@ function outcomeOf(
       if (answer.error.retryable && !isLast) return null;
       return not("failed", reason("nothingWritten", { because: failureOf(answer.error) }));
   }
+}
+
+function whyNone(answer: OpenWrite["answer"]): Reason {
+  return answer.answer === "refused"
+    ? refused(answer.condition)
+    : reason("nothingWritten", { because: failureOf(answer.error) });
 }
 
 function refused(condition: string): Reason {

@@ -110,9 +110,22 @@ export class OrderedRules {
         expect(this.#ours.has(before?.etag ?? ""), `the undo changes its own ${write.blobName}`).toBe(true);
     }
     for (const { write } of made) if (write.after !== null) this.#ours.add(write.after.etag);
+    this.#takesIdentical(planned, reset, made);
     this.#isHonest(planned, reset, made);
     if (planned.record.plan.target.kind === "undo") this.#bringsBack(planned, reset, made);
     this.#replaced.set(reset.id, new Map(made.map(({ write }) => [write.blobName, write.before])));
+  }
+
+  /** Where an answer was lost, nobody can tell our content from the same of somebody else. */
+  #takesIdentical({ target }: Planned, reset: ResetRecord, made: readonly Made[]): void {
+    for (const { result, write, after } of reset.entries) {
+      if (result !== "written" || write?.act !== "restore" || after === null) continue;
+      if (made.some((one) => one.write.blobName === write.blobName)) continue;
+      const blob = this.#world.store.blobs(target.store).get(write.blobName);
+      if (blob?.etag !== after.etag) continue;
+      expect(lowerCased(blob.metadata)).toEqual(lowerCased(write.metadata ?? {}));
+      this.#ours.add(after.etag);
+    }
   }
 
   /** Each change has a condition, and replaces only what its plan showed. */

@@ -145,6 +145,7 @@ test.describe("the pages of a reset", () => {
         wave: 1,
         heldOff: "worker-7",
         holdUntil: iso(90),
+        pausedAt: iso(-3),
         rewrites: 0,
         resumedAt: null,
         resumedBy: null,
@@ -191,7 +192,9 @@ test.describe("the pages of a reset", () => {
       "Overwritten 6 times: worker-7 keeps storing 48,099. Stop or restart it.",
     );
     await expect(holding).not.toContainText(/1 m \d+ s/);
-    await expect(page.getByRole("region", { name: "Summary" })).toContainText("longer than expected");
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText(
+      /paused for \d+ s\. It goes on once/,
+    );
     await expect(page.getByRole("button", { name: "Undo…" })).toHaveAttribute("aria-disabled", "true");
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });

@@ -24,7 +24,8 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const left = secondsLeft(current, now);
   const rest = later === null || later === 0 ? "" : ` Later waves take about ${formatDuration(later)}.`;
   const held = current.filter(({ step }) => step === "writing" || step === "holding");
-  if (held.some((live) => isLate(live, now))) return `${which}: ${late(held, left, now)}${rest}`;
+  const isLonger = held.some((live) => isLate(live, now));
+  if (isLonger || held.some(isPausedAnew)) return `${which}: ${unsure(held, { left, isLonger, now })}${rest}`;
   if (left === null) return `${which}: ${awaited(current, now)}.${rest}`;
   const pause = `${which}, ${formatDuration(left)} of its pause left.`;
   if (later === null || open.every(({ holdSeconds }) => holdSeconds === undefined)) return pause;
@@ -34,20 +35,29 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
 
 type Live = NonNullable<Reset["entries"][number]["live"]>;
 
-/** An overwritten pause starts again each time, so the time that the plan stated says nothing any more. */
-function isLate({ rewrites, pausedAt, holdSeconds }: Live, now: number): boolean {
-  if (rewrites > 0) return true;
+/** An overwritten pause starts again each time, so nobody knows how much of it is left. */
+function isPausedAnew({ rewrites, pausedAt }: Live): boolean {
+  return rewrites > 0 && pausedAt != null;
+}
+
+function isLate({ pausedAt, holdSeconds }: Live, now: number): boolean {
   return pausedAt != null && holdSeconds !== undefined && now > Date.parse(pausedAt) + holdSeconds * 1000;
 }
 
-function late(held: readonly Live[], left: number | null, now: number): string {
+function unsure(
+  held: readonly Live[],
+  { left, isLonger, now }: { left: number | null; isLonger: boolean; now: number },
+): string {
   const since = Math.min(...held.flatMap(({ pausedAt }) => (pausedAt == null ? [] : [Date.parse(pausedAt)])));
-  const soFar = Number.isFinite(since) ? `paused for ${formatDuration(wholeSeconds(now - since))}, ` : "";
+  const soFar = `paused for ${formatDuration(wholeSeconds(now - since))}`;
   const limit = Math.max(0, ...held.flatMap(({ limitAt }) => (limitAt == null ? [] : [Date.parse(limitAt)])));
   const quiet = left === null ? "" : `It goes on once nothing is overwritten for ${formatDuration(left)}`;
   const end = limit > now ? `is stopped after another ${formatDuration(wholeSeconds(limit - now))}` : "";
   const then = [quiet, quiet === "" && end !== "" ? `It ${end}` : end].filter((part) => part !== "");
-  return [`${soFar}longer than expected.`, then.length === 0 ? "" : `${then.join(", and ")}.`]
+  return [
+    `${soFar}${isLonger ? ", longer than expected" : ""}.`,
+    then.length === 0 ? "" : `${then.join(", and ")}.`,
+  ]
     .join(" ")
     .trimEnd();
 }

@@ -93,19 +93,18 @@ describe("a live reset's progress", () => {
     const limitAt = inSeconds(700);
     expect(say(entry(0, "pending", { ...holding, limitAt }))).toContain("About 46 s left");
     expect(say(entry(0, "pending", { ...holding, limitAt, rewrites: 1 }))).toBe(
-      "Wave 1 of 1: paused for 30 s, longer than expected. It goes on once nothing is overwritten for 41 s, and is stopped after another 11 m 40 s.",
+      "Wave 1 of 1: paused for 30 s. It goes on once nothing is overwritten for 41 s, and is stopped after another 11 m 40 s.",
     );
     expect(say(entry(0, "pending", { ...holding, limitAt, pausedAt: inSeconds(-77) }))).toContain(
       "longer than expected",
     );
     const writing = { ...holding, step: "writing" as const, holdUntil: null, rewrites: 4 };
     expect(say(entry(0, "pending", { ...writing, limitAt }))).toBe(
-      "Wave 1 of 1: paused for 30 s, longer than expected. It is stopped after another 11 m 40 s.",
+      "Wave 1 of 1: paused for 30 s. It is stopped after another 11 m 40 s.",
     );
     // What an earlier version began tells neither.
-    expect(say(entry(0, "pending", { step: "holding", rewrites: 1 }))).toBe(
-      "Wave 1 of 1: longer than expected.",
-    );
+    const early = { step: "holding" as const, rewrites: 1, since: inSeconds(-9) };
+    expect(say(entry(0, "pending", early))).toBe("Wave 1 of 1: ending the pause of 1 partition, 9 s so far.");
   });
 
   it("is null when ended or offline", () => {

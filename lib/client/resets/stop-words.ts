@@ -9,7 +9,10 @@ export function stopLeaves(reset: Reset): { now: string; afterWave: string | nul
   const open = reset.entries.filter(({ result }) => result === "pending");
   const wave = Math.min(...open.map(({ live }) => live?.wave ?? Number.POSITIVE_INFINITY));
   const inHand = open.filter(({ live }) => live !== null && live.wave === wave);
-  const written = inHand.filter((entry) => standsAlready(entry) !== null).length;
+  // What is being written again stood there before: the sentence must not change at each overwrite.
+  const isWritten = (entry: Reset["entries"][number]) =>
+    standsAlready(entry) !== null || (entry.live?.step === "writing" && entry.live.rewrites > 0);
+  const written = inHand.filter(isWritten).length;
   const later = open.length - inHand.length;
   return {
     afterWave:
@@ -19,12 +22,22 @@ export function stopLeaves(reset: Reset): { now: string; afterWave: string | nul
             `${plural(through + inHand.length, "partition")} at the new position`,
             `${formatCount(later)} unchanged`,
           ),
-    now: sentences(
-      `${plural(through + written, "partition")} at the new position`,
-      written === 0 ? null : `a processor may still overwrite ${which(written, through + written)}`,
-      open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
-    ),
+    now:
+      through + written === 0
+        ? allUnchanged(open.length)
+        : sentences(
+            `${plural(through + written, "partition")} at the new position`,
+            written === 0 ? null : `a processor may still overwrite ${which(written, through + written)}`,
+            open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
+          ),
   };
+}
+
+function allUnchanged(count: number): string {
+  if (count === 1) return "Leaves the partition unchanged.";
+  return count === 2
+    ? "Leaves both partitions unchanged."
+    : `Leaves all ${formatCount(count)} partitions unchanged.`;
 }
 
 function which(some: number, all: number): string {

@@ -49,6 +49,20 @@ describe("the effect of a stop", () => {
     );
   });
 
+  it("has no clause that counts none, and stays while a partition is written again", () => {
+    const now = (...entries: Reset["entries"]) => stopLeaves({ ...running(), entries } as Reset)?.now;
+    const claiming = [0, 1, 2, 3].map((id) => entry(id, "pending", "claiming", 1));
+    expect(now(...claiming)).toBe("Leaves all 4 partitions unchanged.");
+    expect(now(...claiming.slice(2))).toBe("Leaves both partitions unchanged.");
+    expect(now(entry(0, "pending", "writing", 1))).toBe("Leaves the partition unchanged.");
+    const again = fixtureResetEntry({
+      partitionId: "0",
+      result: "pending",
+      live: { ...live("writing", 1), rewrites: 1 },
+    });
+    expect(now(again)).toBe("Leaves 1 partition at the new position; a processor may still overwrite it.");
+  });
+
   it("is not told for the end of the last wave, which changes nothing", () => {
     const entries = [entry(0, "pending", "holding", 1), entry(1, "written", "ended", 1)];
     expect(stopLeaves({ ...running(), entries })?.afterWave).toBeNull();

@@ -11,6 +11,7 @@ const stuckTimes = 2;
 interface Overwritten {
   partitionId: string;
   rewrites: number;
+  isHeld: boolean;
   by: NonNullable<LiveProgress["overwrite"]>;
 }
 
@@ -18,10 +19,13 @@ function overwrittenIn({ partitionId, result, live }: Pick<ResetEntry, "partitio
   const by = live?.overwrite ?? null;
   return by === null || live === null || !isUnderWay({ result, live })
     ? []
-    : [{ partitionId, rewrites: live.rewrites, by }];
+    : [{ partitionId, rewrites: live.rewrites, isHeld: held.has(live.step), by }];
 }
 
-const isStuck = ({ by }: Overwritten) => by.times >= stuckTimes;
+/** The hold ends once nothing was overwritten for its time, so after it nobody keeps storing. */
+const held: ReadonlySet<LiveProgress["step"]> = new Set(["writing", "holding"]);
+
+const isStuck = ({ by, isHeld }: Overwritten) => isHeld && by.times >= stuckTimes;
 
 /** What a processor does to a partition whose live reset is under way. Null: nothing. */
 export function overwriteText(entry: Pick<ResetEntry, "partitionId" | "result" | "live">): string | null {

@@ -51,6 +51,12 @@ it("asks to stop nobody who stored once, or moves on", () => {
   );
 });
 
+it("asks to stop nobody once the pause has ended: nothing was overwritten for its time", () => {
+  const over = "Overwritten 12 times: worker-1 stored 9,604,499, and it was written again.";
+  for (const step of ["releasing", "verifying"] as const)
+    expect(say([entry(9, 12, by(12), { step })])).toBe(over);
+});
+
 it("sums several partitions up by those that are stuck", () => {
   expect(say([entry(2, 5, by(5)), entry(4, 5, by(5)), entry(6, 1, by(1))])).toBe(
     "Overwritten 11 times in total: worker-1 keeps storing old positions of partitions 2, 4. Stop or restart it.",

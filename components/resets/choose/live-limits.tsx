@@ -8,6 +8,7 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
   if (plan.mode !== "live") return null;
   const stated = formatDuration(plan.handlerSeconds);
   const isOne = plan.entries.length === 1;
+  const isOneWave = isOne || plan.live?.waves === 1;
   return (
     <section
       aria-label="Limits of a live reset"
@@ -17,8 +18,8 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
         <summary className="flex items-start gap-2">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
           <span className="min-w-0 text-pretty">
-            Not atomic: {isOne ? "a" : "partitions go in waves, and a"} handler slower than {stated} can still
-            overwrite the new position. <span className="underline underline-offset-2">All limits</span>
+            Not atomic: {isOneWave ? "a" : "partitions go in waves, and a"} handler slower than {stated} can
+            still overwrite the new position. <span className="underline underline-offset-2">All limits</span>
           </span>
         </summary>
         <ul className="mt-1 max-h-[30vh] list-disc overflow-auto pl-10">

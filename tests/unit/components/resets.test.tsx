@@ -213,6 +213,9 @@ describe("a plan's page", () => {
     expect(html(<LiveLimits plan={fixturePlan([])} />)).toBe("");
     const one = words(<LiveLimits plan={fixturePlan([fixturePlanEntry()], live)} />);
     expect(one).toContain("Not atomic: a handler slower than 45 s");
+    const inOneWave = { ...live, live: { partitionsAtOnce: 2, waves: 1, seconds: 40 } };
+    const both = fixturePlan([fixturePlanEntry(), fixturePlanEntry()], inOneWave);
+    expect(words(<LiveLimits plan={both} />)).toContain("Not atomic: a handler slower than 45 s");
     expect(one).toContain("If it has passed its target by then, it is not changed.");
     expect(one).not.toMatch(/waves|before others/);
   });

@@ -6,7 +6,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { overwriteText } from "#lib/client/resets/overwrite-words.ts";
-import type { EntryLine } from "#lib/client/resets/reset-words.ts";
+import { type EntryLine, isAsPlanned } from "#lib/client/resets/reset-words.ts";
 
 /** The looks at a partition. The summary has the reason for those that never began. */
 export function messageBelow(entry: EntryLine) {
@@ -45,7 +45,10 @@ export function entryBelow(entry: EntryLine) {
 }
 
 /** What the columns of a wide screen show. */
-function Counts({ entry: { replays, skips } }: { entry: EntryLine }) {
+function Counts({ entry }: { entry: EntryLine }) {
+  const { before, replays, skips } = entry;
+  if (isAsPlanned(entry))
+    return ` · at the review: ${formatCount(before?.sequenceNumber ?? null)}, read again ${formatCount(replays ?? null)}, skipped ${formatCount(skips ?? null)}`;
   if (replays == null && skips == null) return null;
   return ` · read again ${formatCount(replays ?? null)} · skipped ${formatCount(skips ?? null)}`;
 }

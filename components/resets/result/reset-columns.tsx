@@ -7,7 +7,7 @@ import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
-import { type EntryLine, entryWords, standsAlready } from "#lib/client/resets/reset-words.ts";
+import { type EntryLine, entryWords, isAsPlanned, standsAlready } from "#lib/client/resets/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
 
@@ -67,8 +67,8 @@ export function resetColumns({
       phoneWidth: 0,
       figure: true,
       cell: (entry) => <Before entry={entry} />,
-      sortBy: ({ before }) => before?.sequenceNumber ?? null,
-      csv: ({ before }) => before?.sequenceNumber ?? null,
+      sortBy: beforeOf,
+      csv: beforeOf,
     },
     {
       id: "after",
@@ -97,11 +97,13 @@ function countColumns(isNew: boolean): PlainColumn<EntryLine>[] {
     width: 92,
     phoneWidth: 0,
     figure: true,
-    cell: (entry: EntryLine) => (
-      <span className={value(entry) ? "" : "text-faint"}>{formatCount(value(entry))}</span>
-    ),
-    sortBy: value,
-    csv: value,
+    cell: (entry: EntryLine) => {
+      const count = value(entry);
+      if (isAsPlanned(entry) && count !== null) return <AtReview figure={count} />;
+      return <span className={count ? "" : "text-faint"}>{formatCount(count)}</span>;
+    },
+    sortBy: (entry: EntryLine) => (isAsPlanned(entry) ? null : value(entry)),
+    csv: (entry: EntryLine) => (isAsPlanned(entry) ? null : value(entry)),
   });
   const again = isNew ? "Read" : "Read again";
   return [
@@ -115,8 +117,23 @@ export const reasonField: CsvField<EntryLine> = {
   csv: ({ reason }) => reason?.message ?? null,
 };
 
+function beforeOf(entry: EntryLine): number | null {
+  return isAsPlanned(entry) ? null : (entry.before?.sequenceNumber ?? null);
+}
+
+function AtReview({ figure }: { figure: number | null }) {
+  const tip = `Known once it is written. At the review: ${formatCount(figure)}; the group moves on until its wave.`;
+  return (
+    <span className="text-faint" data-tip={tip}>
+      {unknownMark}
+    </span>
+  );
+}
+
 /** "None" only if known: something was written where nothing existed. */
-export function Before({ entry: { before, after } }: { entry: EntryLine }) {
+export function Before({ entry }: { entry: EntryLine }) {
+  const { before, after } = entry;
+  if (before !== null && isAsPlanned(entry)) return <AtReview figure={before.sequenceNumber} />;
   if (before !== null) return formatCount(before.sequenceNumber);
   return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
 }

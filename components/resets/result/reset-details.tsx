@@ -6,14 +6,15 @@ import type { ResetEntry } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
-import { entryWords, stepWords } from "#lib/client/resets/reset-words.ts";
+import { entryWords, isAsPlanned, stepWords } from "#lib/client/resets/reset-words.ts";
 
-function countText(events: number | null | undefined): string | null {
-  return events == null ? null : plural(events, "event");
+function countText(events: number | null | undefined, atReview: string): string | null {
+  return events == null ? null : `${plural(events, "event")}${atReview}`;
 }
 
 export function ResetDetails({ entry }: { entry: ResetEntry }) {
   const { before, after, reason, live } = entry;
+  const atReview = isAsPlanned(entry) ? ", at the review" : "";
   return (
     <div className="flex flex-col gap-2">
       <p className="max-w-4xl text-pretty">
@@ -21,15 +22,19 @@ export function ResetDetails({ entry }: { entry: ResetEntry }) {
       </p>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Checkpoint before">
-          {before !== null ? formatCount(before.sequenceNumber) : after === null ? null : "no checkpoint"}
+          {before !== null
+            ? `${formatCount(before.sequenceNumber)}${atReview}`
+            : after === null
+              ? null
+              : "no checkpoint"}
         </Fact>
         <Fact name="Offset before" text={before?.offset} copy />
         <Fact name="Before written">{before === null ? null : <ZonedMoment at={before.updatedAt} />}</Fact>
         <Fact name="Checkpoint after">{after === null ? null : formatCount(after.sequenceNumber)}</Fact>
         <Fact name="Offset after" text={after?.offset} copy />
         <Fact name="After written">{after === null ? null : <ZonedMoment at={after.updatedAt} />}</Fact>
-        <Fact name="Read again" text={countText(entry.replays)} />
-        <Fact name="Skipped" text={countText(entry.skips)} />
+        <Fact name="Read again" text={countText(entry.replays, atReview)} />
+        <Fact name="Skipped" text={countText(entry.skips, atReview)} />
         {live === null ? null : (
           <>
             {live.step === "ended" ? (

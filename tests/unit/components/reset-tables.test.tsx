@@ -1,14 +1,17 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { entryBelow } from "#components/resets/entry-below.tsx";
 import { resetColumns } from "#components/resets/result/reset-columns.tsx";
+import { ResetDetails } from "#components/resets/result/reset-details.tsx";
 import { planColumns } from "#components/resets/review/plan-columns.tsx";
 import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
-import { fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
-import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+import { fixturePlanEntry, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { ago, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const html = (node: ReactNode) =>
   renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);
@@ -43,6 +46,45 @@ describe("a live result's table", () => {
     expect(ids(false)).not.toContain("step");
     expect(ids(false)).not.toContain("hold");
     expect(ids(false)).toEqual(expect.arrayContaining(["held", "without", "again", "skipped"]));
+  });
+});
+
+describe("a partition that waits for its wave", () => {
+  const live: LiveProgress = {
+    step: "waiting",
+    since: ago(3),
+    wave: 2,
+    heldOff: null,
+    holdUntil: null,
+    rewrites: 0,
+    resumedAt: null,
+    resumedBy: null,
+    withoutReaderSeconds: null,
+  };
+  const entry = (step: LiveProgress["step"]) =>
+    fixtureResetEntry({
+      result: "pending",
+      after: null,
+      replays: 882,
+      skips: 0,
+      live: { ...live, step },
+    });
+  const columns = resetColumns({ isLive: true, isRunning: true, counts: "again", ownerName: (id) => id });
+  const told = (step: LiveProgress["step"]) =>
+    ["before", "again", "skipped"].map((id) =>
+      words(columns.find((one) => one.id === id)?.cell(entry(step))),
+    );
+  const exported = (step: LiveProgress["step"]) =>
+    ["before", "again", "skipped"].map((id) => columns.find((one) => one.id === id)?.csv?.(entry(step)));
+
+  it("has the review's figures not as its own until it is written", () => {
+    expect(told("waiting")).toEqual(["—", "—", "—"]);
+    expect(exported("waiting")).toEqual([null, null, null]);
+    expect(told("holding")).toEqual(["500", "882", "0"]);
+    expect(exported("holding")).toEqual([500, 882, 0]);
+    expect(words(entryBelow(entry("waiting")))).toContain("at the review: 500, read again 882, skipped 0");
+    expect(words(entryBelow(entry("holding")))).not.toContain("at the review");
+    expect(words(<ResetDetails entry={entry("waiting")} />)).toContain("882 events, at the review");
   });
 });
 

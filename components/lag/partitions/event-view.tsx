@@ -5,18 +5,20 @@ import { Fact } from "#components/ui/fact.tsx";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showLines, showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, plural } from "#lib/client/format/format.ts";
+import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { hexRows, type ReadableEvent } from "#lib/client/lag/read-event.ts";
 
 /** One event of the stream. Everything in it is foreign and shown as text, never as markup. */
 export function EventView(props: {
   event: ReadEvent;
   asked: Pick<ReadableEvent, "sequenceNumber">;
+  readAt: string;
   actions?: ReactNode;
   note?: string | null;
   children?: ReactNode;
   onClose: () => void;
 }) {
-  const { event, asked, actions = null, note = null, children, onClose } = props;
+  const { event, asked, readAt, actions = null, note = null, children, onClose } = props;
   return (
     <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -34,7 +36,9 @@ export function EventView(props: {
         </p>
       )}
       <EventContent event={event} bodyName="The event's body" />
-      <p className="text-note text-muted">Read just now; not stored.</p>
+      <p className="figures text-note text-muted">
+        Read <Age at={readAt} />; not stored.
+      </p>
       {children}
     </div>
   );
@@ -45,7 +49,10 @@ export function EventContent({ event, bodyName }: { event: ReadEvent; bodyName: 
     <div className="flex flex-col gap-2">
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
         <Fact name="Enqueued">
-          <Ticking at={event.enqueuedAt} format={(now) => formatAge(event.enqueuedAt, now)} />
+          <ZonedMoment at={event.enqueuedAt} />{" "}
+          <span className="text-muted">
+            (<Age at={event.enqueuedAt} />)
+          </span>
         </Fact>
         <Fact name="Offset" text={event.offset} copy />
         <Fact name="Partition key" text={shown(event.partitionKey)} copy />
@@ -58,6 +65,15 @@ export function EventContent({ event, bodyName }: { event: ReadEvent; bodyName: 
       <Values title="System properties" values={event.systemProperties} />
       <Body name={bodyName} body={event.body} />
     </div>
+  );
+}
+
+/** The view is announced as it comes in; each second of an age is not. */
+function Age({ at }: { at: string }) {
+  return (
+    <span aria-live="off">
+      <Ticking at={at} format={(now) => formatAge(at, now)} />
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useClock } from "#components/ui/clock.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { formatCount } from "#lib/client/format/format.ts";
@@ -13,7 +14,7 @@ import { SaveEvent } from "./save-event.tsx";
 
 type Shown = { asked: ReadableEvent } & (
   | { state: "reading" }
-  | { state: "read"; event: ReadEvent }
+  | { state: "read"; event: ReadEvent; readAt: string }
   | { state: "failed"; message: string }
 );
 
@@ -33,6 +34,7 @@ const laterOne =
 const names = { checkpoint: "At the checkpoint", next: "To be read next" };
 
 export function PartitionEvents({ address, partition, whyNot, skip, resume, isAsked, onTaken }: Props) {
+  const clock = useClock();
   const [shown, setShown] = useState<Shown | null>(null);
   const reading = useRef<AbortController | null>(null);
   const resumeHere = useCallback(
@@ -49,7 +51,7 @@ export function PartitionEvents({ address, partition, whyNot, skip, resume, isAs
     setShown({ asked, state: "reading" });
     try {
       const event = await readEvent(address, partition.partitionId, asked.sequenceNumber, mine.signal);
-      setShown({ asked, state: "read", event });
+      setShown({ asked, state: "read", event, readAt: new Date(clock()).toISOString() });
     } catch (error) {
       if (mine.signal.aborted) return;
       setShown({ asked, state: "failed", message: error instanceof Error ? error.message : String(error) });
@@ -92,6 +94,7 @@ export function PartitionEvents({ address, partition, whyNot, skip, resume, isAs
           <EventView
             event={shown.event}
             asked={shown.asked}
+            readAt={shown.readAt}
             actions={
               <>
                 <SaveEvent

@@ -87,15 +87,17 @@ function spreadText(counts: readonly number[]): string {
 
 function retention(group: ConsumerGroupDetail): Figure {
   const figure = retentionFigure(group);
-  if ((group.lostEventsTotal ?? 0) === 0) return figure;
+  const { lostEvents, lostEventsTotal: total, lostEventsSince: since } = group;
+  if ((total ?? 0) === 0) return figure;
+  const lost = <LostSince total={total} since={since} beside={lostEvents} />;
+  const isSame = total === lostEvents;
   return {
     ...figure,
     note: (
       <>
         {figure.note}
-        <span className="block font-medium text-stop">
-          <LostSince total={group.lostEventsTotal} since={group.lostEventsSince} />
-        </span>
+        {isSame ? ", " : null}
+        {isSame ? lost : <span className="block font-medium text-stop">{lost}</span>}
       </>
     ),
   };

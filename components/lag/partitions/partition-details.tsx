@@ -82,7 +82,13 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
               {partition.lostEventsTotal ? (
                 <>
                   {" "}
-                  (<LostSince total={partition.lostEventsTotal} since={partition.lostEventsSince} />)
+                  (
+                  <LostSince
+                    total={partition.lostEventsTotal}
+                    since={partition.lostEventsSince}
+                    beside={lostEvents}
+                  />
+                  )
                 </>
               ) : null}
             </>

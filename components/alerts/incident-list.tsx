@@ -3,7 +3,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
-import { endingText } from "#lib/client/alerts/alert-words.ts";
+import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
 import { bySubject } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
@@ -82,7 +82,7 @@ function Cause({ incident }: { incident: Incident }) {
         <TimedText text={showText(told.message)} />
         <HelpMark href={incidentHelp(told)} of={told.code} />
       </p>
-      {!isOver && worst.message !== summary.message ? (
+      {!isOver && tellsMore(worst, summary) ? (
         <p className="foreign text-pretty break-words text-muted">
           At its worst: <TimedText text={showText(worst.message)} />
         </p>

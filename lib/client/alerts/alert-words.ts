@@ -1,4 +1,5 @@
 import type { AlertCondition, AlertRule, Delivery, Incident } from "#lib/api/alerts.ts";
+import type { WireReason } from "#lib/api/reason.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
 import { formatCount, formatDuration, formatShare } from "#lib/client/format/format.ts";
 import { statusNames } from "#lib/client/lag/status-words.ts";
@@ -31,6 +32,19 @@ export function conditionText(when: AlertCondition): string {
     return `a partition without an owner for ${formatDuration(when.unownedSeconds)}`;
   if ("goneSeconds" in when) return `all blobs deleted for ${formatDuration(when.goneSeconds)}`;
   return `figures that could not be read for ${formatDuration(when.staleSeconds)}`;
+}
+
+/** Whether an incident's worst tells more than its head: another reason, or a figure that differs by a tenth. */
+export function tellsMore(worst: WireReason, head: WireReason): boolean {
+  const names = new Set([...Object.keys(worst.params), ...Object.keys(head.params)]);
+  return (
+    worst.code !== head.code || [...names].some((name) => !isAbout(worst.params[name], head.params[name]))
+  );
+}
+
+function isAbout(a: unknown, b: unknown): boolean {
+  if (typeof a !== "number" || typeof b !== "number") return JSON.stringify(a) === JSON.stringify(b);
+  return Math.abs(a - b) < Math.max(Math.abs(a), Math.abs(b)) / 10 || a === b;
 }
 
 export function scopeText({ hubs, groups, when }: AlertRule): string {

@@ -20,6 +20,11 @@ test("a later event of the batch is found and resumed after, in a reset that is 
   const events = eventsOf(page, "1");
   await expect(events).toContainText("it may be a later one of the same batch");
   await events.getByRole("button", { name: "10 later" }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const resume = events.getByRole("link", { name: "Resume after event 48,405…" });
+  await resume.scrollIntoViewIfNeeded();
+  await expect(resume).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await events.getByRole("button", { name: "Details of event-48405" }).click();
   const coming = page.waitForEvent("download");
   const read = events.getByRole("region", { name: "Events that were read" });

@@ -9,7 +9,7 @@ import type { Column } from "#components/ui/table/table-model.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
-import { StampedMoment, useTimes } from "#lib/client/format/use-times.ts";
+import { StampedMoment, useTimes, ZonedMoment } from "#lib/client/format/use-times.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { filterEvents, joinEvents, mostEventsKept, readNeighbours } from "#lib/client/lag/read-event.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -79,6 +79,12 @@ export function EventNeighbours({ address, event, whyNot, resume }: Props) {
           rows={shown}
           rowId={({ sequenceNumber }) => `event-${sequenceNumber}`}
           order={order}
+          belowOnPhone={({ enqueuedAt, sequenceNumber }) => (
+            <div className="flex flex-wrap items-center justify-between gap-2 text-note text-muted">
+              <ZonedMoment at={enqueuedAt} className="figures" />
+              {resume(sequenceNumber, "Resume after…")}
+            </div>
+          )}
           details={(one) => (
             <div className="flex flex-col gap-2">
               <div className="flex flex-wrap gap-2">
@@ -106,6 +112,7 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       id: "number",
       label: "Event",
       width: 130,
+      phoneWidth: 104,
       fixed: true,
       figure: true,
       cell: ({ sequenceNumber }) => formatCount(sequenceNumber),
@@ -131,7 +138,7 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       id: "bytes",
       label: "Bytes",
       width: 90,
-      phoneWidth: 80,
+      phoneWidth: 64,
       figure: true,
       cell: ({ body }) => formatCount(body.bytes),
       sortBy: ({ body }) => body.bytes,
@@ -141,7 +148,7 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       label: "Body",
       width: 320,
       grows: true,
-      phoneWidth: 130,
+      phoneWidth: 96,
       cell: ({ body }) => <Foreign text={body.preview.slice(0, 200)} />,
     },
     {

@@ -12,6 +12,7 @@ export function SortedTable<Row extends object>(props: {
   rowId: (row: Row) => string;
   order: readonly [SortState, ...SortState[]];
   details?: (row: Row) => ReactNode;
+  belowOnPhone?: (row: Row) => ReactNode;
   empty?: ReactNode;
 }) {
   const { columns, rows, order } = props;

@@ -30,13 +30,21 @@ export function PageTitle(props: {
         </SteadyHeight>
         <SteadyHeight className="figures break-words text-muted">
           {children}
-          {observedAt === undefined ? null : " · "}
-          {observedAt === null ? "never read" : null}
-          {observedAt ? (
-            <span className="whitespace-nowrap">
-              updated <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
-            </span>
-          ) : null}
+          {observedAt === undefined ? null : (
+            <>
+              <span className="max-sm:hidden">{" · "}</span>
+              {/* On a phone a line of its own: a longer age would wrap there, and move the page. */}
+              <span className="whitespace-nowrap max-sm:block">
+                {observedAt === null ? (
+                  "never read"
+                ) : (
+                  <>
+                    updated <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />
+                  </>
+                )}
+              </span>
+            </>
+          )}
         </SteadyHeight>
         {pace === undefined ? null : <p className="text-note text-warn">{pace}</p>}
       </div>

@@ -44,7 +44,8 @@ function change(group: ConsumerGroupDetail): string | null {
   if (into === null || lagChangePerSecond === null || totalLag === 0 || isHeld) return null;
   const perMinute = Math.round(lagChangePerSecond * 60);
   if (Math.abs(perMinute) < Math.max(1, into)) return null;
-  return perMinute > 0 ? `▲ ${formatCount(perMinute)} a minute` : `▼ ${formatCount(-perMinute)} a minute`;
+  // The rates beside it are of the last minute.
+  return `${perMinute > 0 ? "▲" : "▼"} ${formatCount(Math.abs(perMinute))}/min between checkpoints`;
 }
 
 function caughtUpIn(group: ConsumerGroupDetail): Figure {

@@ -85,6 +85,17 @@ describe("the word caught up", () => {
   });
 });
 
+it("the lag's change says that it is measured over another time than the rates", () => {
+  const of = (lagChangePerSecond: number) =>
+    render(
+      <GroupFigures
+        group={fixtureGroupDetail({ totalLag: 900, eventsInPerSecond: 5, lagChangePerSecond })}
+      />,
+    );
+  expect(of(22.75)).toContain("▲ 1,365/min between checkpoints");
+  expect(of(-1)).toContain("▼ 60/min between checkpoints");
+});
+
 describe("a catch-up time of never", () => {
   it("blames a partition that stands still before the rates", () => {
     const html = (status: "stall" | "warn") =>

@@ -152,7 +152,7 @@ export const liveReasons = {
       meaning: "The service may go on refusing the group's processors on this partition for some minutes.",
       remedy: "Wait: the processors come back by themselves.",
       sentence: ({ ownerLevel }) =>
-        `The service did not confirm that the reader of owner level ${ownerLevel} detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.`,
+        `Event Hubs did not confirm that the pause (a reader of owner level ${ownerLevel}) has ended. It may refuse the group's processors on this partition for some minutes. They come back by themselves.`,
     },
   ),
 };

@@ -79,7 +79,7 @@ tellsEach(
     [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],
     [
       reason("levelLeft", { ownerLevel: 1 }),
-      "The service did not confirm that the reader of owner level 1 detached. It may refuse the group's processors on this partition for some minutes. They come back by themselves.",
+      "Event Hubs did not confirm that the pause (a reader of owner level 1) has ended. It may refuse the group's processors on this partition for some minutes. They come back by themselves.",
     ],
   ],
   ["ownershipHeldByReset", "ownershipNotTaken"],

@@ -101,11 +101,7 @@ function explainAnswer(error: RestError, status: number): Explanation {
   if (status === 401 || status === 403)
     return tell("azureUnauthorized", false, `${answer}. ${remedyFor(serviceCode, signInOf(error))}`);
   if (status === 429 || serviceCode === "ServerBusy") {
-    return tell(
-      "azureThrottled",
-      true,
-      `${answer}: the account is busy. It is tried again at the next refresh.`,
-    );
+    return tell("azureThrottled", true, `${answer}: the account is busy.`);
   }
   if (status === 408 || serviceCode === "OperationTimedOut") return tell("azureTimeout", true, `${answer}.`);
   const [, remedy] = refusals.find(([codes]) => codes.test(serviceCode)) ?? [];

@@ -75,9 +75,9 @@ const messages: Partial<Record<ErrorCode, Message>> = {
   eventHubNotFound: (_, { eventHubName, fullyQualifiedNamespace }) =>
     `There is no event hub ${eventHubName} in ${fullyQualifiedNamespace}: check eventHubName and the namespace in the configuration.`,
   azureThrottled: (what) =>
-    `Event Hubs is too busy to answer for ${what}: it is asked again at the next refresh. If it lasts, raise refreshSeconds or the namespace's throughput units.`,
+    `Event Hubs is too busy to answer for ${what}. If it lasts, raise refreshSeconds or the namespace's throughput units.`,
   azureTimeout: (what) =>
-    `Event Hubs did not answer in time for ${what}. It is asked again at the next refresh. If it lasts, check the network between here and the namespace.`,
+    `Event Hubs did not answer in time for ${what}. If it lasts, check the network between here and the namespace.`,
   azureUnreachable: (what, { fullyQualifiedNamespace }, error) =>
     isRefusedCertificate(error)
       ? `Reading ${what} failed because the certificate of ${fullyQualifiedNamespace} was refused${because(error)}: name a private authority's certificate in NODE_EXTRA_CA_CERTS; where its name is another, check the namespace.`

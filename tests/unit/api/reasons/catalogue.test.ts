@@ -55,7 +55,7 @@ it("appends further reasons to the sentence and keeps them", () => {
     params: { also: [{ code: "neverWritten" }, { code: "levelLeft" }] },
   });
   expect(sentenceOf(all ?? reason("groupGone"))).toMatch(
-    /^The dashboard .* partition\. Nothing was written\. The service /,
+    /^The dashboard .* partition\. Nothing was written\. Event Hubs did not confirm /,
   );
   expect(fromStored(JSON.parse(JSON.stringify(toWire(all))))).toEqual(all);
   expect([joined([null]), joined([null, reason("groupGone")])]).toEqual([null, reason("groupGone")]);

@@ -10,8 +10,8 @@ import { ClockProvider } from "#components/ui/clock.tsx";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
-import { fixturePlanEntry, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
-import { ago, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
+import { fixtureLive, fixturePlanEntry, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const html = (node: ReactNode) =>
   renderToStaticMarkup(<ClockProvider startAt={fixtureNow}>{node}</ClockProvider>);
@@ -50,24 +50,13 @@ describe("a live result's table", () => {
 });
 
 describe("a partition that waits for its wave", () => {
-  const live: LiveProgress = {
-    step: "waiting",
-    since: ago(3),
-    wave: 2,
-    heldOff: null,
-    holdUntil: null,
-    rewrites: 0,
-    resumedAt: null,
-    resumedBy: null,
-    withoutReaderSeconds: null,
-  };
   const entry = (step: LiveProgress["step"]) =>
     fixtureResetEntry({
       result: "pending",
       after: null,
       replays: 882,
       skips: 0,
-      live: { ...live, step },
+      live: fixtureLive({ step, wave: 2, heldOff: null }),
     });
   const columns = resetColumns({ isLive: true, isRunning: true, counts: "again", ownerName: (id) => id });
   const told = (step: LiveProgress["step"]) =>

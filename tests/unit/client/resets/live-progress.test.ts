@@ -2,25 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { LiveProgress, LiveStep } from "#lib/api/plans/live-progress.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { liveProgress } from "#lib/client/resets/live-progress.ts";
-import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { fixtureLive, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 const entry = (id: number, result: ResetResult, live: Partial<LiveProgress>) =>
   fixtureResetEntry({
     partitionId: String(id),
     result,
-    live: {
-      step: "waiting",
-      since: "2026-03-02T12:00:00Z",
-      wave: 1,
-      heldOff: null,
-      holdUntil: null,
-      rewrites: 0,
-      resumedAt: null,
-      resumedBy: null,
-      withoutReaderSeconds: null,
-      ...live,
-    },
+    live: fixtureLive({ step: "waiting", since: "2026-03-02T12:00:00Z", heldOff: null, ...live }),
   });
 const inSeconds = (seconds: number) => new Date(fixtureNow + seconds * 1_000).toISOString();
 const say = (...entries: ReturnType<typeof entry>[]) =>

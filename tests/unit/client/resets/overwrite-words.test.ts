@@ -2,25 +2,12 @@ import { expect, it } from "vitest";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reset } from "#lib/api/resets.ts";
 import { overwritesText, overwriteText } from "#lib/client/resets/overwrite-words.ts";
-import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
-import { ago } from "#tests/support/worlds/fixture-world.ts";
+import { fixtureLive, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 
 type Overwrite = NonNullable<LiveProgress["overwrite"]>;
 
 function entry(id: number, rewrites: number, overwrite: Overwrite | null, more: Partial<LiveProgress> = {}) {
-  const live: LiveProgress = {
-    step: "holding",
-    since: ago(3),
-    wave: 1,
-    heldOff: "worker-1",
-    holdUntil: null,
-    rewrites,
-    overwrite,
-    resumedAt: null,
-    resumedBy: null,
-    withoutReaderSeconds: null,
-    ...more,
-  };
+  const live = fixtureLive({ heldOff: "worker-1", rewrites, overwrite, ...more });
   return fixtureResetEntry({ partitionId: `${id}`, result: "pending", live });
 }
 const by = (times: number, over: Partial<Overwrite> = {}): Overwrite => ({

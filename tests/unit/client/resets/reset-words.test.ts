@@ -17,7 +17,12 @@ import {
 } from "#lib/client/resets/reset-words.ts";
 import { mergeResets, takeReset } from "#lib/client/resets/take-reset.ts";
 import { plainText, reachedPhrases } from "#lib/client/resets/target-words.ts";
-import { fixturePlan, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import {
+  fixtureLive,
+  fixturePlan,
+  fixtureReset,
+  fixtureResetEntry,
+} from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 
 const of = (...results: ResetResult[]) =>
@@ -160,17 +165,7 @@ describe("a reset in words", () => {
   });
 
   it("is in progress on a partition that a live reset holds", () => {
-    const live = {
-      step: "holding" as const,
-      since: "2026-03-02T12:00:00Z",
-      wave: 1,
-      heldOff: "a",
-      holdUntil: null,
-      rewrites: 0,
-      resumedAt: null,
-      resumedBy: null,
-      withoutReaderSeconds: null,
-    };
+    const live = fixtureLive();
     expect(entryWords({ result: "pending", live, reason: null }).word).toBe("In progress");
     expect(entryWords({ result: "pending", live: { ...live, step: "waiting" }, reason: null }).word).toBe(
       "Waiting",

@@ -2,21 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reset, ResetResult } from "#lib/api/resets.ts";
 import { stopAskedText, stopLeaves } from "#lib/client/resets/stop-words.ts";
-import { fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { fixtureLive, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { ago } from "#tests/support/worlds/fixture-world.ts";
 
-const live = (step: LiveProgress["step"], wave: number): LiveProgress => ({
-  step,
-  since: ago(3),
-  wave,
-  heldOff: "a",
-  holdUntil: null,
-  rewrites: 0,
-  resumedAt: null,
-  resumedBy: null,
-  withoutReaderSeconds: null,
-  target: 400,
-});
+const live = (step: LiveProgress["step"], wave: number) => fixtureLive({ step, wave, target: 400 });
 const entry = (id: number, result: ResetResult, step: LiveProgress["step"], wave: number) =>
   fixtureResetEntry({ partitionId: `${id}`, result, live: live(step, wave) });
 const running = (more: Partial<Reset> = {}) =>

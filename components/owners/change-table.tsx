@@ -13,7 +13,7 @@ import type { Handover } from "#lib/client/owners/handover.ts";
 import { handoverPieces } from "#lib/client/owners/handover-words.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { type Actors, ChangePieces, piecesWords } from "./change-pieces.tsx";
-import { momentColumn, partitionColumn } from "./columns.tsx";
+import { byTimeAndOrder, momentColumn, partitionColumn } from "./columns.tsx";
 
 const newestFirst = [
   { column: "at", descending: true },
@@ -30,7 +30,15 @@ export function handoverColumns(
 ): Column<Handover>[] {
   const isInexact = handovers.some(({ changes }) => changes.some(isOff));
   return explained("handovers", [
-    { ...momentColumn<Handover>("at", "When", ({ at }) => at, times), fixed: true },
+    {
+      ...momentColumn<Handover>("at", "When", ({ at }) => at, times),
+      sortBy: byTimeAndOrder(
+        handovers,
+        ({ at }) => at,
+        () => "",
+      ),
+      fixed: true,
+    },
     {
       id: "what",
       label: "What happened",
@@ -83,7 +91,15 @@ export function changeColumns(
   actors = noActors,
 ): Column<OwnerChange>[] {
   return explained("changes", [
-    { ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times), fixed: true },
+    {
+      ...momentColumn<OwnerChange>("at", "When", ({ at }) => at, times),
+      sortBy: byTimeAndOrder(
+        changes,
+        ({ at }) => at,
+        ({ partitionId }) => partitionId,
+      ),
+      fixed: true,
+    },
     partitionColumn<OwnerChange>(({ partitionId }) => partitionId),
     {
       id: "change",

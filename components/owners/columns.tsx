@@ -1,6 +1,26 @@
 import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 
+/**
+ * Sorts rows, given oldest first, by their time, which is whole seconds: what happened to one thing twice in
+ * the same second stays in its order.
+ */
+export function byTimeAndOrder<Row>(
+  rows: readonly Row[],
+  at: (row: Row) => string,
+  thing: (row: Row) => string,
+): (row: Row) => number | null {
+  const times = new Map<Row, number>();
+  const latest = new Map<string, number>();
+  for (const row of rows) {
+    const before = latest.get(thing(row)) ?? Number.NEGATIVE_INFINITY;
+    const time = Math.max(Date.parse(at(row)), before + 1);
+    times.set(row, time);
+    latest.set(thing(row), time);
+  }
+  return (row) => times.get(row) ?? null;
+}
+
 /** Null reads `now`. */
 export function momentColumn<Row>(
   id: string,

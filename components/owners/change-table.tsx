@@ -13,7 +13,7 @@ import type { Handover } from "#lib/client/owners/handover.ts";
 import { handoverPieces } from "#lib/client/owners/handover-words.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { type Actors, ChangePieces, piecesWords } from "./change-pieces.tsx";
-import { byTimeAndOrder, momentColumn, partitionColumn } from "./columns.tsx";
+import { byTimeAndOrder, momentColumn, ownIds, partitionColumn } from "./columns.tsx";
 
 const newestFirst = [
   { column: "at", descending: true },
@@ -137,7 +137,8 @@ function certainty({ uncertaintySeconds, unobserved }: OwnerChange): string {
 }
 
 const handoverOrder = [{ column: "at", descending: true }] as const satisfies SortState[];
-const handoverId = ({ at, changes: [first] }: Handover) =>
+const changeName = ({ at, partitionId }: OwnerChange) => `${at} ${partitionId}`;
+const handoverName = ({ at, changes: [first] }: Handover) =>
   `${at} ${first?.partitionId} ${first?.kind} ${first?.at}`;
 
 export function ChangeTable(props: {
@@ -147,13 +148,9 @@ export function ChangeTable(props: {
   handoverColumns: readonly Column<Handover>[];
   isOneByOne: boolean;
 }) {
-  const { changes, columns } = props;
-  // A partition may change twice in a second, so the index distinguishes them.
-  const ids = useMemo(
-    () => new Map(changes.map((change, i) => [change, `${change.at} ${change.partitionId} ${i}`])),
-    [changes],
-  );
-  const rowId = useMemo(() => (change: OwnerChange) => ids.get(change) ?? change.at, [ids]);
+  const { changes, columns, handovers } = props;
+  const changeId = useMemo(() => ownIds(changes, changeName), [changes]);
+  const handoverId = useMemo(() => ownIds(handovers, handoverName), [handovers]);
   const shared = {
     label: "Changes of owners",
     empty: (
@@ -165,13 +162,13 @@ export function ChangeTable(props: {
     ),
   };
   if (props.isOneByOne) {
-    return <SortedTable {...shared} columns={columns} rows={changes} rowId={rowId} order={newestFirst} />;
+    return <SortedTable {...shared} columns={columns} rows={changes} rowId={changeId} order={newestFirst} />;
   }
   return (
     <SortedTable
       {...shared}
       columns={props.handoverColumns}
-      rows={props.handovers}
+      rows={handovers}
       rowId={handoverId}
       order={handoverOrder}
     />

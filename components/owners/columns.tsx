@@ -7,18 +7,32 @@ import type { Times } from "#lib/client/history/time-axis.ts";
  */
 export function byTimeAndOrder<Row>(
   rows: readonly Row[],
-  at: (row: Row) => string,
+  at: (row: Row) => string | null,
   thing: (row: Row) => string,
 ): (row: Row) => number | null {
   const times = new Map<Row, number>();
   const latest = new Map<string, number>();
   for (const row of rows) {
+    const moment = at(row);
+    if (moment === null) continue;
     const before = latest.get(thing(row)) ?? Number.NEGATIVE_INFINITY;
-    const time = Math.max(Date.parse(at(row)), before + 1);
+    const time = Math.max(Date.parse(moment), before + 1);
     times.set(row, time);
     latest.set(thing(row), time);
   }
   return (row) => times.get(row) ?? null;
+}
+
+/** Tells rows apart that `name` names alike, such as two of one partition in the same second, by their order. */
+export function ownIds<Row>(rows: readonly Row[], name: (row: Row) => string): (row: Row) => string {
+  const ids = new Map<Row, string>();
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const count = (counts.get(name(row)) ?? 0) + 1;
+    counts.set(name(row), count);
+    ids.set(row, count === 1 ? name(row) : `${name(row)} ${count}`);
+  }
+  return (row) => ids.get(row) ?? name(row);
 }
 
 /** Null reads `now`. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
@@ -7,14 +8,14 @@ import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import { endText, type OwnerSpan } from "#lib/client/owners/owner-words.ts";
 import { ownerText } from "#lib/core/holding-owner.ts";
-import { momentColumn, partitionColumn } from "./columns.tsx";
+import { byTimeAndOrder, momentColumn, ownIds, partitionColumn } from "./columns.tsx";
 import { OwnerName } from "./owner-name.tsx";
 
 const byPartition = [
   { column: "partition", descending: false },
   { column: "from", descending: false },
 ] as const satisfies SortState[];
-const idOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
+const nameOf = ({ partitionId, from, ownerId }: OwnerSpan) => `${partitionId} ${from} ${ownerId}`;
 
 export function spanColumns(
   colors: ReadonlyMap<string, number>,
@@ -25,6 +26,10 @@ export function spanColumns(
   const seconds = ({ from, to }: OwnerSpan) =>
     Math.max(0, ((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000);
   const next = nextOwners(spans);
+  const moment = (id: string, label: string, at: (span: OwnerSpan) => string | null) => ({
+    ...momentColumn<OwnerSpan>(id, label, at, times),
+    sortBy: byTimeAndOrder(spans, at, ({ partitionId }) => partitionId),
+  });
   return explained("spans", [
     { ...partitionColumn<OwnerSpan>(({ partitionId }) => partitionId), fixed: true },
     {
@@ -37,8 +42,8 @@ export function spanColumns(
       sortBy: ({ ownerId }) => ownerText(ownerId),
       csv: ({ ownerId }) => ownerText(ownerId),
     },
-    momentColumn<OwnerSpan>("from", "From", ({ from }) => from, times),
-    momentColumn<OwnerSpan>("to", "To", ({ to }) => to, times),
+    moment("from", "From", ({ from }) => from),
+    moment("to", "To", ({ to }) => to),
     {
       id: "held",
       label: "Held for",
@@ -77,12 +82,14 @@ function nextOwners(spans: readonly OwnerSpan[]): Map<OwnerSpan, string> {
 }
 
 export function SpanTable(props: { spans: readonly OwnerSpan[]; columns: readonly Column<OwnerSpan>[] }) {
+  const { spans } = props;
+  const rowId = useMemo(() => ownIds(spans, nameOf), [spans]);
   return (
     <SortedTable
       label="Owners over time"
       columns={props.columns}
-      rows={props.spans}
-      rowId={idOf}
+      rows={spans}
+      rowId={rowId}
       order={byPartition}
     />
   );

@@ -232,6 +232,7 @@ export const resetSchema = z
     group: z.string(),
     store: z.string(),
     mode: modeSchema,
+    handlerSeconds: z.number().nullable().optional().describe("Live only, as its plan has it."),
     target: requestedSchema,
     state: z.enum(["running", "done", "failed"]),
     actor: z.string(),

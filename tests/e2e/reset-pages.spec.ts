@@ -62,6 +62,27 @@ test.describe("the pages of a reset", () => {
     await expect(main(page)).toContainText("Both checkpoints were written.");
   });
 
+  test("that was blocked in part leads to a plan of the partitions left, with the same target", async ({
+    page,
+    resetWorld: world,
+  }) => {
+    const owner = setInterval(() => void world.own("orders", "busy", "2", "busy-0"), 300);
+    await world.own("orders", "busy", "2", "busy-0");
+    await page.goto(`${groupPage("busy")}/reset?store=main&target=sequenceNumber&sequence=48100`);
+    await expect(main(page)).toContainText("1 processor owns 1 of the 4 chosen partitions now.");
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("busy");
+    await page.getByRole("button", { name: "Apply to 3 partitions" }).click();
+    const rest = page.getByRole("region", { name: "Next step" });
+    await expect(rest).toContainText("Not at the target: partition 2.");
+    await expectAccessibleInBothThemes(page);
+    clearInterval(owner);
+    await rest.getByRole("button", { name: "Reset the other partition…" }).click();
+    const rows = page.getByRole("region", { name: "Plan" }).getByRole("rowheader");
+    await expect(rows).toHaveText(["2"]);
+    await expect(page.getByRole("region", { name: "Plan" })).toContainText("48,099");
+  });
+
   test("takes positions that are typed into its review, each for its partition", async ({ page }) => {
     await page.goto(
       `${groupPage("other")}/reset?store=main&target=sequenceNumber&sequence=48020&partitions=2-3`,

@@ -11,6 +11,7 @@ import { HistoryGone } from "#components/resets/history-gone.tsx";
 import { LiveStop } from "#components/resets/result/live-stop.tsx";
 import { ResetSummary } from "#components/resets/result/reset-summary.tsx";
 import { ResetTable } from "#components/resets/result/reset-table.tsx";
+import { RestOfReset } from "#components/resets/result/rest-of-reset.tsx";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { SkippedEventView } from "#components/resets/skipped-event.tsx";
@@ -115,6 +116,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
       {whyNoUndo === null ? null : <RefusedNote why={whyNoUndo} />}
       {undo.error === null ? null : <Failure title="The undo could not be planned" error={undo.error} />}
       <ResetSummary reset={reset} />
+      <RestOfReset reset={reset} whyNot={whyNoUndo} />
       {"skipped" in reset.target ? (
         <SkippedEventView event={reset.target.skipped} result={reset.entries[0]?.result ?? null} />
       ) : null}

@@ -1,6 +1,13 @@
 import type { CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
-import type { KnownPlan, PreviewRequest, RequestedTarget, ResetMode, ResetPlan } from "#lib/api/resets.ts";
+import type {
+  KnownPlan,
+  PreviewRequest,
+  RequestedTarget,
+  ResetMode,
+  ResetPlan,
+  ResetPlanEntry,
+} from "#lib/api/resets.ts";
 import { groupPath } from "#lib/client/http/queries.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { askedPartitions } from "./plan-totals.ts";
@@ -15,8 +22,17 @@ import {
 
 type Repair = ResetPlan["entries"][number]["repairs"][number];
 
+/** What is planned again: a plan, or what a reset has left. */
+export interface Planned
+  extends Pick<
+    ResetPlan,
+    "hub" | "group" | "store" | "mode" | "handlerSeconds" | "target" | "unchangedPartitions"
+  > {
+  entries: readonly Pick<ResetPlanEntry, "partitionId">[];
+}
+
 /** Plans the same again against the current state. An undo uses its reset's mode. */
-export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise<KnownPlan> {
+export function planAgain(plan: Planned, mode: ResetMode = plan.mode): Promise<KnownPlan> {
   const { target } = plan;
   if (target.kind === "undo") return planUndo(target.resetId);
   if (target.kind === "move") return previewMove(sourceOf(plan, target), moveRequest(plan, target));
@@ -26,7 +42,7 @@ export function planAgain(plan: ResetPlan, mode: ResetMode = plan.mode): Promise
   return previewReset(plan, { ...resetRequest(plan, target), mode });
 }
 
-function skipRequest({ target, handlerSeconds }: ResetPlan, mode: ResetMode) {
+function skipRequest({ target, handlerSeconds }: Planned, mode: ResetMode) {
   if (!("skipped" in target)) return null;
   const { partitionId, sequenceNumber } = target.skipped;
   return { partitionId, body: { sequenceNumber, mode, handlerSeconds: handlerSeconds ?? 30 } };
@@ -48,18 +64,18 @@ export function requestOf(plan: ResetPlan): PreviewRequest | null {
 }
 
 /** A plan's blobs; for an empty plan everything that can be cleaned up by then. */
-function cleanupRequest({ entries }: ResetPlan): CleanupPreviewRequest {
+function cleanupRequest({ entries }: Planned): CleanupPreviewRequest {
   return { blobs: entries.length === 0 ? "all" : entries.map(({ partitionId }) => partitionId) };
 }
 
-function resetRequest(plan: ResetPlan, target: ResetTarget): PreviewRequest {
+function resetRequest(plan: Planned, target: ResetTarget): PreviewRequest {
   const { mode, handlerSeconds } = plan;
   const partitions = askedPartitions(plan);
   const asked = target.kind === "ago" ? { kind: target.kind, seconds: target.seconds } : target;
   return { partitions, target: asked, mode, handlerSeconds: handlerSeconds ?? 30 };
 }
 
-function sourceOf({ hub }: ResetPlan, { from }: MoveTarget): GroupAddress {
+function sourceOf({ hub }: Planned, { from }: MoveTarget): GroupAddress {
   return { ...from, hub: from.hub ?? hub };
 }
 
@@ -72,7 +88,7 @@ export function planReplacing(
 }
 
 function moveRequest(
-  plan: ResetPlan,
+  plan: Planned,
   { from, format, overwrite }: MoveTarget,
   replaced: readonly string[] = overwrite,
 ): MovePreviewRequest {

@@ -16,7 +16,9 @@ export function fateOf({
 export function askedPartitions({
   entries,
   unchangedPartitions,
-}: Pick<ResetPlan, "entries" | "unchangedPartitions">): string[] {
+}: Pick<ResetPlan, "unchangedPartitions"> & {
+  entries: readonly Pick<ResetPlanEntry, "partitionId">[];
+}): string[] {
   const ids = [...entries.map(({ partitionId }) => partitionId), ...unchangedPartitions];
   return ids.toSorted(byNumber.compare);
 }

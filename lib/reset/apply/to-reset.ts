@@ -13,7 +13,8 @@ export function toReset(record: ResetRecord): Reset {
 }
 
 export function toResetHead(head: ResetHead): Resets["resets"][number] {
-  const { id, planId, hub, group, store, mode, target, state, actor, reason, stopAsked } = head;
+  const { id, planId, hub, group, store, mode, handlerSeconds, target, state, actor, reason, stopAsked } =
+    head;
   return {
     id,
     planId,
@@ -21,6 +22,7 @@ export function toResetHead(head: ResetHead): Resets["resets"][number] {
     group,
     store,
     mode,
+    handlerSeconds: mode === "live" ? handlerSeconds : null,
     target,
     state,
     actor,

@@ -1,10 +1,10 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useEffect } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { explainMissingPart, isPartMissing } from "#lib/client/http/late.ts";
 
@@ -27,10 +27,10 @@ export default function PageError({
           <Button look="primary" onClick={reset}>
             Try again
           </Button>
-          <Link href="/" prefetch={false} className={buttonClass()}>
+          <Link href="/" className={buttonClass()}>
             All consumer groups
           </Link>
-          <Link href={reasonPath("internal")} prefetch={false} className={buttonClass()}>
+          <Link href={reasonPath("internal")} className={buttonClass()}>
             Help
           </Link>
         </>

@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { eventHubPath } from "#lib/client/url/paths.ts";
 import { runtime } from "#lib/server/runtime.ts";
@@ -18,15 +18,15 @@ export default function NotFound() {
       title="Page not found"
       actions={
         <>
-          <Link href="/" prefetch={false} className={buttonClass("primary")}>
+          <Link href="/" className={buttonClass("primary")}>
             All consumer groups
           </Link>
           {eventHubs.slice(0, mostShown).map(({ id }) => (
-            <Link key={id} href={eventHubPath(id)} prefetch={false} className={buttonClass()}>
+            <Link key={id} href={eventHubPath(id)} className={buttonClass()}>
               {id}
             </Link>
           ))}
-          <Link href={reasonPath("notFound")} prefetch={false} className={buttonClass()}>
+          <Link href={reasonPath("notFound")} className={buttonClass()}>
             Help
           </Link>
         </>

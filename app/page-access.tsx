@@ -1,9 +1,9 @@
 import { ShieldX } from "lucide-react";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { overviewPath } from "#lib/client/url/paths.ts";
 import type { Role } from "#lib/core/access.ts";
@@ -59,14 +59,10 @@ function Refused({ message }: { message: string }) {
       title="This page is not for your role"
       actions={
         <>
-          <Link href={overviewPath} prefetch={false} className={buttonClass("primary")}>
+          <Link href={overviewPath} className={buttonClass("primary")}>
             All consumer groups
           </Link>
-          <Link
-            href={helpPagePath("sign-in", "what-each-role-may-do")}
-            prefetch={false}
-            className={buttonClass()}
-          >
+          <Link href={helpPagePath("sign-in", "what-each-role-may-do")} className={buttonClass()}>
             What each role may do
           </Link>
         </>

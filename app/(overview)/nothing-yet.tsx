@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleDashed, Hourglass, Unplug } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { helpPagePath, reasonPath } from "#lib/client/help/help-pages.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
@@ -25,11 +25,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
           {failing.map(({ hub, store, error }) => (
             <li key={`${hub} ${store}`}>
               {store === null ? null : <>Store {store} of </>}
-              <Link
-                href={eventHubPath(hub)}
-                prefetch={false}
-                className="foreign font-mono text-ink underline"
-              >
+              <Link href={eventHubPath(hub)} className="foreign font-mono text-ink underline">
                 {hub}
               </Link>
               <p>
@@ -61,15 +57,11 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
       actions={
         <>
           {hubs.map((hub) => (
-            <Link key={hub.id} href={eventHubPath(hub.id)} prefetch={false} className={buttonClass()}>
+            <Link key={hub.id} href={eventHubPath(hub.id)} className={buttonClass()}>
               Partitions of {hub.id}
             </Link>
           ))}
-          <Link
-            href={helpPagePath("get-started", "if-nothing-is-shown")}
-            prefetch={false}
-            className={buttonClass()}
-          >
+          <Link href={helpPagePath("get-started", "if-nothing-is-shown")} className={buttonClass()}>
             Help
           </Link>
         </>

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/text/link.tsx";
 import { productLink } from "#lib/client/help/anchors.ts";
 import { helpPath } from "#lib/client/help/help-pages.ts";
 import { Picture } from "./picture.tsx";
@@ -53,7 +53,7 @@ function HelpLink({ link }: { link: Tokens.Link }) {
   const className = "text-accent underline underline-offset-2 hover:no-underline";
   if (href.startsWith(helpPath) && !href.includes(".")) {
     return (
-      <Link href={href} prefetch={false} className={className}>
+      <Link href={href} className={className}>
         {words}
       </Link>
     );

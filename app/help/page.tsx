@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { openPage } from "#app/page-access.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { helpPagePath, helpPages } from "#lib/client/help/help-pages.ts";
 import { purposeOf } from "./read-page.ts";
 import { texts } from "./texts.ts";
@@ -15,11 +15,7 @@ export default openPage(function HelpIndex() {
         {helpPages.map(({ slug, title }) => (
           <div key={slug}>
             <dt>
-              <Link
-                href={helpPagePath(slug)}
-                prefetch={false}
-                className="font-semibold text-accent hover:underline"
-              >
+              <Link href={helpPagePath(slug)} className="font-semibold text-accent hover:underline">
                 {title}
               </Link>
             </dt>

@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 
@@ -14,13 +14,13 @@ export default function NoSuchReset() {
       title="There is no such reset"
       actions={
         <>
-          <Link href={activityPath()} prefetch={false} className={buttonClass("primary")}>
+          <Link href={activityPath()} className={buttonClass("primary")}>
             Activity
           </Link>
-          <Link href="/" prefetch={false} className={buttonClass()}>
+          <Link href="/" className={buttonClass()}>
             All consumer groups
           </Link>
-          <Link href={reasonPath("notFound")} prefetch={false} className={buttonClass()}>
+          <Link href={reasonPath("notFound")} className={buttonClass()}>
             Help
           </Link>
         </>

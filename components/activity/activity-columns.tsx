@@ -1,11 +1,11 @@
 "use client";
 
 import { Check, CircleDot, CircleQuestionMark, type LucideIcon, TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
+import { Link } from "#components/ui/text/link.tsx";
 import type { RequestedTarget } from "#lib/api/resets.ts";
 import {
   type ActivityEntry,
@@ -122,7 +122,6 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
         return (
           <Link
             href={resetResultPath(resetId)}
-            prefetch={false}
             aria-label={`Open: ${actionText(entry)}`}
             className="text-accent underline underline-offset-2"
           >
@@ -163,7 +162,6 @@ export function ActivitySubject({ entry }: { entry: ActivityEntry }) {
   return (
     <Link
       href={activityPath(group === null ? { hub } : { hub, group })}
-      prefetch={false}
       className="foreign block truncate hover:underline"
     >
       {group === null ? null : (

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
 import { bySubject } from "#lib/client/alerts/quiet.ts";
@@ -60,12 +60,7 @@ function SubjectLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string
         ))}
       </div>
       {isOver ? null : <IncidentActions incidents={row} name={name} hub={hub} whyNot={whyNot} />}
-      <Link
-        href={href}
-        prefetch={false}
-        aria-label={`Open ${name}`}
-        className={buttonClass("outline", "max-sm:ml-auto")}
-      >
+      <Link href={href} aria-label={`Open ${name}`} className={buttonClass("outline", "max-sm:ml-auto")}>
         Open
       </Link>
     </li>

@@ -2,9 +2,9 @@
 
 import { clsx } from "clsx";
 import { Flag } from "lucide-react";
-import Link from "next/link";
 import { useCallback, useState } from "react";
 import { LinkMenu } from "#components/ui/menu/menu.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
 import { plotLeft, plotRight } from "./plot-margin.ts";
 import type { TimeFlag } from "./time-rows.ts";
@@ -80,12 +80,7 @@ function PlacedFlag({ placed: { flags, side, room }, name }: { placed: PlacedFla
     );
   }
   return first === undefined ? null : (
-    <Link
-      href={first.href}
-      prefetch={false}
-      {...shared}
-      style={room === null ? undefined : { maxWidth: room }}
-    >
+    <Link href={first.href} {...shared} style={room === null ? undefined : { maxWidth: room }}>
       {content}
     </Link>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#components/ui/text/link.tsx";
 import { cleanupPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
@@ -9,7 +9,6 @@ export function CleanupLink({ address, whyNot }: { address: GroupAddress; whyNot
   return (
     <Link
       href={cleanupPath(address.hub, address.group, address.store)}
-      prefetch={false}
       className="text-accent underline underline-offset-2"
     >
       Clean up…

@@ -1,8 +1,8 @@
 "use client";
 
 import { Pause } from "lucide-react";
-import Link from "next/link";
 import { Fragment } from "react";
+import { Link } from "#components/ui/text/link.tsx";
 import { type ChangePiece, piecesText, shownOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { OwnerName } from "./owner-name.tsx";
@@ -34,7 +34,6 @@ export function ChangePieces(props: {
               {space}
               <Link
                 href={resetResultPath(piece.resetId)}
-                prefetch={false}
                 className="underline decoration-line underline-offset-2 hover:decoration-current"
               >
                 <Pause aria-hidden className="mr-1.5 inline size-3.5 align-[-2px] text-muted" />

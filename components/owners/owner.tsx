@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleSlash2, ClockAlert, Pause } from "lucide-react";
-import Link from "next/link";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
@@ -65,7 +65,6 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
     return (
       <Link
         href={resetResultPath(resetId)}
-        prefetch={false}
         className="inline-flex items-center gap-1.5 text-muted hover:text-ink hover:underline"
         data-tip="A live reset holds this partition, so that no processor reads it."
       >

@@ -1,6 +1,6 @@
 import { StepForward } from "lucide-react";
-import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { resumeAfterPath } from "#lib/client/url/paths.ts";
@@ -38,7 +38,6 @@ export function ResumeAfter({ address, group, partition, sequenceNumber, whyNot,
   return (
     <Link
       href={resumeAfterPath(address, { partitionId, sequenceNumber, isLive })}
-      prefetch={false}
       {...named}
       data-tip={`${tipOf(partition, sequenceNumber)} Nothing changes until you review and confirm.`}
       className={buttonClass()}

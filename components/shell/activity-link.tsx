@@ -1,9 +1,9 @@
 "use client";
 
 import { History } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { activityPath } from "#lib/client/url/paths.ts";
 
 /** On a phone the palette has it. */
@@ -12,7 +12,6 @@ export function ActivityLink() {
   return (
     <Link
       href={activityPath()}
-      prefetch={false}
       aria-label="Activity"
       data-tip="Who did what with this dashboard"
       {...(isHere ? { "aria-current": "page" as const } : {})}

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
@@ -100,7 +100,6 @@ export function Header({ children }: { children: ReactNode }) {
       <div className="flex h-12 items-center gap-3 px-4 max-sm:gap-2 sm:px-5">
         <Link
           href="/"
-          prefetch={false}
           className="flex shrink-0 items-center gap-2 font-semibold"
           aria-label="Tidemark, all consumer groups"
         >
@@ -138,11 +137,7 @@ export function Header({ children }: { children: ReactNode }) {
                     )}
                   </span>
                 ) : (
-                  <Link
-                    href={href}
-                    prefetch={false}
-                    className="foreign flex min-w-0 hover:text-ink hover:underline"
-                  >
+                  <Link href={href} className="foreign flex min-w-0 hover:text-ink hover:underline">
                     <MiddleCut text={text} />
                   </Link>
                 )}

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Siren } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { openIncidentsQuery } from "#lib/client/alerts/open-incidents.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { incidentsPath } from "#lib/client/url/paths.ts";
@@ -16,7 +16,6 @@ export function IncidentsLink() {
   return (
     <Link
       href={incidentsPath}
-      prefetch={false}
       aria-label={label}
       data-tip={label}
       {...(isHere ? { "aria-current": "page" as const } : {})}

@@ -1,8 +1,10 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import { Navigate } from "#components/ui/text/link.tsx";
 import { createPageClient } from "#lib/client/http/session.ts";
 import { createBrowserStream, StreamContext } from "#lib/client/stream/use-stream.ts";
 
@@ -17,6 +19,7 @@ export function Providers({
   refreshSeconds: number;
   children: ReactNode;
 }) {
+  const { push } = useRouter();
   const [{ client, isOver }] = useState(createPageClient);
   const [context] = useState(() => ({
     stream: createBrowserStream(refreshSeconds),
@@ -41,7 +44,9 @@ export function Providers({
   return (
     <QueryClientProvider client={client}>
       <ClockProvider startAt={now}>
-        <StreamContext value={context}>{children}</StreamContext>
+        <StreamContext value={context}>
+          <Navigate value={push}>{children}</Navigate>
+        </StreamContext>
       </ClockProvider>
     </QueryClientProvider>
   );

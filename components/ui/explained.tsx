@@ -1,5 +1,5 @@
 import { CircleQuestionMark } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/text/link.tsx";
 
 export interface Explained {
   key: string;
@@ -19,7 +19,6 @@ export function ExplainedLabel({ label, about }: { label: string; about: Explain
   return (
     <Link
       href={about.href}
-      prefetch={false}
       {...explainedProps(about.key)}
       className="group/about inline-flex items-center gap-1 hover:text-ink"
     >

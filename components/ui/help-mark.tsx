@@ -1,12 +1,11 @@
 import { CircleQuestionMark } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/text/link.tsx";
 
 /** Leads to a sentence's meaning. `of`: what the link is named after; codes become words. */
 export function HelpMark({ href, of }: { href: string; of: string }) {
   return (
     <Link
       href={href}
-      prefetch={false}
       aria-label={`Help: ${inWords(of)}`}
       data-tip="What this means, and what to do"
       className="mx-0.5 inline-flex align-[-2px] text-faint hover:text-accent focus-visible:text-accent print:hidden"

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "#components/ui/text/link.tsx";
 
 interface Shown {
   text: string;
@@ -140,7 +140,6 @@ export function Tooltips({
         <Link
           ref={link}
           href={shown.help}
-          prefetch={false}
           // Reached by pointer or F1, so it is no Tab stop.
           tabIndex={-1}
           onClick={() => setShown(null)}

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { OctagonX } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { ConfirmGroups } from "#components/moves/groups/confirm-groups.tsx";
@@ -16,6 +15,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { GroupMove } from "#lib/api/plans/group-moves.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import {
@@ -132,7 +132,7 @@ function OtherMove({ id, text }: { id: string; text: string }) {
   return (
     <>
       {" · "}
-      <Link href={groupMovePath(id)} prefetch={false} className="text-accent underline underline-offset-2">
+      <Link href={groupMovePath(id)} className="text-accent underline underline-offset-2">
         {text}
       </Link>
     </>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
 import { Steps } from "#components/resets/choose/steps.tsx";
@@ -23,6 +22,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
@@ -93,7 +93,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
                 Dismiss
               </Button>
             )}
-            <Link href={groupPath} prefetch={false} className={buttonClass()}>
+            <Link href={groupPath} className={buttonClass()}>
               To the group
             </Link>
           </>
@@ -105,7 +105,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
             to <ReachedTarget reset={reset} />, {reset.mode} ·{" "}
           </>
         ) : null}
-        <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
+        <Link href={groupPath} className="text-accent underline underline-offset-2">
           {name} on {showText(reset.hub)}
         </Link>{" "}
         · store <span className="foreign font-mono">{showText(reset.store)}</span> · by{" "}

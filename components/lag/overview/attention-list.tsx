@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -8,6 +7,7 @@ import { Ticking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { HeldNote } from "#components/ui/table/held-note.tsx";
 import { useHeldOrder } from "#components/ui/table/held-order.ts";
+import { Link } from "#components/ui/text/link.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { type AttentionItem, needsAttention, type Part, timeOf } from "#lib/client/lag/attention.ts";
@@ -60,7 +60,6 @@ function List({ items, hold }: { items: readonly AttentionItem[]; hold: Hold }) 
           </p>
           <Link
             href={consumerGroupPath(item.hubId, item.group.name, item.group.store)}
-            prefetch={false}
             aria-label={`Open ${item.group.name}`}
             className={buttonClass("outline", "max-sm:ml-auto")}
           >

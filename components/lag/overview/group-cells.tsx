@@ -2,12 +2,12 @@
 
 import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { leftOutWords } from "#components/lag/history/history-words.ts";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatCount, formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
@@ -21,7 +21,6 @@ export function GroupName({ hubId, group }: GroupRow) {
     <span className="group/copy flex min-w-0 items-center gap-1">
       <Link
         href={consumerGroupPath(hubId, group.name, group.store)}
-        prefetch={false}
         className="foreign inline-flex min-w-0 font-semibold hover:underline"
         dir="auto"
         {...(group.name.length > 18 ? { "data-tip": showText(group.name) } : {})}
@@ -48,12 +47,7 @@ export function Identifier({ text, href }: { text: string; href?: string }) {
       </span>
     );
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      {...shared}
-      className={`${shared.className} hover:text-ink hover:underline`}
-    >
+    <Link href={href} {...shared} className={`${shared.className} hover:text-ink hover:underline`}>
       <MiddleCut text={showText(text)} />
     </Link>
   );

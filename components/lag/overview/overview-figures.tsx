@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
 import { StatusIcon, statusTones } from "#components/lag/status-chip.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Overview } from "#lib/api/overview.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -32,7 +32,6 @@ function GroupLink({ hubId, group }: HubGroup) {
   return (
     <Link
       href={consumerGroupPath(hubId, group.name, group.store)}
-      prefetch={false}
       className="foreign flex min-w-0 hover:text-ink hover:underline"
     >
       <MiddleCut text={showText(group.name)} />
@@ -136,7 +135,6 @@ function groupsFigure(groups: readonly HubGroup[]): Figure {
           <Link
             key={status}
             href={`/?status=${status}`}
-            prefetch={false}
             className="inline-flex items-center gap-1 hover:text-ink"
             aria-label={`${plural(counts.get(status) ?? 0, "group")}: ${statusNames[status]}`}
             data-tip={`${statusNames[status]}: ${counts.get(status)}`}

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { GroupPartition, Owner } from "#lib/api/consumer-group.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import {
@@ -107,7 +107,7 @@ function isHeldByReset({ ownerId, state }: Owner): boolean {
 function HeldByReset({ owner: { ownerId, state } }: { owner: Owner }) {
   const { resetId } = resetHolding(ownerId) ?? { resetId: "" };
   return (
-    <Link href={resetResultPath(resetId)} prefetch={false} className="hover:underline">
+    <Link href={resetResultPath(resetId)} className="hover:underline">
       {state === "active" ? "paused by a live reset" : "none since a live reset"}
     </Link>
   );

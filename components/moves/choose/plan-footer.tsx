@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -26,7 +26,6 @@ export function PlanFooter({ plan, whyNot, address }: Props) {
       >
         <Link
           href={consumerGroupPath(address.hub, address.group, address.store)}
-          prefetch={false}
           className="text-accent underline underline-offset-2"
         >
           Back to the group

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
@@ -8,6 +7,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, CsvField, PlainColumn, SortState } from "#components/ui/table/table-model.ts";
 import { CsvButton } from "#components/ui/table/table-tools.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { GroupMove, GroupMoveEntry } from "#lib/api/plans/group-moves.ts";
 import { download, exportRows } from "#lib/client/format/csv.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -90,7 +90,6 @@ export function groupMoveColumns(
       cell: ({ hub: id, group, store }) => (
         <Link
           href={consumerGroupPath(id, group, store)}
-          prefetch={false}
           className="foreign block truncate text-accent underline underline-offset-2"
         >
           {showText(group)}
@@ -175,11 +174,7 @@ function details({ reason, warnings, partitions, resetIds, store, to }: Entry) {
       </p>
       {resetIds.map((id, at) => (
         <p key={id}>
-          <Link
-            href={resetResultPath(id)}
-            prefetch={false}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link href={resetResultPath(id)} className="text-accent underline underline-offset-2">
             {resetIds.length === 1 ? "Its reset, and its undo" : `Reset ${at + 1}, and its undo`}
           </Link>
         </p>

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
@@ -41,7 +41,6 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
           <li>
             <Link
               href={helpPagePath("resets", "what-a-live-reset-can-break")}
-              prefetch={false}
               className="underline underline-offset-2"
             >
               What a live reset can break

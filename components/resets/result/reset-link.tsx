@@ -1,8 +1,8 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { resetPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
@@ -24,11 +24,7 @@ export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoin
     return <Button whyDisabled={whyNot}>{content}</Button>;
   }
   return (
-    <Link
-      href={resetPath(address.hub, address.group, address.store, partitions)}
-      prefetch={false}
-      className={buttonClass()}
-    >
+    <Link href={resetPath(address.hub, address.group, address.store, partitions)} className={buttonClass()}>
       {content}
     </Link>
   );

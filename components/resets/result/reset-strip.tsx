@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { ReachedTarget, TargetName } from "#components/resets/target-name.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { Resets } from "#lib/api/resets.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
@@ -77,11 +77,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
           )}
         </span>
       </p>
-      <Link
-        href={resetResultPath(id)}
-        prefetch={false}
-        className={buttonClass(state === "running" ? "primary" : "outline")}
-      >
+      <Link href={resetResultPath(id)} className={buttonClass(state === "running" ? "primary" : "outline")}>
         {state === "running" ? "Follow it" : isOver ? "Result" : "Result and undo"}
       </Link>
       {state === "running" ? null : (

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { Failure } from "#components/resets/failure.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { resetsQuery } from "#lib/client/resets/reset-queries.ts";
@@ -24,11 +24,7 @@ function Running({ plan }: { plan: ResetPlan }) {
   const running = data?.resets.find(({ state }) => state === "running");
   if (running === undefined) return null;
   return (
-    <Link
-      href={resetResultPath(running.id)}
-      prefetch={false}
-      className="text-accent underline underline-offset-2"
-    >
+    <Link href={resetResultPath(running.id)} className="text-accent underline underline-offset-2">
       Follow that reset
     </Link>
   );

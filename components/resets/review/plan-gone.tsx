@@ -1,9 +1,9 @@
 "use client";
 
 import { CloudOff, FileX } from "lucide-react";
-import Link from "next/link";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Message } from "#components/ui/message.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 
@@ -11,10 +11,10 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
   const code = codeOf(error);
   const ways = (
     <>
-      <Link href={activityPath()} prefetch={false} className={buttonClass()}>
+      <Link href={activityPath()} className={buttonClass()}>
         Activity
       </Link>
-      <Link href="/" prefetch={false} className={buttonClass()}>
+      <Link href="/" className={buttonClass()}>
         All consumer groups
       </Link>
     </>

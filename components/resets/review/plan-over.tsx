@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheckBig, TimerOff } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
@@ -21,7 +21,7 @@ export function AppliedPlan({ resetId }: { resetId: string }) {
       actions={
         <>
           {reset === undefined ? null : <StateChip reset={reset} counts={countResults(reset)} />}
-          <Link href={resetResultPath(resetId)} prefetch={false} className={buttonClass("primary")}>
+          <Link href={resetResultPath(resetId)} className={buttonClass("primary")}>
             {reset?.state === "running" ? "Follow it" : "Result"}
           </Link>
         </>

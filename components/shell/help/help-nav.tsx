@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "#components/ui/text/link.tsx";
 import { helpPagePath, helpPages, helpPath } from "#lib/client/help/help-pages.ts";
 
 const links = [
@@ -17,7 +17,6 @@ export function HelpNav() {
         <li key={href}>
           <Link
             href={href}
-            prefetch={false}
             {...(href === here ? { "aria-current": "page" as const } : {})}
             className="block rounded-md px-2 py-1 text-muted hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-semibold aria-[current=page]:text-ink"
           >

@@ -1,9 +1,9 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/text/link.tsx";
 
 interface Option {
   value: string;
@@ -125,7 +125,7 @@ function ActionItems({ head, actions }: Actions) {
 function LinkItems({ links }: Links) {
   return links.map(({ id, label, href }) => (
     <DropdownMenu.Item key={id} asChild className={`${itemClass} pl-3`}>
-      <Link href={href} prefetch={false}>
+      <Link href={href}>
         <span className="foreign min-w-0 truncate">{label}</span>
       </Link>
     </DropdownMenu.Item>

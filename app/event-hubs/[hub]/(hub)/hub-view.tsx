@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleDashed } from "lucide-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { HubFigures } from "#components/lag/hub-figures.tsx";
@@ -16,6 +15,7 @@ import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { EventHubDetail } from "#lib/api/event-hub.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { eventHubQuery } from "#lib/client/http/hub-queries.ts";
@@ -32,11 +32,7 @@ const noHubs: string[] = [];
 const kafkaNote = (
   <>
     Groups of the Kafka protocol are not shown here:{" "}
-    <Link
-      href="/help/figures#groups-that-are-not-shown"
-      prefetch={false}
-      className="underline underline-offset-2"
-    >
+    <Link href="/help/figures#groups-that-are-not-shown" className="underline underline-offset-2">
       why
     </Link>
     .
@@ -97,7 +93,7 @@ export function HubView({ id }: { id: string }) {
           Diagnosis
         </Link>
         {" · "}
-        <Link href={moveGroupsPath(id)} prefetch={false} className="text-accent underline underline-offset-2">
+        <Link href={moveGroupsPath(id)} className="text-accent underline underline-offset-2">
           Move groups…
         </Link>
       </PageTitle>

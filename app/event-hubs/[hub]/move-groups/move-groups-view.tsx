@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { ChooseFields } from "#components/moves/groups/choose-fields.tsx";
@@ -12,6 +11,7 @@ import { StickyBar } from "#components/resets/sticky-bar.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { GroupMovePreviewRequest } from "#lib/api/plans/group-moves.ts";
 import { eventHubQuery } from "#lib/client/http/hub-queries.ts";
 import { groupMoveKey, previewGroupMove } from "#lib/client/moves/group-move-queries.ts";
@@ -63,11 +63,7 @@ export function MoveGroupsView({ hubId, whyNot }: { hubId: string; whyNot: strin
           {error === null ? null : <Failure title="No plan could be made" error={error} />}
           <StickyBar>
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2.5">
-              <Link
-                href={eventHubPath(hubId)}
-                prefetch={false}
-                className="text-accent underline underline-offset-2"
-              >
+              <Link href={eventHubPath(hubId)} className="text-accent underline underline-offset-2">
                 Back to the event hub
               </Link>
               <p role="status" className="min-w-0 flex-1 basis-60 text-right text-muted max-sm:text-left">

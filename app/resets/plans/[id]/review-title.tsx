@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { Steps } from "#components/resets/choose/steps.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
@@ -42,7 +42,6 @@ export function ReviewTitle({ plan, state }: Props) {
       ·{" "}
       <Link
         href={consumerGroupPath(plan.hub, plan.group, plan.store)}
-        prefetch={false}
         className="text-accent underline underline-offset-2"
       >
         {name} on {showText(plan.hub)}

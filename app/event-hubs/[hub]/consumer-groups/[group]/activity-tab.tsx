@@ -1,11 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { activityDetails, activityTarget } from "#app/activity/activity-parts.tsx";
 import { ActivityList } from "#components/activity/activity-list.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import { activityQuery } from "#lib/client/activity/activity-query.ts";
 import { activityPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -18,7 +18,7 @@ export function ActivityTab({ address: { hub, group } }: { address: GroupAddress
     <Panel
       title="Recent activity"
       side={
-        <Link href={activityPath({ hub, group })} prefetch={false} className={buttonClass()}>
+        <Link href={activityPath({ hub, group })} className={buttonClass()}>
           All activity
         </Link>
       }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
@@ -29,6 +28,7 @@ import { useClock } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Trend } from "#lib/api/overview.ts";
@@ -185,11 +185,7 @@ export function GroupView({
         }
       >
         on{" "}
-        <Link
-          href={eventHubPath(hub.id)}
-          prefetch={false}
-          className="foreign font-mono hover:text-ink hover:underline"
-        >
+        <Link href={eventHubPath(hub.id)} className="foreign font-mono hover:text-ink hover:underline">
           {hub.id}
         </Link>{" "}
         · {hub.fullyQualifiedNamespace} · store <span className="foreign font-mono">{group.store}</span>

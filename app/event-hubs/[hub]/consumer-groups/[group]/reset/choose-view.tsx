@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useCallback } from "react";
 import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
@@ -19,6 +18,7 @@ import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
+import { Link } from "#components/ui/text/link.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { consumerGroupQuery } from "#lib/client/http/hub-queries.ts";
 import { keys } from "#lib/client/http/queries.ts";
@@ -114,7 +114,7 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
             partitionCount={known.length}
             whyNot={whyNot}
             back={
-              <Link href={groupPath} prefetch={false} className="text-accent underline underline-offset-2">
+              <Link href={groupPath} className="text-accent underline underline-offset-2">
                 Back to the group
               </Link>
             }

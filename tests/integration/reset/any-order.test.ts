@@ -20,6 +20,7 @@ import type { WriteFate } from "#tests/support/simulated/orders/store.ts";
 import {
   type Course,
   type Happening,
+  namespace,
   OrderedWorld,
   quietCourse,
   type StoreName,
@@ -238,4 +239,51 @@ it("judges another try by the look that found the first one missing, whenever a 
         { between: [], course: { script, atWrites: [], fates: ["refused"], diesAfter: null } },
       ]);
     }
+});
+
+/** `stands`: what is there beside the scene's own blobs. `changes`: one that counts, but is not the one written. */
+const beside: { kind: Kind; stands?: Happening; changes: Happening }[] = [
+  ...(["put", "delete"] as const).map((how) => ({
+    kind: "moveSpelling" as const,
+    changes: ((it) => {
+      const name = `${trees.typed}/checkpoint/0`;
+      if (how === "put") it.put("old", name, position(40));
+      else it.store.blobs("old").delete(name);
+    }) as Happening,
+  })),
+  { kind: "moveLayout", changes: (it) => it.put("old", `${namespace}/orders/billing/0`, {}, "{}") },
+  ...(["reset", "moveGroup", "moveStore"] as const).map((kind) => ({
+    kind,
+    stands: ((it) => {
+      it.put("old", `${trees.typed}/checkpoint/0`, position(3));
+      pass(it);
+    }) as Happening,
+    changes: ((it) => it.put("old", `${trees.typed}/checkpoint/0`, position(4))) as Happening,
+  })),
+  {
+    kind: "moveStore",
+    stands: (it) => it.put("new", `${trees.typed}/checkpoint/0`, position(3)),
+    changes: (it) => it.put("new", `${trees.typed}/checkpoint/0`, position(4)),
+  },
+];
+
+it("writes nothing after a look that shows another checkpoint changed, whenever a processor stores it", async () => {
+  const drawn = { owner: "none", standing: false, isRich: false } as const;
+  for (const { kind, stands, changes } of beside) {
+    const results: (string | undefined)[] = [];
+    for (let at = 0; at < 24; at += 1) {
+      world.reset(began);
+      vi.setSystemTime(began);
+      rules.forget();
+      await stands?.(world);
+      await fill(world, kind, { ...drawn, sequenceNumbers: [1, 1] });
+      const planned = await makePlanOf(world, kind);
+      const script = Array.from({ length: at + 1 }, (_, i) => (i === at ? changes : null));
+      const course = { script, atWrites: [], fates: [], diesAfter: null };
+      const reset = await carryOut(kind, planned, course, world.standing());
+      results.push(reset?.entries.find(({ partitionId }) => partitionId === "0")?.result);
+    }
+    // Up to the last look it is seen, and later it is not: both are reached.
+    expect(results.join(" "), kind).toMatch(/^(conflict ){3,}written( written)+$/);
+  }
 });

@@ -17,7 +17,11 @@ const undoable: ReadonlySet<EntryResult> = new Set(["written", "overwritten", "u
 
 /** True when a reset wrote something, or may have, so that it can be undone. */
 export function hasWritten({ entries }: Pick<ResetRecord, "entries">): boolean {
-  return entries.some(({ result }) => undoable.has(result));
+  return entries.some(mayBeWritten);
+}
+
+export function mayBeWritten({ result }: Pick<EntryRecord, "result">): boolean {
+  return undoable.has(result);
 }
 
 /** For live resets recorded before the handler's time was. */
@@ -34,9 +38,7 @@ export async function makeUndoPlan(
   head: PlanHead,
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
-  const entries = new Map(
-    reset.entries.filter(({ result }) => undoable.has(result)).map((entry) => [entry.partitionId, entry]),
-  );
+  const entries = new Map(reset.entries.filter(mayBeWritten).map((entry) => [entry.partitionId, entry]));
   if (entries.size === 0)
     throw new AppError("conflict", "This reset wrote nothing, so there is nothing to undo.");
   const observation = await observe(place, abortSignal, [...entries.keys()]);
@@ -65,7 +67,7 @@ export async function makeUndoPlan(
       ownEtags,
       ...(isUndoneExactly(reset) && {
         aimOf: (partitionId: string) =>
-          heldBy(running, partitionId, undoAim(entryOf(partitionId), observation)),
+          heldBy(running, partitionId, undoAim(reset.id, entryOf(partitionId), observation)),
       }),
       wishOf: (situation) => {
         const entry = entryOf(situation.partitionId);

@@ -1,5 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { blobsOf, type Observation } from "./observation.ts";
@@ -20,7 +21,11 @@ export function isUndoneExactly({ target, entries }: Pick<ResetRecord, "target" 
  * Aims at the blob that a move wrote, or that its undo deleted or restored. A blob that the move created is deleted
  * unless somebody has touched it since.
  */
-export function undoAim({ partitionId, write, before, after }: EntryRecord, observation: Observation): Aim {
+export function undoAim(
+  resetId: string,
+  { partitionId, write, before, after }: EntryRecord,
+  observation: Observation,
+): Aim {
   const { checkpoint, others } = blobsOf(observation, partitionId);
   const all = checkpoint === null ? others : [checkpoint, ...others];
   const blobName = write?.blobName ?? "";
@@ -41,7 +46,10 @@ export function undoAim({ partitionId, write, before, after }: EntryRecord, obse
   });
   if (before === null) {
     if (standing === null) return aim(reason("madeIsGone", { blobName }));
-    const isUntouched = after !== null && standing.etag === after.etag;
+    // The etag of a write that arrived after the end is not known. Whoever writes the blob drops the signature.
+    const isUntouched = after?.etag
+      ? standing.etag === after.etag
+      : standing.writtenBy === ownIdentifier(resetId, partitionId);
     return isUntouched
       ? aim(null, { removes: true, warnings: [reason("madeByMove")] })
       : aim(reason("moveTouched", { blobName }));

@@ -24,6 +24,21 @@ it("deletes what a move made, unless somebody has written it since or it is gone
   expect([gone.first.blockedBy, gone.write]).toEqual([like("madeIsGone", { blobName }), null]);
 });
 
+it("deletes what a move made although its write arrived after the end, or nobody knows that it did", async () => {
+  const written = { updatedAt: noon, sequenceNumber: 119, offset: offsetOf(119) };
+  const late = entry({ ...made, after: { etag: "", ...written } });
+  const unknown = entry({ ...made, result: "unknown", after: null });
+  for (const one of [late, unknown]) {
+    const standing = { ...now, blobName, etag: "5" };
+    const signed = await undo([one], { ...standing, writtenBy: "tidemark/r1/0" }, { reset: move });
+    expect(signed.write).toMatchObject({ act: "remove", blobName, etag: "5" });
+    for (const writtenBy of [null, "tidemark/r2/0", "billing-1"]) {
+      const touched = await undo([one], { ...standing, writtenBy }, { reset: move });
+      expect([touched.first.blockedBy, touched.write]).toEqual([like("moveTouched", { blobName }), null]);
+    }
+  }
+});
+
 it("says where it can't restore the former checkpoint as it was, and its own undo is one of a move all the same", async () => {
   const standing = { ...now, blobName, etag: "2" };
   const own = plannedWrite("0", { blobName });

@@ -85,6 +85,7 @@ const refusals: readonly (readonly [RegExp, string])[] = [
     /CustomerSpecifiedEncryption|EncryptionScope|CustomerProvidedKey/,
     "The blob is encrypted with a key that the request did not name. Store checkpoints without such keys.",
   ],
+  [/^SnapshotsPresent$/, "The blob has snapshots, which nothing could bring back. Delete them first."],
   [/^Lease/, "Somebody holds a lease on the blob. Break the lease, and see who takes leases there."],
 ];
 

@@ -19,6 +19,7 @@ it.each([
   [answer(409, "BlobImmutableDueToLegalHold"), "azureFailed", false, "legal hold"],
   [answer(409, "BlobArchived"), "azureFailed", false, "Move the blob to an online access tier"],
   [answer(409, "BlobUsesCustomerSpecifiedEncryption"), "azureFailed", false, "key"],
+  [answer(409, "SnapshotsPresent"), "azureFailed", false, "Delete them first"],
   [answer(412, "LeaseIdMissing"), "azureFailed", false, "(LeaseIdMissing). Somebody holds a lease"],
   [answer(404, "BlobNotFound"), "notFound", false, "404"],
   [answer(403, "AuthorizationPermissionMismatch"), "azureUnauthorized", false, "Storage Blob Data Reader"],

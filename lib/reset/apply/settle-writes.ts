@@ -107,17 +107,25 @@ function barredOutcome(one: OpenWrite, why: Reason, finding: Finding | AppError 
   const decided = isMoved ? outcomeOf(one, finding, true) : null;
   if (decided !== null) return decided;
   const because = answer.answer === "lost" ? failureOf(answer.error) : refused(answer.condition);
+  if (mayArriveUnseen(one)) return inDoubt(one, because);
   // No conflict: an abandoned first try may still arrive, and the watch looks for it.
   const told = reason("notTriedAgain", { because, notAgainBecause: why });
   return { partitionId: noted.write.partitionId, result: "failed", after: null, reason: told };
 }
 
+/** A try that was given up may still arrive. The watch finds a signed checkpoint, but neither of these. */
+function mayArriveUnseen({ noted, wasLost }: OpenWrite): boolean {
+  return wasLost && noted.write.act !== undefined;
+}
+
+function inDoubt({ noted: { write } }: OpenWrite, because: Reason): EntryOutcome {
+  const why = reason("writeMayArrive", { because });
+  return { partitionId: write.partitionId, result: "unknown", after: null, reason: why };
+}
+
 /** Null when the write should be tried again. */
-function outcomeOf(
-  { noted, answer, wasLost }: OpenWrite,
-  finding: Finding | AppError,
-  isLast: boolean,
-): EntryOutcome | null {
+function outcomeOf(one: OpenWrite, finding: Finding | AppError, isLast: boolean): EntryOutcome | null {
+  const { noted, answer, wasLost } = one;
   const { partitionId } = noted.write;
   const not = (result: "conflict" | "failed" | "unknown", why: Reason): EntryOutcome => ({
     partitionId,
@@ -145,6 +153,7 @@ function outcomeOf(
     case "unmoved":
       if (answer.answer === "refused") return not("conflict", refused(answer.condition));
       if (answer.error.retryable && !isLast) return null;
+      if (mayArriveUnseen(one)) return inDoubt(one, failureOf(answer.error));
       return not("failed", reason("nothingWritten", { because: failureOf(answer.error) }));
   }
 }

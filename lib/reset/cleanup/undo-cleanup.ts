@@ -4,9 +4,10 @@ import { listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listi
 import type { ListedBlob } from "#lib/checkpoint-store/listing/listed-blob.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { CleanedWrite, MadePlanEntry, PlanRecord } from "#lib/history/resets/plan-record.ts";
-import type { BeforeImage, EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import type { EntryRecord, ResetRecord } from "#lib/history/resets/reset-record.ts";
 import type { ResetPlace } from "../group/place.ts";
 import type { PlanHead } from "../plan/build-plan.ts";
+import { mayBeWritten } from "../plan/make-undo-plan.ts";
 import { observe } from "../plan/observation.ts";
 import type { PlannedEntry } from "../plan/plan-entry.ts";
 import { wholeOf } from "../plan/undo-aim.ts";
@@ -32,7 +33,7 @@ export async function makeCleanupUndoPlan(
   head: PlanHead,
   abortSignal: AbortSignal,
 ): Promise<PlanRecord> {
-  const done = reset.entries.filter(isCleaned).filter(({ result }) => result === "written");
+  const done = reset.entries.filter(isCleaned).filter(mayBeWritten);
   const { hub } = await observe(place, abortSignal);
   const places = done.map(({ write: { blobName, format, cleans } }) => ({
     blobName,
@@ -52,7 +53,7 @@ export async function makeCleanupUndoPlan(
       updatedAt: toIso(stood?.updatedAt ?? readAt),
       ageSeconds: Math.max(0, Math.round((readAt - (stood?.updatedAt ?? readAt)) / 1_000)),
     };
-    return { entry: shown(entry.write, entry.before, cleans, undone), write: undone.write };
+    return { entry: shown(entry, cleans, undone), write: undone.write };
   });
   const writes = planned.flatMap(({ write }) => (write === null ? [] : [write]));
   const target = { kind: "undo" as const, resetId: reset.id };
@@ -81,6 +82,8 @@ function undo(
   const planned = { partitionId: blobName, blobName, format, sequenceNumber: -1, offset: "", cleans };
   const blocked = { write: null, blockedBy: reason("blobStandsAgain", { blobName }) };
   const isAsLeft = standing !== null && after !== null && standing.etag === after.etag;
+  const isAsBefore = standing !== null && standing.etag === before?.etag;
+  if (isAsBefore) return { write: null, blockedBy: reason("blobStandsUnchanged", { blobName }) };
   if (before === null)
     return isAsLeft
       ? { write: { ...planned, etag: standing.etag, act: "remove" }, blockedBy: null }
@@ -92,8 +95,7 @@ function undo(
 }
 
 function shown(
-  write: CleanedWrite,
-  before: BeforeImage | null,
+  { write, before, result }: EntryRecord & { write: CleanedWrite },
   cleans: Parameters<typeof cleanedEntry>[2],
   { write: undo, blockedBy }: Undone,
 ): MadePlanEntry {
@@ -106,6 +108,7 @@ function shown(
     ...entry,
     blockedBy,
     warnings: [
+      ...(result === "unknown" && blockedBy === null ? [reason("writeUncertain")] : []),
       ...(isBroken && blockedBy === null ? [reason("bringsBackBroken")] : []),
       ...(lacksTags ? [reason("tagsNotRestored")] : []),
     ],

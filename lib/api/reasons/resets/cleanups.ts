@@ -69,6 +69,11 @@ export const cleanupReasons = {
     sentence: ({ blobName }) =>
       `${blobName} was written or deleted after the clean-up, so the undo does not change it.`,
   }),
+  blobStandsUnchanged: declare(blob, {
+    meaning: "The clean-up did not change the blob after all, so there is nothing to undo.",
+    remedy: null,
+    sentence: ({ blobName }) => `There is nothing to undo: ${blobName} was not changed.`,
+  }),
   bringsBackBroken: declare(
     {},
     {

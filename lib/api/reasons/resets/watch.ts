@@ -1,11 +1,21 @@
 import { formatCount } from "#lib/core/figures.ts";
-import { declare, ownerId, sequenceNumber, time } from "../declare.ts";
+import { declare, ownerId, sequenceNumber, time, withinSchema } from "../declare.ts";
 import { moment } from "../moment.ts";
 
 const writer = { writer: ownerId, writtenAt: time };
 const planAgain = "Stop that processor, then make a new plan.";
 
 export const watchReasons = {
+  writeMayArrive: declare(
+    { because: withinSchema },
+    {
+      meaning:
+        "The last try got no answer. The blob was unchanged afterwards, but that try may still arrive.",
+      remedy: "Look at the blob a minute later. What arrived by then can be undone.",
+      sentence: ({ because }, say) =>
+        `${say(because)} The blob was unchanged afterwards, but the last try may still arrive.`,
+    },
+  ),
   deletedAfterReset: declare(
     {},
     {

@@ -8,7 +8,7 @@ import { makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
 import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
 import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
-import { listingPage, serveListings } from "#tests/support/simulated/listing-pages.ts";
+import { listedElement, listingPage, serveListings } from "#tests/support/simulated/listing-pages.ts";
 import { head, signal } from "../made-plan.ts";
 import { lower } from "./world.ts";
 
@@ -42,21 +42,26 @@ function deleted({ name, metadata, why, format = "common", tags = {} }: Cleaned)
   };
 }
 
-/** The warnings of the undo of such a clean-up, with nothing at these names now. */
-async function warned(...cleaned: Cleaned[]) {
-  const store = await serveListings(() => [listingPage([])]);
+/** @param standing the blobs that are there now */
+async function undoOf(entries: EntryRecord[], standing: string[] = []) {
+  const store = await serveListings(() => [listingPage(standing)]);
   try {
     const container = new ContainerClient(store.url);
     const place = modelPlace({ partitions: { "0": modelPartition(0, 9) }, place: { container } });
-    const reset = resetRecord(cleaned.map(deleted), { createdOn: noon - 86_400_000, startedAt: noon });
-    const { plan, writes } = await makeCleanupUndoPlan(place, reset, head, signal);
-    expect(writes).toHaveLength(cleaned.length);
-    return Object.fromEntries(
-      plan.entries.map(({ partitionId, warnings }) => [partitionId.slice(lower.length + 1), warnings]),
-    );
+    const reset = resetRecord(entries, { createdOn: noon - 86_400_000, startedAt: noon });
+    return await makeCleanupUndoPlan(place, reset, head, signal);
   } finally {
     await store.stop();
   }
+}
+
+/** The warnings of the undo of such a clean-up, with nothing at these names now. */
+async function warned(...cleaned: Cleaned[]) {
+  const { plan, writes } = await undoOf(cleaned.map(deleted));
+  expect(writes).toHaveLength(cleaned.length);
+  return Object.fromEntries(
+    plan.entries.map(({ partitionId, warnings }) => [partitionId.slice(lower.length + 1), warnings]),
+  );
 }
 
 it("warns before it brings back a blob that stops the group's processors, for whatever reason it went", async () => {
@@ -97,4 +102,28 @@ it("says which blobs it brings back without the index tags that nobody could rea
       { name: "checkpoint/32", metadata, why: "gonePartition", tags: null },
     ),
   ).toEqual({ "checkpoint/31": [], "checkpoint/32": [reason("tagsNotRestored")] });
+});
+
+it("brings back what may have been deleted although nobody knows it, and only if it is gone", async () => {
+  const metadata = { SequenceNumber: "9", Offset: "576" };
+  const cleaned = deleted({ name: "checkpoint/31", metadata, why: "gonePartition" });
+  const [blobName, result] = [`${lower}/checkpoint/31`, "unknown" as const];
+  const gone = await undoOf([{ ...cleaned, result }]);
+  expect(gone.writes).toMatchObject([{ act: "restore", blobName, etag: null, metadata }]);
+  expect(gone.plan.entries[0]?.warnings).toEqual([reason("writeUncertain")]);
+  const standing = (etag: string) => [listedElement(blobName, { etag: `<Etag>${etag}</Etag>` })];
+  const [unchanged, anew] = [
+    await undoOf([{ ...cleaned, result }], standing("1")),
+    await undoOf([{ ...cleaned, result }], standing("2")),
+  ];
+  expect([unchanged.writes, unchanged.plan.entries[0]?.blockedBy]).toEqual([
+    [],
+    reason("blobStandsUnchanged", { blobName }),
+  ]);
+  expect([anew.writes, anew.plan.entries[0]?.blockedBy]).toEqual([
+    [],
+    reason("blobStandsAgain", { blobName }),
+  ]);
+  for (const other of ["failed", "conflict", "skipped"] as const)
+    expect((await undoOf([{ ...cleaned, result: other }])).plan.entries).toEqual([]);
 });

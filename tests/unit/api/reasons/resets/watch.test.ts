@@ -6,6 +6,12 @@ tellsEach(
   "reasons seen after a reset",
   watchReasons,
   [
+    [
+      reason("writeMayArrive", {
+        because: reason("failure", { errorCode: "azureTimeout", errorMessage: "No answer within 5 s." }),
+      }),
+      "No answer within 5 s. The blob was unchanged afterwards, but the last try may still arrive.",
+    ],
     [reason("deletedAfterReset"), "The checkpoint was deleted after the reset."],
     [
       reason("overwrittenUnreadable", { writer: null, writtenAt: "2026-03-02T12:00:00.000Z" }),

@@ -1,6 +1,7 @@
 import type { CleanedBlob, CleanupPreviewRequest } from "#lib/api/plans/cleanups.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { failureOf, reason } from "#lib/api/reasons/reason.ts";
+import { mostBodyBytes } from "#lib/checkpoint-store/leases/read-body.ts";
 import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/listing/group-listing.ts";
 import { tagsFault } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
@@ -150,6 +151,10 @@ function planBlob(
     },
   );
   if (blockedBy !== null) return blocked(blockedBy);
+  if (blob.leased) return blocked(reason("blobLeased"));
+  const { size: bytes } = blob;
+  if (bytes > mostBodyBytes)
+    return blocked(reason("blobNotKept", { blobName, bytes, mostBytes: mostBodyBytes }));
   const cleans = { partitionId, why, ...(needs !== undefined && { needs }) };
   return {
     entry: why === "brokenCheckpoint" ? { ...entry, warnings: [reason("startsAtDefault")] } : entry,

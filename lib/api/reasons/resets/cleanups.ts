@@ -74,6 +74,15 @@ export const cleanupReasons = {
     remedy: null,
     sentence: ({ blobName }) => `There is nothing to undo: ${blobName} was not changed.`,
   }),
+  blobNotKept: declare(
+    { ...blob, bytes: count, mostBytes: count },
+    {
+      meaning: "The blob holds more than is stored for an undo, so it is not cleaned up.",
+      remedy: "Look at what it is. It is no checkpoint: those hold a few hundred bytes.",
+      sentence: ({ blobName, bytes, mostBytes }) =>
+        `${blobName} holds ${plural(bytes, "byte")}. More than ${formatCount(mostBytes)} can't be stored for an undo, so it stays as it is.`,
+    },
+  ),
   bringsBackBroken: declare(
     {},
     {

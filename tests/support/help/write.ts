@@ -7,10 +7,17 @@ import { filled, headingsIndex, helpFiles, helpFolder, readHelp, readmeFile } fr
 // `npm run docs`: writes the tables of help and README, the palette's list of the help's sections, and the
 // diagram of a live reset.
 const root = join(import.meta.dirname, "../../..");
-const index = join(root, "lib/client/help/headings.json");
 
-for (const slug of helpFiles()) writeFileSync(join(helpFolder, `${slug}.md`), filled(readHelp(slug)));
-writeFileSync(readmeFile, filled(readFileSync(readmeFile, "utf8")));
-writeFileSync(index, `${JSON.stringify(headingsIndex(), null, 2)}\n`);
-writeFileSync(liveReadme, withDiagram(readFileSync(liveReadme, "utf8")));
-execFileSync("biome", ["format", "--write", helpFolder, readmeFile, index], { cwd: root, stdio: "inherit" });
+for (const slug of helpFiles()) put(join(helpFolder, `${slug}.md`), filled(readHelp(slug)));
+put(readmeFile, filled(readFileSync(readmeFile, "utf8")));
+put(join(root, "lib/client/help/headings.json"), JSON.stringify(headingsIndex()));
+put(liveReadme, withDiagram(readFileSync(liveReadme, "utf8")));
+
+/** Leaves a file alone that is right already: a newer one makes the build of the pages count as old. */
+function put(file: string, text: string): void {
+  const formatted = execFileSync("biome", ["format", `--stdin-file-path=${file}`], {
+    ...{ cwd: root, input: text, encoding: "utf8" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  if (formatted !== readFileSync(file, "utf8")) writeFileSync(file, formatted);
+}

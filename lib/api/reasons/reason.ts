@@ -27,6 +27,15 @@ export function joined(reasons: readonly (Reason | null)[]): Reason | null {
   return { ...first, params: { ...first.params, also } } as Reason;
 }
 
+/** Takes a reason out of combined ones: the same object where it is none of them, null where it is all. */
+export function without(all: Reason | null, code: ReasonCode): Reason | null {
+  if (all === null) return null;
+  const { also = [], ...own } = all.params;
+  const every = [{ ...all, params: own }, ...also] as Reason[];
+  const rest = every.filter((one) => one.code !== code);
+  return rest.length === every.length ? all : joined(rest);
+}
+
 /** @param operation what the reason is about, where it is about a plan or a reset */
 export function sentenceOf({ code, params }: AnyReason, operation: OperationWords = ofReset): string {
   const declared: Declared | undefined = Object.hasOwn(catalogue, code)

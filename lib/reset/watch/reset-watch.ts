@@ -1,5 +1,5 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { reason } from "#lib/api/reasons/reason.ts";
+import { reason, without } from "#lib/api/reasons/reason.ts";
 import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -96,7 +96,7 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return [];
     case "progress":
       watched.progressed.add(partitionId);
-      return isNotResumed(entry) ? [{ ...change, ...resumed(entry, seen) }] : [];
+      return isNotResumed(entry) ? [{ ...change, ...resumed(entry, seen) }] : withoutLevel(entry);
     case "over":
       if (!isNotResumed(entry)) {
         watched.entries.delete(partitionId);
@@ -117,6 +117,12 @@ function amend(watched: Watched, partition: GroupPartition, listedAt: EpochMs): 
       return [{ ...change, result: "written", after, reason: reason("arrivedLate") }];
     }
   }
+}
+
+/** Nobody is refused who goes on. */
+function withoutLevel({ partitionId, result, reason: why }: EntryRecord): Amendment[] {
+  const rest = without(why, "levelLeft");
+  return rest === why || result === "writing" ? [] : [{ partitionId, from: result, result, reason: rest }];
 }
 
 function resumed({ result, live, write }: EntryRecord, { owner }: WatchedPartition) {

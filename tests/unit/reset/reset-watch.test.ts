@@ -60,6 +60,19 @@ it("takes back that a partition has not resumed once it has, within the watch an
   }
 });
 
+it("takes back that the service may refuse the processors once one goes on", () => {
+  const left = reason("levelLeft", { ownerLevel: 1 });
+  const stood = reason("stoodAtLast");
+  const entries = [written("0", left), written("1", { ...stood, params: { also: [left] } })];
+  const watch = new ResetWatch();
+  watch.watch(reset(...entries), start);
+  expect(watch.observe(standing(40, minutes(0.5)), minutes(0.6)).size).toBe(0);
+  expect(watch.observe(standing(44, minutes(1)), minutes(1.1)).get("r1")).toEqual([
+    { partitionId: "0", from: "written", result: "written", reason: null },
+    { partitionId: "1", from: "written", result: "written", reason: stood },
+  ]);
+});
+
 it("no longer waits for one that another reset has written since", () => {
   const watch = new ResetWatch();
   watch.watch(reset(written("0", notYet), written("1", null)), start);

@@ -6,11 +6,12 @@ import {
   begunOf,
   type ClaimingState,
   type Known,
+  knownOf,
   type LiveEnd,
   type VerifyingState,
 } from "#lib/reset/live/state.ts";
 import { finish, go, highestOf, type Row, type Turn, type TurnContext, turn } from "#lib/reset/live/turn.ts";
-import { isProgress, openQuestion, strangerIn } from "#lib/reset/live/watch/judge-return.ts";
+import { isProgress, openQuestion, strangerIn, wasSeenToResume } from "#lib/reset/live/watch/judge-return.ts";
 import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff, withLevel } from "./break-off.ts";
 import { firstTry } from "./claiming.ts";
@@ -18,7 +19,10 @@ import { overwritten } from "./overwritten.ts";
 
 function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<Known> = {}): Turn {
   const { broken } = state;
-  const why = withLevel(state, joined([broken?.reason ?? null, end.reason]));
+  const because = joined([broken?.reason ?? null, end.reason]);
+  // Nobody was refused who was seen to resume.
+  const isBack = end.result === "written" && wasSeenToResume({ ...knownOf(state), ...seen });
+  const why = isBack ? because : withLevel(state, because);
   return finish(state, now, { ...end, reason: why, isVerified: end.isVerified && broken === null }, seen);
 }
 

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { defaultLiveSettings } from "#lib/reset/group/live-pace.ts";
 import { type LiveLimits, limitsOf } from "#lib/reset/live/limits.ts";
+import { nextTurn } from "#lib/reset/live/table.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
+import { verifying } from "#tests/support/simulated/live-states.ts";
 import { calm, isSafe, runAll } from "#tests/support/simulated/simulated-runs.ts";
 
 function statedSeconds(handlerSeconds: number): LiveLimits {
@@ -54,6 +56,24 @@ it.each([
   const { world, end } = runAll(script, statedSeconds(4));
   expect(end.end).toEqual({ result: "written", reason: null, isVerified: true });
   expect(world.starts).toContain(script.target + 1);
+});
+
+it("warns of an owner level that may be left, unless a processor was seen to resume", () => {
+  const given = verifying({ leftLevel: true, highest: 399, target: 499 });
+  const at = { askedAt: 9_000, ownership: { etag: "3", ownerId: "new" }, othersHeld: false };
+  const after = (sequenceNumber: number, hasUnread: boolean) => {
+    const checkpoint = { etag: "2", sequenceNumber, isOurs: sequenceNumber === 499, writtenBy: null };
+    const observation = { ...at, checkpoint };
+    const context = { now: 9_000, limits: statedSeconds(4) };
+    return nextTurn({ ...given, hasUnread }, { type: "observed", observation }, context).state;
+  };
+  expect(after(520, true)).toMatchObject({
+    step: "ended",
+    resumedBy: "new",
+    end: { result: "written", reason: null },
+  });
+  // An owner alone proves nothing: the service may refuse its reader.
+  expect(after(499, false)).toMatchObject({ end: { result: "written", reason: like("levelLeft") } });
 });
 
 it("leaves it open, instead of calling it written over, when one read went up to the old place", () => {

@@ -2,17 +2,18 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import { plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
-import { type Alike, kindOf, ofWhom } from "#lib/client/resets/alike.ts";
-
-const mostShown = 4;
+import { type Alike, kindOf, mostAlike, ofWhom } from "#lib/client/resets/alike.ts";
 
 export function AlikeList({ alike }: { alike: readonly Alike[] }) {
   if (alike.length === 0) return null;
-  const more = alike.length - mostShown;
+  const more = alike.length - mostAlike;
   return (
     <ul className="flex flex-col gap-1">
-      {alike.slice(0, mostShown).map((one) => (
-        <li key={kindOf(one.reason)} className="figures max-w-5xl text-pretty break-words">
+      {alike.slice(0, mostAlike).map((one) => (
+        <li
+          key={`${kindOf(one.reason)} ${one.partitionIds[0]}`}
+          className="figures max-w-5xl text-pretty break-words"
+        >
           <span className="font-medium">{ofWhom(one)}:</span>{" "}
           <span className="text-muted">
             <TimedText text={one.reason.message} />

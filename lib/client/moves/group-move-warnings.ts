@@ -24,6 +24,6 @@ function whomOf({ partitionIds: groups, isSame }: Alike): string {
   const [first = ""] = groups;
   if (groups.length === 1) return first;
   return groups.length <= mostNamed
-    ? `${groups.join(", ")}, such as ${first}`
-    : `${plural(groups.length, "group")}, such as ${first}`;
+    ? `${groups.join(", ")} (details of ${first})`
+    : `${plural(groups.length, "group")} (details of ${first})`;
 }

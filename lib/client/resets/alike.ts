@@ -1,6 +1,6 @@
 import type { WireReason } from "#lib/api/reason.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
 
 export interface Alike {
   reason: WireReason;
@@ -39,10 +39,25 @@ function isReason(value: unknown): value is WireReason {
   return typeof value === "object" && value !== null && "code" in value && "params" in value;
 }
 
+/** So many are told at once. */
+export const mostAlike = 4;
+
+/** One for each kind and whom it names; for each kind alone where that would be too many. */
 export function groupAlike(given: readonly Given[]): Alike[] {
+  const byWhom = grouped(given, (reason) => [kindOf(reason), ...whomIn(reason)].join(" "));
+  return byWhom.length <= mostAlike ? byWhom : grouped(given, kindOf);
+}
+
+function whomIn(reason: WireReason): string[] {
+  const { ownerId, writer } = reason.params;
+  const named = [ownerId, writer].filter((id) => typeof id === "string");
+  return [...named, ...within(reason).flatMap(whomIn)];
+}
+
+function grouped(given: readonly Given[], keyOf: (reason: WireReason) => string): Alike[] {
   const kinds = new Map<string, Alike>();
   for (const { partitionId, reason } of given) {
-    const kind = kindOf(reason);
+    const kind = keyOf(reason);
     const known = kinds.get(kind);
     if (known === undefined) kinds.set(kind, { reason, partitionIds: [partitionId], isSame: true });
     else {
@@ -55,15 +70,22 @@ export function groupAlike(given: readonly Given[]): Alike[] {
 
 const longestRanges = 40;
 
+/** Where their reasons differ in figures or names, the sentence has those of the first. */
 export function ofWhom({ partitionIds, isSame }: Alike): string {
   const [first] = partitionIds;
   const named = ofPartitions(partitionIds);
   const which = named.charAt(0).toUpperCase() + named.slice(1);
-  return isSame || partitionIds.length === 1 ? which : `${which}, such as ${first}`;
+  return isSame || partitionIds.length === 1 ? which : `${which} (details of ${first})`;
 }
 
+/** "partitions 0-3, 7", or "partitions 0, 4 and 12 others" where that would be long. */
 export function ofPartitions(partitionIds: readonly string[]): string {
   if (partitionIds.length === 1) return `partition ${partitionIds[0]}`;
-  const ranges = formatRanges(partitionIds).replaceAll(",", ", ");
-  return ranges.length > longestRanges ? plural(partitionIds.length, "partition") : `partitions ${ranges}`;
+  const ranges = formatRanges(partitionIds).split(",");
+  const all = ranges.join(", ");
+  if (all.length <= longestRanges) return `partitions ${all}`;
+  const named = ranges.slice(0, 2);
+  const others = partitionIds.length - parseRanges(named.join(","), partitionIds).ids.length;
+  if (others === 0) return `partitions ${all}`;
+  return `partitions ${named.join(", ")} and ${plural(others, "other")}`;
 }

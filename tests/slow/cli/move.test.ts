@@ -98,7 +98,7 @@ it("says of a Functions group by command line and API which checkpoint counts, m
   const dry = await quiet(() => move("invoices"));
   const [old, common] = ["localhost/orders/invoices/0", blobOf("invoices", "0")];
   expect(dry.stderr).toContain(
-    `Partitions 0-3, such as 0: Azure Functions with extension 5 or later reads the old JSON checkpoint (${old}) now, and the common one (${common}) after the move. Earlier extensions read only the old one.`,
+    `Partitions 0-3 (details of 0): Azure Functions with extension 5 or later reads the old JSON checkpoint (${old}) now, and the common one (${common}) after the move. Earlier extensions read only the old one.`,
   );
   expect(dry.stderr).toContain("4 partitions move to the common layout in store old.");
   const { entries } = await planByApi("invoices", "old");
@@ -143,7 +143,7 @@ it("says of a Functions group that goes to another account which one it reads un
     /Partition 0: Azure Functions .* reads the common checkpoint .* in the store old/,
   );
   expect(mixed.stderr).toMatch(
-    /Partitions 1-3, such as 1: Azure Functions .* reads the old JSON checkpoint .* in the store old/,
+    /Partitions 1-3 \(details of 1\): Azure Functions .* reads the old JSON checkpoint .* in the store old/,
   );
   expect(await elsewhere("0")).toMatchObject({ params: { isOld: false } });
 }, 120_000);

@@ -193,7 +193,7 @@ describe("a plan's page", () => {
       fixturePlanEntry({ partitionId: "1", warnings: [missing(9)] }),
     ]);
     expect(words(<PlanSummary plan={plan} broken={new Set()} makePlan={noPlan} whyNot={null} />)).toContain(
-      `Partitions 0, 1, such as 0: ${missing(7).message}`,
+      `Partitions 0, 1 (details of 0): ${missing(7).message}`,
     );
   });
 

@@ -34,8 +34,8 @@ it("tells each kind of warning once, and apart which checkpoint Azure Functions 
     [elsewhere("group-4", false)],
   ];
   expect(told(all)).toEqual([
-    ["4 groups, such as group-0", rights.message],
-    ["group-0, group-1, such as group-0", old.message],
+    ["4 groups (details of group-0)", rights.message],
+    ["group-0, group-1 (details of group-0)", old.message],
     ["group-3", common.message],
   ]);
   expect(old.message).toContain("the old JSON checkpoint (group-0/0) in the store old");

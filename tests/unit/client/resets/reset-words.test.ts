@@ -77,7 +77,7 @@ describe("a reset in words", () => {
       fixtureResetEntry({ partitionId: "5", result: "skipped", reason: wireText("Not begun.") }),
     ]);
     expect(resetCauses(reset).map((cause) => [ofWhom(cause), cause.reason])).toEqual([
-      ["Partitions 0-2, such as 0", gone(0).reason],
+      ["Partitions 0-2 (details of 0)", gone(0).reason],
       ["Partition 4", wireText("It timed out.")],
     ]);
   });

@@ -11,8 +11,12 @@ import { type EntryLine, isAsPlanned } from "#lib/client/resets/reset-words.ts";
 /** The looks at a partition. The summary has the reason for those that never began. */
 export function messageBelow(entry: EntryLine) {
   const { reason, result } = entry;
-  const overwritten = overwriteText(entry);
-  if (overwritten !== null) return <p className="figures foreign text-note text-stop">{overwritten}</p>;
+  if (overwriteText(entry, 0) !== null)
+    return (
+      <p className="figures foreign text-note text-stop">
+        <Ticking format={(now) => overwriteText(entry, now) ?? ""} />
+      </p>
+    );
   if (reason === null) return null;
   const isLeftOut = result === "skipped";
   return (

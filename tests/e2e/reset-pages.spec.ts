@@ -166,7 +166,8 @@ test.describe("the pages of a reset", () => {
         wave: 1,
         heldOff: "worker-7",
         holdUntil: iso(90),
-        pausedAt: iso(-3),
+        // It is overwritten every 6 s, so 3 s of quiet say nothing.
+        pausedAt: iso(-39),
         rewrites: 0,
         resumedAt: null,
         resumedBy: null,

@@ -49,7 +49,6 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
   const { id, target, mode, actor, startedAt } = head;
   // Followed to its end, which the list may have missed: it is read once.
   const { state } = reset ?? head;
-  const overwritten = reset === undefined ? null : overwritesText(reset);
   const isOver = reset !== undefined && nothingToUndo(reset) !== null;
   return (
     <section
@@ -68,7 +67,11 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         , by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
-        {overwritten === null ? null : <strong className="foreign font-semibold">{overwritten} </strong>}
+        {reset === undefined || overwritesText(reset, 0) === null ? null : (
+          <strong className="foreign font-semibold">
+            <Ticking format={(now) => `${overwritesText(reset, now)} `} />
+          </strong>
+        )}
         <span className="break-words text-muted">
           {head.reason !== null ? (
             <TimedText text={head.reason.message} />

@@ -28,7 +28,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
   const { state, entries, reason } = reset;
   const through = entries.length - countResults(reset).pending;
   // The reset's own reason is usually one of them.
-  const overwritten = overwritesText(reset);
+  const isOverwritten = overwritesText(reset, 0) !== null;
   const told = reason === null ? [] : kindsIn(reason);
   const causes = resetCauses(reset).filter((cause) => !told.includes(kindOf(cause.reason)));
   return (
@@ -46,12 +46,14 @@ export function ResetSummary({ reset }: { reset: Reset }) {
             share={entries.length === 0 ? 1 : through / entries.length}
           />
           <p role="alert" className="figures flex gap-2 empty:hidden">
-            {overwritten === null ? null : (
+            {isOverwritten ? (
               <>
                 <Eraser aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
-                <span className="foreign min-w-0 text-pretty break-words">{overwritten}</span>
+                <span className="foreign min-w-0 text-pretty break-words">
+                  <Ticking format={(now) => overwritesText(reset, now) ?? ""} />
+                </span>
               </>
-            )}
+            ) : null}
           </p>
           <p className="figures text-muted text-note empty:hidden">
             <Ticking format={(now) => liveProgress(reset, now) ?? ""} />

@@ -70,7 +70,7 @@ it(
       limitAt: expect.any(String),
       pausedAt: expect.any(String),
     });
-    expect(overwritesText(await live.reset(begun.id))).toMatch(
+    expect(overwritesText(await live.reset(begun.id), Date.now())).toMatch(
       /^Overwritten \d+ times: restarted-processor-0 keeps storing 349\. Stop or restart it\.$/,
     );
 

@@ -3,6 +3,7 @@ import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reset } from "#lib/api/resets.ts";
 import { overwritesText, overwriteText } from "#lib/client/resets/overwrite-words.ts";
 import { fixtureLive, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { ago, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
 type Overwrite = NonNullable<LiveProgress["overwrite"]>;
 
@@ -17,12 +18,12 @@ const by = (times: number, over: Partial<Overwrite> = {}): Overwrite => ({
   ...over,
 });
 const say = (entries: ReturnType<typeof entry>[], over: Partial<Reset> = {}) =>
-  overwritesText(fixtureReset(entries, { mode: "live", state: "running", ...over }));
+  overwritesText(fixtureReset(entries, { mode: "live", state: "running", ...over }), fixtureNow);
 
 it("names who keeps storing which position, and what to do", () => {
   const stuck = entry(9, 12, by(12));
   const text = "Overwritten 12 times: worker-1 keeps storing 9,604,499. Stop or restart it.";
-  expect(overwriteText(stuck)).toBe(text);
+  expect(overwriteText(stuck, fixtureNow)).toBe(text);
   expect(say([stuck, entry(1, 0, null)])).toBe(text);
 });
 
@@ -42,6 +43,19 @@ it("asks to stop nobody once the pause has ended: nothing was overwritten for it
   const over = "Overwritten 12 times: worker-1 stored 9,604,499, and it was written again.";
   for (const step of ["releasing", "verifying"] as const)
     expect(say([entry(9, 12, by(12), { step })])).toBe(over);
+});
+
+it("asks to stop nobody once it is quiet for long: that process has ended", () => {
+  // It stored every 10 s.
+  const last = (seconds: number) =>
+    entry(9, 12, by(12), { since: ago(seconds), pausedAt: ago(seconds + 120) });
+  expect(say([last(29)])).toContain("worker-1 keeps storing 9,604,499. Stop or restart it.");
+  expect(say([last(31)])).toBe("Overwritten 12 times: worker-1 stored 9,604,499, and it was written again.");
+  // One that stores each second may still pause for a while.
+  const quick = (seconds: number) =>
+    entry(9, 12, by(12), { since: ago(seconds), pausedAt: ago(seconds + 12) });
+  expect(say([quick(14)])).toContain("keeps storing");
+  expect(say([quick(16)])).not.toContain("keeps storing");
 });
 
 it("sums several partitions up by those that are stuck", () => {

@@ -107,7 +107,7 @@ export const groupPartitionSchema = z
     ownerSince: timeSchema
       .nullable()
       .describe(
-        "When its active owner was first seen. Null: nobody owns it, or the owner was there at the dashboard's first look.",
+        "When its active owner came. Null: nobody owns it, or the owner was there at the dashboard's first look.",
       ),
     ownerReason: reasonSchema.nullable().describe("Why the ownership blob names nobody, where it is broken."),
     beginningSequenceNumber: integerSchema.nullable(),

@@ -14,21 +14,37 @@ export interface OwnerArrival {
 /** Owners that follow each other within this time without a checkpoint fail one after another, or steal. */
 const soonMs = 60_000;
 
+interface Look {
+  now: EpochMs;
+  /** The newest checkpoint's. */
+  checkpointAt: EpochMs | null;
+  expirationSeconds: number;
+}
+
 /**
  * Takes in one look. Returns the same object while the owner stays. An owner that follows soon on one that wrote no
- * checkpoint begins no new wait. `checkpointAt`: the newest checkpoint's time.
+ * checkpoint begins no new wait. Times are the ownership's Last-Modified, as in the list of changes.
  */
 export function observeArrival(
   before: OwnerArrival | null,
   owner: PartitionOwner | null,
-  now: EpochMs,
-  checkpointAt: EpochMs | null,
+  look: Look,
 ): OwnerArrival {
   const ownerId = owner?.state === "active" ? owner.ownerId : "";
   if (before?.ownerId === ownerId) return before;
-  if (ownerId === "") return { ownerId, at: before?.at ?? null, leftAt: before === null ? null : now };
+  if (owner === null || ownerId === "")
+    return { ownerId, at: before?.at ?? null, leftAt: before === null ? null : leftAt(owner, look) };
   if (before === null) return { ownerId, at: null, leftAt: null };
-  const isSoon = before.leftAt === null || now - before.leftAt < soonMs;
+  // Last-Modified has whole seconds; the order of events counts more.
+  const at = Math.max(owner.lastRenewedAt, before.leftAt ?? before.at ?? 0);
+  const isSoon = before.leftAt === null || at - before.leftAt < soonMs;
+  const { checkpointAt } = look;
   const goesOn = isSoon && before.at !== null && (checkpointAt === null || checkpointAt <= before.at);
-  return { ownerId, at: goesOn ? before.at : now, leftAt: null };
+  return { ownerId, at: goesOn ? before.at : at, leftAt: null };
+}
+
+function leftAt(owner: PartitionOwner | null, { now, expirationSeconds }: Look): EpochMs {
+  if (owner === null) return now;
+  const { state, lastRenewedAt } = owner;
+  return state === "released" ? lastRenewedAt : Math.min(now, lastRenewedAt + expirationSeconds * 1_000);
 }

@@ -107,7 +107,11 @@ export function observeGroupPartition(
   memory.working = observeWork(memory.working, memory.commits, storeNow, activeOwnerId);
   const last = properties?.lastEnqueuedSequenceNumber ?? null;
   memory.owner = observeOwner(memory.owner, owner, last, storeNow);
-  memory.arrival = observeArrival(memory.arrival, owner, storeNow, checkpoint?.updatedAt ?? null);
+  memory.arrival = observeArrival(memory.arrival, owner, {
+    now: storeNow,
+    checkpointAt: checkpoint?.updatedAt ?? null,
+    expirationSeconds: input.expirationSeconds,
+  });
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
     checkpoint === null || cp === null || lag.lag === null

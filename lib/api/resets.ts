@@ -85,8 +85,14 @@ const planEntrySchema = z.object({
     .object({ sequenceNumber: integerSchema, enqueuedAt: timeSchema.nullable() })
     .nullable()
     .describe("The next event that will be read; null at the end."),
-  replays: integerSchema.nullable().describe("Events that will be read again, from the beginning on."),
-  skips: integerSchema.nullable().describe("Events that will not be read."),
+  replays: integerSchema
+    .nullable()
+    .describe(
+      "Events that will be read again, from the beginning on; at least so many where `holds` names a processor, which reads on until its turn.",
+    ),
+  skips: integerSchema
+    .nullable()
+    .describe("Events that will not be read; at most so many where `holds` names a processor."),
   processedSince: integerSchema
     .nullable()
     .describe("Of an undo: events processed since the reset that it undoes; else null."),

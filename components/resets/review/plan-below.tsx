@@ -5,6 +5,7 @@ import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { cleanupWords } from "#lib/client/resets/blob-words.ts";
+import { boundedCount } from "#lib/client/resets/plan-totals.ts";
 import { Held, Resumes, WayChip } from "./plan-columns.tsx";
 
 interface Props {
@@ -16,18 +17,19 @@ interface Props {
 }
 
 export function PlanBelow({ entry, isUndo, isNew = false, byNumber = false, ownerName }: Props) {
-  const { blockedBy, warnings, replays, skips, processedSince } = entry;
+  const { blockedBy, warnings, processedSince } = entry;
   const said = blockedBy === null ? warnings : [blockedBy];
   return (
     <div className="flex flex-col gap-1 text-muted text-note">
       {entry.cleans === undefined ? null : <p>{cleanupWords[entry.cleans.why]}</p>}
       {entry.target === null ? null : (
         <p className="figures">
-          {isNew ? "Read" : "Read again"} <Count of={replays} /> · Skipped <Count of={skips} />
+          {isNew ? "Read" : "Read again"} <Strong text={boundedCount(entry, "replays")} /> · Skipped{" "}
+          <Strong text={boundedCount(entry, "skips")} />
           {isUndo ? (
             <>
               {" "}
-              · Processed since <Count of={processedSince} />
+              · Processed since <Strong text={formatCount(processedSince)} />
             </>
           ) : null}
           <br />
@@ -55,6 +57,6 @@ export function PlanBelow({ entry, isUndo, isNew = false, byNumber = false, owne
   );
 }
 
-function Count({ of }: { of: number | null }) {
-  return <strong className="font-medium text-ink">{formatCount(of)}</strong>;
+function Strong({ text }: { text: string }) {
+  return <strong className="font-medium text-ink">{text}</strong>;
 }

@@ -11,7 +11,7 @@ import { TimedText } from "#lib/client/format/timed-text.ts";
 import { StampedMoment, ZonedMoment } from "#lib/client/format/use-times.ts";
 import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
 import { actWords, cleanupWords } from "#lib/client/resets/blob-words.ts";
-import { fateOf } from "#lib/client/resets/plan-totals.ts";
+import { boundedCount, countBound, fateOf } from "#lib/client/resets/plan-totals.ts";
 
 export interface PlanColumnOptions {
   isUndo: boolean;
@@ -80,8 +80,8 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
         sortBy: ({ resumesAt }) => time(resumesAt?.enqueuedAt),
         csvTime: ({ resumesAt }) => resumesAt?.enqueuedAt ?? null,
       },
-      countColumn("again", isNew ? "Read" : "Read again", ({ replays }) => replays),
-      countColumn("skipped", "Skipped", ({ skips }) => skips),
+      boundColumn("again", isNew ? "Read" : "Read again", "replays", isLive),
+      boundColumn("skipped", "Skipped", "skips", isLive),
       ...(isUndo ? [countColumn("since", "Processed since", ({ processedSince }) => processedSince)] : []),
       ...(isLive ? [pauseColumn(ownerName)] : []),
       byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn,
@@ -173,6 +173,36 @@ function countColumn(id: string, label: string, value: (entry: Entry) => number 
     sortBy: value,
     csv: value,
   };
+}
+
+function boundColumn(
+  id: string,
+  label: string,
+  name: "replays" | "skips",
+  isLive: boolean,
+): PlainColumn<Entry> {
+  const column = countColumn(id, label, (entry) => entry[name]);
+  if (!isLive) return column;
+  return {
+    ...column,
+    cell: (entry) => <BoundedCount entry={entry} name={name} />,
+    csvAlso: [{ label: `${label} is a bound`, csv: (entry) => countBound(entry, name) !== "" }],
+  };
+}
+
+const boundTips = {
+  "": null,
+  "≥": "At least: the processor reads on until the partition’s wave.",
+  "≤": "At most: the processor reads on until the partition’s wave.",
+};
+
+export function BoundedCount({ entry, name }: { entry: Entry; name: "replays" | "skips" }) {
+  const tip = boundTips[countBound(entry, name)];
+  return (
+    <span className={entry[name] ? "" : "text-faint"} {...(tip === null ? {} : { "data-tip": tip })}>
+      {boundedCount(entry, name)}
+    </span>
+  );
 }
 
 function Then({ entry }: { entry: Entry }) {

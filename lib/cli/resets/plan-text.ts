@@ -1,9 +1,9 @@
 import type { ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
-import { formatCount, formatDuration, unknownMark } from "#lib/client/format/format.ts";
+import { formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
 import { actWords, cleanupWords, isOfBlobs } from "#lib/client/resets/blob-words.ts";
-import { blocksOf, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import { blocksOf, boundedCount, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
 import { entryWords } from "#lib/client/resets/reset-words.ts";
 import { plainText } from "#lib/client/resets/target-words.ts";
@@ -88,8 +88,8 @@ const planColumns: Column<ResetPlanEntry>[] = [
     text: resumes,
     isNumber: true,
   },
-  count("REPLAYS", "replays", ({ replays }) => replays),
-  count("SKIPS", "skips", ({ skips }) => skips),
+  count("REPLAYS", "replays"),
+  count("SKIPS", "skips"),
   {
     title: "NOTE",
     name: "blockedBy",
@@ -103,12 +103,14 @@ function resumes({ target, resumesAt, resumesAt: at }: ResetPlanEntry): string {
   return resumesAt === null ? "the end" : String(at?.sequenceNumber);
 }
 
-function count(
-  title: string,
-  name: string,
-  value: (entry: ResetPlanEntry) => number | null,
-): Column<ResetPlanEntry> {
-  return { title, name, value, text: (entry) => formatCount(value(entry)), isNumber: true };
+function count(title: string, name: "replays" | "skips"): Column<ResetPlanEntry> {
+  return {
+    title,
+    name,
+    value: (entry) => entry[name],
+    text: (entry) => boundedCount(entry, name),
+    isNumber: true,
+  };
 }
 
 export function planSentences(plan: ResetPlan): string[] {

@@ -1,4 +1,5 @@
 import type { Edge, RequestedTarget, ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import { formatCount } from "#lib/client/format/format.ts";
 import type { Given } from "./alike.ts";
 
 export type Fate = "moves" | "blocked";
@@ -88,6 +89,24 @@ export function lostBefore({
   if (current.offset === "-1") return 0;
   if (current.sequenceNumber === null) return null;
   return Math.max(0, target.sequenceNumber - current.sequenceNumber + replays - skips);
+}
+
+/**
+ * Until its wave the processor of a paused partition reads on: it has more to read again then, and less to skip. Of a
+ * single event only whether it is skipped can change.
+ */
+export function countBound(
+  { holds, ...counts }: Pick<ResetPlanEntry, "holds" | "replays" | "skips">,
+  name: "replays" | "skips",
+): "" | "≥" | "≤" {
+  const count = counts[name] ?? 0;
+  if (holds === null || count === 0) return "";
+  if (name === "replays") return "≥";
+  return count === 1 ? "" : "≤";
+}
+
+export function boundedCount(entry: Parameters<typeof countBound>[0], name: "replays" | "skips"): string {
+  return `${countBound(entry, name)} ${formatCount(entry[name])}`.trimStart();
 }
 
 export function unblocked(plan: ResetPlan): ResetPlan {

@@ -6,7 +6,7 @@ import { formatCount, formatDuration, plural } from "#lib/client/format/format.t
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { blobsSummary } from "./blob-words.ts";
-import { fateOf, type PlanTotals, planTotals, readsNew, unblocked } from "./plan-totals.ts";
+import { countBound, fateOf, type PlanTotals, planTotals, readsNew, unblocked } from "./plan-totals.ts";
 import { type Phrase, targetPhrases } from "./target-words.ts";
 
 export function planSummary(plan: ResetPlan): Phrase[] {
@@ -42,7 +42,7 @@ function later(plan: ResetPlan): Phrase[][] {
   const open = unblocked(plan);
   const totals = planTotals(open);
   if (totals.moves === 0) return [];
-  return [["Once nothing blocks it:"], movement(open, totals), ...counts(totals, plan)];
+  return [["Once nothing blocks it:"], movement(open, totals), ...counts(totals, open)];
 }
 
 function joined(sentences: readonly Phrase[][]): Phrase[] {
@@ -166,15 +166,13 @@ function aim({ target, resolvedTime, entries }: ResetPlan, count: number): Phras
   return [back ? "back to " : ahead ? "ahead to " : "to ", ...targetPhrases(target, resolvedTime)];
 }
 
-/**
- * Describes what is replayed and skipped. Of what an undo skips, nobody knows if it was ever read. Under a live plan
- * the group moves on until its wave: it reads more again, and skips less.
- */
+/** Describes what is replayed and skipped. Of what an undo skips, nobody knows if it was ever read. */
 function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
-  { target, mode, entries }: Pick<ResetPlan, "target" | "mode" | "entries">,
+  { target, entries }: Pick<ResetPlan, "target" | "entries">,
 ): Phrase[][] {
-  const isLive = mode === "live";
+  const isBound = (name: "replays" | "skips") =>
+    entries.some((entry) => fateOf(entry) === "moves" && countBound(entry, name) !== "");
   const isUndo = target.kind === "undo";
   if (target.kind === "move" && target.from.hub !== undefined && uncounted < moves)
     return [countsAway(replays, skips), uncounted === 0 ? [] : [unknownCounts(uncounted)]];
@@ -185,7 +183,7 @@ function counts(
     replays === 0
       ? ["No events will be read again"]
       : [
-          ...(isLive ? ["At least "] : []),
+          ...(isBound("replays") ? ["At least "] : []),
           { strong: plural(replays, "event") },
           readsNew(target, entries) ? " will be read" : " will be read again",
         ];
@@ -193,7 +191,7 @@ function counts(
     skips === 0
       ? ["none will be skipped"]
       : [
-          ...(isLive ? ["at most "] : []),
+          ...(isBound("skips") ? ["at most "] : []),
           { strong: formatCount(skips) },
           ` will be skipped${isUndo ? "" : ", never read"}`,
         ];

@@ -37,6 +37,19 @@ describe("a live plan's table", () => {
   });
 });
 
+describe("a live plan's counts", () => {
+  it("say which of them is a bound, in the table and its file", () => {
+    const holds = { ownerId: "worker-1", seconds: 76 };
+    const columns = (isLive: boolean) =>
+      planColumns({ isUndo: false, isBlobs: false, isLive, ownerName: (name) => name, zone: "UTC" });
+    const again = (isLive: boolean) => columns(isLive).find(({ id }) => id === "again");
+    expect(words(again(true)?.cell(fixturePlanEntry({ holds })))).toBe("≥ 100");
+    expect(words(again(true)?.cell(fixturePlanEntry()))).toBe("100");
+    expect(again(true)?.csvAlso?.map(({ csv }) => csv?.(fixturePlanEntry({ holds })))).toEqual([true]);
+    expect(again(false)?.csvAlso).toBeUndefined();
+  });
+});
+
 describe("a live result's table", () => {
   const ids = (isRunning: boolean) =>
     resetColumns({ isLive: true, isRunning, counts: "again", ownerName: (name) => name }).map(({ id }) => id);

@@ -3,7 +3,13 @@ import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlanEntry } from "#lib/api/resets.ts";
 import { localTimes } from "#lib/client/history/time-axis.ts";
 import { requestOf } from "#lib/client/resets/plan-again.ts";
-import { askedPartitions, lostBefore, planTotals, warningsOf } from "#lib/client/resets/plan-totals.ts";
+import {
+  askedPartitions,
+  boundedCount,
+  lostBefore,
+  planTotals,
+  warningsOf,
+} from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
 import { plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
 import type { StoredCheckpoint } from "#lib/core/stored-blobs.ts";
@@ -198,9 +204,9 @@ describe("a plan in words", () => {
 
 describe("a live plan in words", () => {
   it("tells who is held off and for how long", () => {
-    const holds = (ownerId: string, seconds: number) => ({ holds: { ownerId, seconds } });
+    const held = (ownerId: string, seconds: number) => ({ holds: { ownerId, seconds } });
     const plan = fixturePlan(
-      [...entries(1, holds("a", 60)), ...entries(1, holds("b", 90)), ...entries(1, holds("a", 60))],
+      [...entries(1, held("a", 60)), ...entries(1, held("b", 90)), ...entries(1, held("a", 60))],
       { mode: "live", handlerSeconds: 30 },
     );
     expect(liveSummary(plan)).toBe(
@@ -209,27 +215,59 @@ describe("a live plan in words", () => {
     expect(liveSummary(fixturePlan(entries(1)))).toBeNull();
     const live = { partitionsAtOnce: 8, waves: 1, seconds: 76 };
     expect(
-      liveSummary(fixturePlan(entries(1, holds("a", 76)), { mode: "live", handlerSeconds: 30, live })),
+      liveSummary(fixturePlan(entries(1, held("a", 76)), { mode: "live", handlerSeconds: 30, live })),
     ).toBe(
       "Live: 1 processor keeps running. The partition pauses for about 1 m 16 s. A handler slower than 30 s could still overwrite the new position.",
     );
   });
 
-  it("tells bounds: until its wave the group moves on, reads more again, and skips less", () => {
-    const live = { mode: "live" as const, handlerSeconds: 30 };
+  const live = { mode: "live" as const, handlerSeconds: 30 };
+  const holds = { ownerId: "a", seconds: 60 };
+
+  it("tells bounds: until its wave a paused processor moves on, reads more again, and skips less", () => {
     const target = { kind: "group" as const, name: "archive" };
-    expect(say([...entries(1), ...entries(1, ahead)], { ...live, target })).toContain(
-      ". At least 100 events will be read again; at most 40 will be skipped, never read.",
-    );
-    expect(say(entries(1), { ...live, target: { kind: "earliest" } })).toContain(
+    expect(
+      say([...entries(1, { holds }), ...entries(1, { ...ahead, holds })], { ...live, target }),
+    ).toContain(". At least 100 events will be read again; at most 40 will be skipped, never read.");
+    expect(say(entries(1, { holds }), { ...live, target: { kind: "earliest" } })).toContain(
       ". At least 100 events will be read again; none will be skipped.",
     );
     const undo = { kind: "undo" as const, resetId: "r" };
-    expect(say(entries(1), { ...live, target: undo })).toContain("At least 100 events will be read; none");
+    expect(say(entries(1, { holds }), { ...live, target: undo })).toContain(
+      "At least 100 events will be read; none",
+    );
+  });
+
+  it("tells what is known exactly as such: where nobody is paused, and a single event", () => {
+    const target = { kind: "latest" as const };
+    const one = { replays: 0, skips: 1, holds };
+    expect(say(entries(1, one), { ...live, target })).toContain(
+      "No events will be read again; 1 will be skipped, never read.",
+    );
+    expect(say([...entries(1), ...entries(1, ahead)], { ...live, target })).toContain(
+      "100 events will be read again; 40 will be skipped, never read.",
+    );
+    // A blocked partition is not reset, so its processor makes no bound.
+    const blockedOne = { ...ahead, holds, blockedBy: wireText("No.") };
+    expect(say([...entries(1, ahead), ...entries(1, blockedOne)], { ...live, target })).toContain(
+      "; 40 will be skipped",
+    );
+    expect(say(entries(1, blockedOne), { ...live, target })).toContain("; at most 40 will be skipped");
+  });
+
+  it("marks the bounds of each partition", () => {
+    const told = (more: Partial<ResetPlanEntry>) => {
+      const entry = fixturePlanEntry(more);
+      return [boundedCount(entry, "replays"), boundedCount(entry, "skips")];
+    };
+    expect(told({ holds })).toEqual(["≥ 100", "0"]);
+    expect(told({ ...ahead, holds })).toEqual(["0", "≤ 40"]);
+    expect(told({ replays: 0, skips: 1, holds })).toEqual(["0", "1"]);
+    expect(told({ replays: null, skips: null, holds })).toEqual(["—", "—"]);
+    expect(told({})).toEqual(["100", "0"]);
   });
 
   it("says nothing about owners when everything is blocked, and nothing about blocked partitions", () => {
-    const live = { mode: "live" as const, handlerSeconds: 30 };
     expect(liveSummary(fixturePlan(entries(2, blocked), live))).toBeNull();
     expect(liveSummary(fixturePlan([...entries(1), ...entries(1, blocked)], live))).toMatch(
       /^Live: nobody owns the partitions that can be reset now\./,

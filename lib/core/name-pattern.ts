@@ -21,6 +21,9 @@ export function fitsPatternWithoutCase(pattern: string, name: string): boolean {
   return fitsPattern(pattern.toLowerCase(), name.toLowerCase());
 }
 
+/** Wider than the service's rule, but nothing that would change a path or a blob's name. */
+export const groupNamePattern = /^(?!\.{1,2}$)[^\s/\\\p{C}]+$/u;
+
 /** Compares names as Azure does: hubs, consumer groups and namespaces have no case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

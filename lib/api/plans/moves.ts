@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { groupNamePattern } from "#lib/core/name-pattern.ts";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 import { idSchema } from "../scalars.ts";
 
 const nameSchema = z.string().min(1).max(256);
+/** It need not have a blob yet, so the name that is given becomes a part of blobs' names. */
+const newGroupSchema = z
+  .string()
+  .trim()
+  .max(256)
+  .regex(groupNamePattern, "must be a consumer group's name, without blanks or slashes");
 const formatSchema = z.enum(checkpointFormats);
 const maxPartitions = 2_048;
 const partitionsSchema = z.array(idSchema).max(maxPartitions);
@@ -32,7 +39,7 @@ export const movePreviewBodySchema = z
           .describe(
             "Another hub: by enqueued time, at the first event enqueued at or after the last processed one. Default: the group's own.",
           ),
-        group: nameSchema.optional().describe("Default: the group itself."),
+        group: newGroupSchema.optional().describe("Default: the group itself."),
         store: nameSchema
           .optional()
           .describe("A configured store of that hub. Default: the one that is moved from."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readEndpoint } from "#lib/core/connection-fields.ts";
+import { groupNamePattern } from "#lib/core/name-pattern.ts";
 
 /** Trimmed: names from mounted files end in a line break. */
 export const name = z
@@ -13,9 +14,8 @@ export const hubName = name.regex(
   "must be an event hub's name: letters, digits, dots, dashes and underscores, without a path",
 );
 
-/** Wider than the service's rule, but nothing that would change a path. */
 export const groupName = name.regex(
-  /^[^\s/\\\p{C}]+$/u,
+  groupNamePattern,
   "must be a consumer group's name, without blanks or slashes",
 );
 

@@ -105,9 +105,10 @@ export const writeReasons = {
   blobLeased: declare(
     {},
     {
-      meaning: "The checkpoint's blob is leased: a processor of its layout is running.",
-      remedy: stopThem,
-      sentence: () => "The blob is leased: a processor of its layout is running. Stop it first.",
+      meaning: "The blob is leased, by a running processor of an older layout or by a storage tool.",
+      remedy: "Stop the group's processors, or end the tool's lease. Then make a new plan.",
+      sentence: () =>
+        "The blob is leased, by a running processor of an older layout or by a storage tool. Stop the processor, or end the lease.",
     },
   ),
   rivalMoves: declare(

@@ -40,7 +40,10 @@ tellsEach(
       reason("movedByReset", { updatedAt: "2026-03-02T12:00:00.000Z" }),
       "Another reset, move or undo wrote the checkpoint after the plan was made (2026-03-02 12:00:00 UTC). Make a new plan.",
     ],
-    [reason("blobLeased"), "The blob is leased: a processor of its layout is running. Stop it first."],
+    [
+      reason("blobLeased"),
+      "The blob is leased, by a running processor of an older layout or by a storage tool. Stop the processor, or end the lease.",
+    ],
     [
       reason("rivalMoves", { blobName: "A/checkpoint/0" }),
       "Another checkpoint of this partition moves, in A/checkpoint/0: two kinds of processors are running.",

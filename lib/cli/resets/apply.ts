@@ -5,14 +5,14 @@ import { operationOf } from "#lib/api/reasons/operation.ts";
 import { planToldAt, resetToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
+import { nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
 import { plainText } from "#lib/client/resets/target-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
 import { follow } from "./follow.ts";
-import { columnsOf, planSentences, resultColumns, toldOf, writable } from "./plan-text.ts";
+import { columnsOf, planSentences, resultColumnsOf, toldOf, writable } from "./plan-text.ts";
 
 export const applyShape = { execute: z.literal(true).optional(), confirm: z.string().optional() };
 const schema = z.object(applyShape);
@@ -55,12 +55,11 @@ export async function showOrApply(
   });
   const reset = await followReset(input, begun);
   const ended = resetToldAt("shell", reset);
-  output.rows(resultColumns, ended.entries, reset, "");
+  output.rows(resultColumnsOf(ended), ended.entries, reset, "");
   output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
   for (const cause of resetCauses(ended)) output.say(toldOf(cause));
   if (ended.reason !== null) output.say(ended.reason.message);
-  if (reset.entries.some(({ after }) => after !== null))
-    output.say(`To restore what stood before: tidemark undo ${reset.id}`);
+  if (nothingToUndo(reset) === null) output.say(`To restore what stood before: tidemark undo ${reset.id}`);
   return outcomeOf(reset, plan.entries.length > moves);
 }
 

@@ -1,4 +1,4 @@
-import type { ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { Reset, ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
 import { type Alike, groupAlike, ofWhom } from "#lib/client/resets/alike.ts";
@@ -138,7 +138,14 @@ export function writable({ blockedBy, entries }: ResetPlan): number {
   return blockedBy === null ? entries.filter((entry) => fateOf(entry) === "moves").length : 0;
 }
 
-export const resultColumns: Column<ResetEntry>[] = [
+export function resultColumnsOf(reset: Pick<Reset, "entries">): Column<ResetEntry>[] {
+  if (!isOfBlobs(reset)) return resultColumns;
+  return resultColumns.map((column) =>
+    column.name === "partitionId" ? { ...column, title: "BLOB", isLong: true } : column,
+  );
+}
+
+const resultColumns: Column<ResetEntry>[] = [
   { title: "PARTITION", name: "partitionId", value: ({ partitionId }) => partitionId },
   {
     title: "RESULT",

@@ -78,8 +78,14 @@ export function ofWhom({ partitionIds, isSame }: Alike): string {
   return isSame || partitionIds.length === 1 ? which : `${which} (details of ${first})`;
 }
 
-/** "partitions 0-3, 7", or "partitions 0, 4 and 12 others" where that would be long. */
+/**
+ * "partitions 0-3, 7", or "partitions 0, 4 and 12 others" where that would be long. A clean-up's entries are blobs, whose
+ * names have slashes.
+ */
 export function ofPartitions(partitionIds: readonly string[]): string {
+  const [first = ""] = partitionIds;
+  if (first.includes("/"))
+    return partitionIds.length === 1 ? `blob ${first}` : plural(partitionIds.length, "blob");
   if (partitionIds.length === 1) return `partition ${partitionIds[0]}`;
   const ranges = formatRanges(partitionIds).split(",");
   const all = ranges.join(", ");

@@ -72,7 +72,9 @@ export function restWords(
 ): { left: string; ask: string } {
   const { entry } = operationOf({ target, entries });
   const { left, ask } = verbs[kindOf(target)];
-  const named = entry === "blob" ? plural(partitionIds.length, entry) : ofPartitions(partitionIds);
   const others = partitionIds.length === 1 ? entry : plural(partitionIds.length, entry);
-  return { left: `${left}: ${named}.`, ask: isAll ? "Plan it again…" : `${ask} the other ${others}…` };
+  return {
+    left: `${left}: ${ofPartitions(partitionIds)}.`,
+    ask: isAll ? "Plan it again…" : `${ask} the other ${others}…`,
+  };
 }

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
+import { resultColumnsOf } from "#lib/cli/resets/plan-text.ts";
 import { groupAlike, ofPartitions, ofWhom } from "#lib/client/resets/alike.ts";
+import { fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
+import { wireText } from "#tests/support/fixtures/reasons.ts";
 
 const owned = (partitionId: number, ownerId: string) => ({
   partitionId: String(partitionId),
@@ -34,4 +37,22 @@ it("names partitions as ranges, and the first of them where those would be long"
   expect(ofPartitions([...every(3, 1), ...every(13, 4).map((id) => String(Number(id) + 10))])).toBe(
     "partitions 0-2, 10 and 12 others",
   );
+});
+
+const blob = (name: string) => `localhost/orders/billing/checkpoint/${name}`;
+
+it("calls a clean-up's blobs blobs", () => {
+  expect(ofPartitions([blob("31")])).toBe(`blob ${blob("31")}`);
+  expect(ofPartitions([blob("31"), blob("$$$.$$$")])).toBe("2 blobs");
+  const told = groupAlike([
+    { partitionId: blob("31"), reason: wireText("Somebody owns it.") },
+    { partitionId: blob("32"), reason: wireText("Somebody owns it.") },
+  ]);
+  expect(told.map(ofWhom)).toEqual(["2 blobs"]);
+});
+
+it("heads a clean-up's results in a shell as blobs", () => {
+  const headOf = (partitionId: string) =>
+    resultColumnsOf({ entries: [fixtureResetEntry({ partitionId })] })[0]?.title;
+  expect([headOf("0"), headOf(blob("31"))]).toEqual(["PARTITION", "BLOB"]);
 });

@@ -68,7 +68,7 @@ describe("the rest of a reset that ended half done", () => {
     expect(move?.plan.target).toMatchObject({ kind: "move", overwrite: ["3"] });
     const blobs = [entry("ns/hub/a/0", "written"), entry("ns/hub/a/1", "failed")];
     expect(restOfReset(blobs, { target: { kind: "cleanup" } })).toMatchObject({
-      left: "Not cleaned up: 1 blob.",
+      left: "Not cleaned up: blob ns/hub/a/1.",
       ask: "Clean up the other blob…",
     });
   });

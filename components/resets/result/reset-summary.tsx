@@ -18,6 +18,7 @@ import { overwritesText } from "#lib/client/resets/overwrite-words.ts";
 import { readPhrases } from "#lib/client/resets/read-phrases.ts";
 import {
   countResults,
+  isWatched,
   resetCauses,
   resetSummary,
   watchedText,
@@ -79,7 +80,7 @@ function Watched({ reset }: { reset: Reset }) {
   const { watchedUntil, state } = reset;
   const until = watchedUntil === null ? 0 : Date.parse(watchedUntil);
   const isOver = useTicking(useCallback((now) => (now >= until ? "over" : ""), [until])) !== "";
-  if (watchedUntil === null || state === "running" || wroteNothing(countResults(reset))) return null;
+  if (!isWatched(reset) || state === "running" || wroteNothing(countResults(reset))) return null;
   return (
     <p className="flex gap-2 text-note text-muted">
       <Eye aria-hidden className="size-4 shrink-0" />

@@ -235,14 +235,16 @@ export function nothingToUndo(reset: Reset): string | null {
   return wroteNothing(countResults(reset)) ? "Nothing was written, so there is nothing to undo." : null;
 }
 
+/** False for what no refresh shows: a clean-up's blobs, and checkpoints that were deleted. */
+export function isWatched({ entries, watchedUntil }: Pick<Reset, "entries" | "watchedUntil">): boolean {
+  return watchedUntil !== null && !isOfBlobs({ entries }) && entries.some(({ removes }) => removes !== true);
+}
+
 export function watchedText(reset: Pick<Reset, "entries" | "endedAt" | "watchedUntil">): string {
   const { endedAt, watchedUntil } = reset;
   const ms = Date.parse(watchedUntil ?? "") - Date.parse(endedAt ?? "");
   const watched = ms > 0 ? `watched for ${formatDuration(ms / 1000)}` : "watched for a while";
   const { written, overwritten } = countResults(reset);
-  if (isOfBlobs(reset)) {
-    return `${overwritten === 0 ? "No processor" : "A processor"} wrote to these blobs again (${watched}).`;
-  }
   const which = written + overwritten === 1 ? "it" : "them";
   const who = overwritten === 0 ? "No processor overwrote" : "A processor overwrote";
   const some = which === "it" || overwritten === 0 ? which : `${formatCount(overwritten)} of them`;

@@ -27,6 +27,7 @@ const settleMs = longestWriteMs + 500;
  */
 export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOutcome> {
   const { entries } = own.reset;
+  const writes = entries.flatMap(({ write }) => (write === null ? [] : [write]));
   const pending = entries.filter(({ result }) => result === "pending");
   await own.note(skipped(pending, reason("cutOffBefore")));
   const writing = entries.flatMap(({ result, write, before }): NotedWrite[] =>
@@ -37,7 +38,7 @@ export async function recoverOffline({ own, place }: ResetRun): Promise<ResetOut
   return {
     state: "failed",
     reason: reason("cutOff", { mode: "offline" }),
-    watchSeconds: place === null ? null : watchSecondsOf(place),
+    watchSeconds: place === null ? null : watchSecondsOf(place, writes),
   };
 }
 

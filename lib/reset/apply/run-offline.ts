@@ -83,13 +83,13 @@ class OfflineRun {
     }
     await this.#noteRacersAtLast();
     if (this.#stop.aborted) return this.#breakOff([], stopped);
-    return { state: "done", reason: null, watchSeconds: watchSecondsOf(this.#place) };
+    return { state: "done", reason: null, watchSeconds: watchSecondsOf(this.#place, this.#writes) };
   }
 
   async #breakOff(rest: readonly PlannedWrite[], why: Reason): Promise<ResetOutcome> {
     await this.#own.note(skipped(rest, why));
     await this.#noteRacersAtLast();
-    return { state: "failed", reason: why, watchSeconds: watchSecondsOf(this.#place) };
+    return { state: "failed", reason: why, watchSeconds: watchSecondsOf(this.#place, this.#writes) };
   }
 
   #observe(isFirst: boolean): Promise<Observation | AppError> {

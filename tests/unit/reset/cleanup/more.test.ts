@@ -1,8 +1,10 @@
 import { ContainerClient } from "@azure/storage-blob";
 import { expect, it } from "vitest";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { watchSecondsOf } from "#lib/reset/apply/watch-seconds.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
+import { plannedWrite } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
 import { listedElement, listingPage, serveListings } from "#tests/support/simulated/listing-pages.ts";
@@ -48,4 +50,13 @@ it("leaves a blob that is leased, or larger than what is kept for an undo", asyn
   } finally {
     await store.stop();
   }
+});
+
+it("is not said to be watched: no refresh shows a clean-up's blobs", () => {
+  const place = modelPlace({ partitions: {} });
+  expect(watchSecondsOf(place, [plannedWrite("0")])).toBe(180);
+  const cleans = { partitionId: "31", why: "gonePartition" as const };
+  expect(watchSecondsOf(place, [plannedWrite("ns/hub/group/checkpoint/31", { act: "remove", cleans })])).toBe(
+    null,
+  );
 });

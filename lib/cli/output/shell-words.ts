@@ -1,44 +1,38 @@
 /** The options that fill the fields of requests. */
 export const optionOfField: Readonly<Record<string, string>> = {
-  "body from.store": "--store",
-  "body to.hub": "--to-hub",
-  "body to.store": "--to-store",
-  "body to.group": "--to-group",
-  "body groups": "--groups",
-  "body partitions": "--partitions",
-  "body overwrite": "--overwrite",
-  "body format": "--format",
-  "body blobs": "--blob",
-  "body confirm": "--confirm",
-  "body handlerSeconds": "--handler-seconds",
-  "body target.name": "--to-group",
-  "body target.value": "--to-sequence-number",
-  "body target.seconds": "--by-duration",
-  "body target.by": "--shift-by",
-  "body target.exportedFrom": "--by",
-  "body note": "--note",
-  "body rule": "--rule",
-  "body seconds": "--for",
-  "query store": "--store",
-  "query from": "--from",
-  "query to": "--to",
-  "query points": "--points",
-  "query partition": "--partition",
-  "query limit": "--limit",
+  "from.store": "--store",
+  "to.hub": "--to-hub",
+  "to.store": "--to-store",
+  "to.group": "--to-group",
+  groups: "--groups",
+  partitions: "--partitions",
+  overwrite: "--overwrite",
+  format: "--format",
+  blobs: "--blob",
+  confirm: "--confirm",
+  handlerSeconds: "--handler-seconds",
+  "target.name": "--to-group",
+  "target.value": "--to-sequence-number",
+  "target.seconds": "--by-duration",
+  "target.by": "--shift-by",
+  note: "--note",
+  rule: "--rule",
+  seconds: "--for",
+  store: "--store",
+  from: "--from",
+  to: "--to",
+  points: "--points",
+  partition: "--partition",
+  limit: "--limit",
 };
 
 /** Names the option where the dashboard's refusal names the field of a request. */
 export function withOptions(message: string): string {
-  return message
-    .replaceAll(/\b((?:body|query) [A-Za-z.]+?)(?:\.\d+)*:/g, (all, field: string) => {
+  return message.replaceAll(
+    /(^|\. )([A-Za-z.]+?)(?:\.\d+)*(?= (?:is|must|has) )/g,
+    (all, before: string, field: string) => {
       const option = optionOfField[field];
-      return option === undefined ? all : `${option}:`;
-    })
-    .replaceAll(
-      /(^|\. )([A-Za-z.]+?)(?:\.\d+)*(?= (?:is|must|has) )/g,
-      (all, before: string, field: string) => {
-        const option = optionOfField[`body ${field}`] ?? optionOfField[`query ${field}`];
-        return option === undefined ? all : `${before}${option}`;
-      },
-    );
+      return option === undefined ? all : `${before}${option}`;
+    },
+  );
 }

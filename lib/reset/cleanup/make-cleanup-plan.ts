@@ -6,6 +6,7 @@ import { type GroupListing, listGroup, prefixesOf } from "#lib/checkpoint-store/
 import { tagsFault } from "#lib/checkpoint-store/whole/whole-blob.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { plural } from "#lib/core/figures.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { MadePlanEntry, PlannedWrite, PlanRecord } from "#lib/history/resets/plan-record.ts";
 import { type Candidate, type CleanupFacts, cleanupCandidates } from "#lib/ownership/cleanup-candidates.ts";
@@ -113,7 +114,7 @@ function chosen(all: readonly Candidate[], wanted: CleanupPreviewRequest["blobs"
   const [first] = names;
   throw new AppError(
     "invalidRequest",
-    `body blobs: ${names.size === 1 ? "one of them" : `${names.size} of them`} can't be cleaned up, such as ${first}: name none to see all that can.`,
+    `blobs has ${plural(names.size, "name")} that can't be cleaned up, such as ${first}. Name none to see all that can.`,
   );
 }
 

@@ -36,7 +36,7 @@ export async function makeMovePlan(
   if (commonPrefix === null) {
     throw new AppError(
       "invalidRequest",
-      `body to.store: the store ${target.store} is configured without the common layout; name a store that has it, or add "common" to its formats.`,
+      `to.store is ${target.store}, which is configured without the common layout. Name a store that has it, or add "common" to its formats.`,
     );
   }
   const { partitions, format, overwrite } = request;

@@ -73,13 +73,13 @@ async function otherGroup(
   const { name, store } = target;
   const isItself = isSameName(name, place.group);
   if (isItself && (store ?? place.store) === place.store)
-    throw new AppError("invalidRequest", "body target.name: is the group that is reset; name another one.");
+    throw new AppError("invalidRequest", "target.name is the group that is reset. Name another one.");
   const other = await place.readOtherGroup(name, store, abortSignal);
   if (other !== null) return other;
   const where = store === undefined ? "" : ` in the store ${store}`;
   throw new AppError(
     "invalidRequest",
-    `body target.name: the consumer group ${name} has no checkpoint${where} on this event hub.`,
+    `target.name is ${name}, which has no checkpoint${where} on this event hub.`,
   );
 }
 
@@ -93,12 +93,12 @@ function checkOrigin(target: Target, place: ResetPlace, { createdOn }: HubReadin
     isSameName(from.fullyQualifiedNamespace, place.fullyQualifiedNamespace) &&
     isSameName(from.eventHubName, place.eventHubName);
   if (isHere && Date.parse(from.createdOn) === createdOn) return;
-  const why = isHere
-    ? `were exported from an event hub of this name that was created at ${from.createdOn}, and this one was created at ${toIso(createdOn)}`
-    : `were exported from ${from.fullyQualifiedNamespace}/${from.eventHubName}, which is another event hub`;
+  const origin = isHere
+    ? `an event hub of this name that was created at ${from.createdOn}, and this one was created at ${toIso(createdOn)}`
+    : `${from.fullyQualifiedNamespace}/${from.eventHubName}`;
   throw new AppError(
     "invalidRequest",
-    `body target.exportedFrom: the positions ${why}. Sequence numbers mean nothing there; import the file by its times.`,
+    `target.exportedFrom is another event hub: the positions were exported from ${origin}. Sequence numbers mean nothing here. Import the file by its times.`,
   );
 }
 
@@ -116,7 +116,7 @@ export function choosePartitions(
   const some = (all: readonly string[]) => `${all.slice(0, 10).join(", ")}${all.length > 10 ? " …" : ""}`;
   throw new AppError(
     "invalidRequest",
-    `body partitions: the event hub ${name} has no partition ${some([...ids])}; it has ${partitions.length}: ${some(partitionIdsOf(hub))}.`,
+    `partitions must be of the event hub ${name}, which has no partition ${some([...ids])}. It has ${partitions.length}: ${some(partitionIdsOf(hub))}.`,
   );
 }
 

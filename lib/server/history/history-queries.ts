@@ -105,7 +105,7 @@ function rangeOf(query: OwnersQuery, now: EpochMs): { from: EpochMs; to: EpochMs
   const to = query.to === undefined ? now : Date.parse(query.to);
   const from = query.from === undefined ? to - defaultRangeMs : Date.parse(query.from);
   if (from >= to)
-    throw new AppError("invalidRequest", "query from: must lie before the end, which is now by default.");
+    throw new AppError("invalidRequest", "from must lie before the end, which is now by default.");
   return { from, to };
 }
 

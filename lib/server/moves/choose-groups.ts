@@ -27,7 +27,7 @@ export function chooseGroups(
   if (!formatsFor(targetStore.formats).includes(commonFormat))
     throw new AppError(
       "invalidRequest",
-      `body to.store: the store ${to.store} is configured without the common layout; name a store that has it, or add "common" to its formats.`,
+      `to.store is ${to.store}, which is configured without the common layout. Name a store that has it, or add "common" to its formats.`,
     );
   const hubs = from.allHubs ? monitor.snapshots() : [findHub(monitor, from.hub)];
   const chosen = hubs.flatMap(({ eventHub, groups: known }) => {
@@ -46,11 +46,14 @@ export function chooseGroups(
       .map(({ group }) => newEntry(eventHub.id, group, there, { from: source, to: target }));
   });
   if (chosen.length === 0)
-    throw new AppError("invalidRequest", `body groups: the store ${from.store} has no group of that name.`);
+    throw new AppError(
+      "invalidRequest",
+      `groups must name a group of the store ${from.store}, which has none of that name.`,
+    );
   if (chosen.length > mostGroupsAtOnce)
     throw new AppError(
       "invalidRequest",
-      `body groups: ${chosen.length} groups stand there, and ${mostGroupsAtOnce} can be moved at once: choose fewer.`,
+      `groups must name at most ${mostGroupsAtOnce} groups, and names ${chosen.length}: choose fewer.`,
     );
   return chosen.toSorted((a, b) => a.hub.localeCompare(b.hub) || a.group.localeCompare(b.group));
 }

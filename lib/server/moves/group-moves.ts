@@ -123,7 +123,7 @@ export function createGroupMoves(options: GroupMovesOptions): GroupMoves {
       if (!isSameName(confirm.trim(), record.to.store))
         throw new AppError(
           "invalidRequest",
-          `body confirm: must be the id of the store that the groups go to, ${record.to.store}.`,
+          `confirm must be the id of the store that the groups go to, ${record.to.store}.`,
         );
       const canMove = record.entries.some((entry) =>
         ["ready", "waiting"].includes(atBegin(entry, record.whenRunning)),

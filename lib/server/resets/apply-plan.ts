@@ -84,7 +84,7 @@ async function check(
     );
   }
   if (!isSameName(request.confirm.trim(), plan.group)) {
-    throw new AppError("invalidRequest", `body confirm: must be the consumer group's name, ${plan.group}.`);
+    throw new AppError("invalidRequest", `confirm must be the consumer group's name, ${plan.group}.`);
   }
   if (plan.blockedBy !== null || saved.writes.length === 0) {
     const operation = operationOf(plan);

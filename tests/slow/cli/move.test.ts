@@ -239,7 +239,7 @@ it("moves checkpoints to another group, and cleans up, as dry runs unless told t
   const gone = await run(...cleanup, "--blob", blobOf("audit", "0"));
   expect(gone).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("--blob: one of them can't be cleaned up"),
+    stderr: expect.stringContaining("--blob has 1 name that can't be cleaned up"),
   });
   done(await run(...cleanup, "--blob", name, "--execute", "--confirm", "audit"));
   expect(await stray.exists()).toBe(false);

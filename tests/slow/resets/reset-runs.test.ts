@@ -122,7 +122,7 @@ describe("a refused reset", () => {
     const request = await savePlan(history, world, group, await planned(9));
     const refused = (code: string, message: RegExp) => ({ code, message: expect.stringMatching(message) });
     await expect(apply(address, { ...request, confirm: "orders" }, admin1)).rejects.toMatchObject(
-      refused("invalidRequest", /^body confirm: must be the consumer group's name/),
+      refused("invalidRequest", /^confirm must be the consumer group's name/),
     );
     await expect(apply({ ...address, group: "other" }, request, admin1)).rejects.toMatchObject(
       refused("invalidRequest", /That plan is for another consumer group/),

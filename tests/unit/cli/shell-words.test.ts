@@ -30,10 +30,23 @@ it("names the option where the page says what to select, and leaves what another
 });
 
 it("names the option for a field of a request", () => {
-  expect(withOptions("body to.store: must not be blank; body partitions.3: is too long.")).toBe(
-    "--to-store: must not be blank; --partitions: is too long.",
+  expect(withOptions("to.store must not be empty. partitions.3 is missing.")).toBe(
+    "--to-store must not be empty. --partitions is missing.",
   );
-  expect(withOptions("body somethingElse: is wrong.")).toBe("body somethingElse: is wrong.");
+  expect(withOptions("somethingElse is missing.")).toBe("somethingElse is missing.");
+});
+
+const root = join(import.meta.dirname, "../../..");
+/** The sentences of refusals that are written by hand, beside those of the schemas. */
+const refusals = globSync("lib/{server,reset}/**/*.ts", { cwd: root }).flatMap((file) =>
+  [...readFileSync(join(root, file), "utf8").matchAll(/AppError\(\s*"invalidRequest",\s*["`]([^\n]+)/g)].map(
+    ([, sentence = ""]) => sentence,
+  ),
+);
+
+it("finds refusals of fields in plain sentences, as the schemas' own are", () => {
+  expect(refusals.length).toBeGreaterThan(10);
+  expect(refusals.filter((sentence) => /^[a-z]+( [a-zA-Z.]+)?:/.test(sentence))).toEqual([]);
 });
 
 it("knows the option of each field that a refusal names", () => {
@@ -41,12 +54,11 @@ it("knows the option of each field that a refusal names", () => {
     options.map((option) => option.flags.split(" ")[0]),
   );
   for (const option of Object.values(optionOfField)) expect(flags).toContain(option);
-  const root = join(import.meta.dirname, "../../..");
-  const fields = globSync("lib/{server,reset}/**/*.ts", { cwd: root }).flatMap((file) =>
-    [...readFileSync(join(root, file), "utf8").matchAll(/["`]((?:body|query) [A-Za-z.]+):/g)].map(
-      ([, field = ""]) => field,
-    ),
+  const fields = refusals.flatMap(
+    (sentence) => /^([a-z][A-Za-z.]*) (?:is|must|has) /.exec(sentence)?.[1] ?? [],
   );
   expect(fields.length).toBeGreaterThan(5);
-  for (const field of fields) expect(Object.keys(optionOfField)).toContain(field);
+  // What the file says of itself, which no option can change.
+  for (const field of fields.filter((one) => one !== "target.exportedFrom"))
+    expect(Object.keys(optionOfField)).toContain(field);
 });

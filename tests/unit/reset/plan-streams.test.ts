@@ -75,7 +75,7 @@ describe("the partitions", () => {
     const { plan: made } = await plan({ kind: "earliest" }, { partitions }, { partitions: ["2", "0", "2"] });
     expect(made.entries.map(({ partitionId }) => partitionId)).toEqual(["0", "2"]);
     await expect(plan({ kind: "earliest" }, { partitions }, { partitions: ["0", "9"] })).rejects.toThrow(
-      /event hub \S+ has no partition 9; it has \d+: 0/,
+      /^partitions must be of the event hub \S+, which has no partition 9\. It has \d+: 0/,
     );
   });
 });

@@ -82,7 +82,8 @@ export const lagReasons = {
         "There is no checkpoint, so the lag is at most what the stream holds. `hasBlob`: it names no event.",
       remedy: resetIt,
       sentence: ({ events, hasBlob }) =>
-        `${hasBlob ? "The checkpoint names no event" : "There is no checkpoint"}, so the lag is at most the ${plural(events, "event")} in the stream. The group starts at the processors' configured start position.`,
+        // The figure first: a table's cell shows the begin alone.
+        `At most ${plural(events, "event")}, all in the stream: ${hasBlob ? "the checkpoint names no event" : "there is no checkpoint"}. The group starts at the processors' configured start position.`,
     },
   ),
   behindRetention: declare(

@@ -31,11 +31,11 @@ tellsEach("reasons of a lag", lagReasons, [
   ],
   [
     reason("lagIsBounded", { events: 6_000, hasBlob: false }),
-    "There is no checkpoint, so the lag is at most the 6,000 events in the stream. The group starts at the processors' configured start position.",
+    "At most 6,000 events, all in the stream: there is no checkpoint. The group starts at the processors' configured start position.",
   ],
   [
     reason("lagIsBounded", { events: 1, hasBlob: true }),
-    "The checkpoint names no event, so the lag is at most the 1 event in the stream. The group starts at the processors' configured start position.",
+    "At most 1 event, all in the stream: the checkpoint names no event. The group starts at the processors' configured start position.",
   ],
   [
     reason("behindRetention", { sequenceNumber: 50, beginningSequenceNumber: 1_100, lostEvents: 1_049 }),

@@ -18,12 +18,12 @@ export function useTimeRange(first: TimeRange): RangeState {
     () => ({
       ...readRange({ range, from, to }, first),
       choosePreset: (preset) => setUrl({ range: preset, from: null, to: null }),
-      // Zooming adds a history entry, so that the back button leads out.
+      // No step of the history: the back button leads to the page before, not through every zoom.
       chooseMoments: (start, end) =>
-        setUrl(
-          { from: parseAsMoment.serialize(start), to: end === null ? null : parseAsMoment.serialize(end) },
-          { isStep: true },
-        ),
+        setUrl({
+          from: parseAsMoment.serialize(start),
+          to: end === null ? null : parseAsMoment.serialize(end),
+        }),
     }),
     [range, from, to, first, setUrl],
   );

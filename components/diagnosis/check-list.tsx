@@ -64,9 +64,7 @@ function Items({ items }: { items: readonly string[] }) {
   if (items.length === 0) return null;
   return (
     <details className="mt-1">
-      <summary className="cursor-pointer text-muted text-note">
-        {items.length === 1 ? "1 by name" : `${items.length} by name`}
-      </summary>
+      <summary className="cursor-pointer text-muted text-note">By name</summary>
       <ul className="mt-1 flex flex-col gap-0.5">
         {items.map((item) => (
           <li key={item} className="foreign break-all font-mono text-note">

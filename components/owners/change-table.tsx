@@ -8,10 +8,10 @@ import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { Handover } from "#lib/client/owners/handover.ts";
 import { handoverPieces } from "#lib/client/owners/handover-words.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { type Actors, ChangePieces, piecesWords } from "./change-pieces.tsx";
 import { byTimeAndOrder, momentColumn, ownIds, partitionColumn } from "./columns.tsx";
 

@@ -1,6 +1,6 @@
 import type { PlainColumn } from "#components/ui/table/table-model.ts";
 import { formatLag, plural, unknownMark } from "#lib/client/format/format.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import type { OwnerShare } from "#lib/ownership/owner-shares.ts";
 import type { OwnerLoad } from "./owner-loads.ts";
 

@@ -56,3 +56,22 @@ export function partitionsNamedFirst(ids: readonly string[]): string {
   const named = partitionsNamed(ids);
   return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
 }
+
+const byNumber = new Intl.Collator("en", { numeric: true });
+
+/** "0-3,7", in the form that pages, addresses and commands take. */
+export function formatRanges(ids: readonly string[]): string {
+  const parts: { first: string; last: string }[] = [];
+  for (const id of ids.toSorted(byNumber.compare)) {
+    const before = parts.at(-1);
+    const follows = before !== undefined && /^\d+$/.test(id) && Number(before.last) + 1 === Number(id);
+    if (follows) before.last = id;
+    else parts.push({ first: id, last: id });
+  }
+  return parts
+    .flatMap(({ first, last }) => {
+      if (first === last) return [first];
+      return Number(last) === Number(first) + 1 ? [first, last] : [`${first}-${last}`];
+    })
+    .join(",");
+}

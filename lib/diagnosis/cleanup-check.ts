@@ -1,7 +1,7 @@
 import type { Check } from "#lib/api/diagnosis.ts";
 import type { CleanupKind } from "#lib/api/plans/cleanups.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
-import { formatDuration, plural } from "#lib/core/figures.ts";
+import { formatDuration, formatRanges, plural } from "#lib/core/figures.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { RefreshEvidence } from "#lib/monitor/snapshot.ts";
@@ -68,7 +68,7 @@ export function cleanupCheck(
       knowsMoves,
     }),
     remedy: reason("cleanUpGroups"),
-    items: found.map((blob) => lineOf(blob, reading.readAt)),
+    items: linesOf(found, reading.readAt),
   });
 }
 
@@ -78,19 +78,48 @@ function namesIn(catalog: RefreshEvidence["catalog"]): ReadonlySet<string> | nul
   return new Set(catalog.consumerGroups.map((name) => name.toLowerCase()));
 }
 
-const whys: Record<CleanupKind, string> = {
-  goneGroup: "its group is gone",
-  gonePartition: "its partition is gone",
-  placeholder: "it is no partition's",
-  leftBehind: "a move left it behind",
-  brokenCheckpoint: "it is broken",
-  brokenOwnership: "it names no owner",
+const whys: Record<CleanupKind, { one: string; many: string }> = {
+  goneGroup: { one: "its group is gone", many: "their group is gone" },
+  gonePartition: { one: "its partition is gone", many: "their partitions are gone" },
+  placeholder: { one: "it is no partition's", many: "they are no partition's" },
+  leftBehind: { one: "a move left it behind", many: "a move left them behind" },
+  brokenCheckpoint: { one: "it is broken", many: "they are broken" },
+  brokenOwnership: { one: "it names no owner", many: "they name no owner" },
 };
 
-function lineOf({ blobName, why, sizeBytes, updatedAt }: Candidate, now: EpochMs): string {
-  const size = sizeBytes === null ? [] : [plural(sizeBytes, "byte")];
-  const age = `not changed for ${formatDuration(secondsSince(updatedAt, now))}`;
-  return `${blobName}: ${[whys[why], ...size, age].join("; ")}.`;
+/** One line for all blobs of a folder that are left over for one reason: a group has one for each partition. */
+function linesOf(found: readonly Candidate[], now: EpochMs): string[] {
+  const alike = Map.groupBy(found, ({ blobName, why }) => JSON.stringify([why, folderOf(blobName)]));
+  return [...alike.values()].map((blobs) => lineOf(blobs, now));
+}
+
+function lineOf(blobs: readonly Candidate[], now: EpochMs): string {
+  const [{ blobName, why } = { blobName: "", why: "placeholder" as const }] = blobs;
+  const isOne = blobs.length === 1;
+  const sizes = blobs.flatMap(({ sizeBytes }) => sizeBytes ?? []);
+  const size =
+    sizes.length < blobs.length
+      ? []
+      : [
+          plural(
+            sizes.reduce((a, b) => a + b, 0),
+            "byte",
+          ),
+        ];
+  const ages = blobs.map(({ updatedAt }) => secondsSince(updatedAt, now));
+  const [newest, oldest] = [formatDuration(Math.min(...ages)), formatDuration(Math.max(...ages))];
+  const folder = folderOf(blobName);
+  const names = formatRanges(blobs.map((blob) => blob.blobName.slice(folder.length)));
+  return `${folder}${names}: ${[
+    isOne ? whys[why].one : whys[why].many,
+    ...(isOne ? [] : [plural(blobs.length, "blob")]),
+    ...size,
+    `not changed for ${newest === oldest ? oldest : `${newest} to ${oldest}`}`,
+  ].join("; ")}.`;
+}
+
+function folderOf(blobName: string): string {
+  return blobName.slice(0, blobName.lastIndexOf("/") + 1);
 }
 
 function secondsSince(at: EpochMs, now: EpochMs): number {

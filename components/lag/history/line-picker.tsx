@@ -6,7 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { ApplyForm } from "#components/ui/form/apply-form.tsx";
 import { plural } from "#lib/client/format/format.ts";
 import type { LineChoice } from "#lib/client/history/history-lines.ts";
-import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 
 const pressed =
   "px-2 aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent aria-[pressed=false]:border-transparent";

@@ -13,9 +13,9 @@ import { TableTools } from "#components/ui/table/table-tools.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatAge, formatCount, formatLag, plural } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { pickerParsers } from "#lib/client/resets/reset-url.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 interface Props {

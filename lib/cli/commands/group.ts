@@ -12,7 +12,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { groupColumns, lagOf } from "../output/group-columns.ts";
 import { parseAddress, storeOptions } from "../parse/address.ts";

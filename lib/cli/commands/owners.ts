@@ -4,7 +4,7 @@ import type { Owners } from "#lib/api/history.ts";
 import { operations } from "#lib/api/operations/operations.ts";
 import { moment } from "#lib/api/reasons/moment.ts";
 import { formatAge, unknownMark } from "#lib/client/format/format.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { ownerText } from "#lib/core/holding-owner.ts";
 import { parseOptions, type RunCommand } from "../command.ts";
 import { usage } from "../failure.ts";

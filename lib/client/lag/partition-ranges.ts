@@ -45,22 +45,6 @@ function among(known: readonly string[]): string {
   return first === undefined || last === undefined ? "" : `: there are ${first} to ${last}`;
 }
 
-export function formatRanges(ids: readonly string[]): string {
-  const parts: { first: string; last: string }[] = [];
-  for (const id of ids.toSorted(collator.compare)) {
-    const before = parts.at(-1);
-    const follows = before !== undefined && /^\d+$/.test(id) && Number(before.last) + 1 === Number(id);
-    if (follows) before.last = id;
-    else parts.push({ first: id, last: id });
-  }
-  return parts
-    .flatMap(({ first, last }) => {
-      if (first === last) return [first];
-      return Number(last) === Number(first) + 1 ? [first, last] : [`${first}-${last}`];
-    })
-    .join(",");
-}
-
 export function listedIds(text: string, known: readonly string[]): (id: string) => boolean {
   if (text.trim() === "") return () => true;
   const ids = new Set(parseRanges(text, known).ids);

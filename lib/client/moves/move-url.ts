@@ -1,9 +1,10 @@
 import type { MovePreviewRequest, MoveTarget } from "#lib/api/plans/moves.ts";
 import type { ResetPlan } from "#lib/api/resets.ts";
-import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { askedPartitions } from "#lib/client/resets/plan-totals.ts";
 import { parseAsLiteral, parseAsString, pathWith } from "#lib/client/url/parsers.ts";
 import { movePath } from "#lib/client/url/paths.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { checkpointFormats } from "#lib/core/stored-blobs.ts";
 
 export const moveParsers = {

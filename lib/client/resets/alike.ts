@@ -1,6 +1,7 @@
 import type { WireReason } from "#lib/api/reason.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 
 export interface Alike {
   reason: WireReason;

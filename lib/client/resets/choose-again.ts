@@ -1,7 +1,7 @@
 import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
 import { pathWith } from "#lib/client/url/parsers.ts";
 import { cleanupPath, consumerGroupPath, resetPath } from "#lib/client/url/paths.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { moveAgainPath } from "../moves/move-url.ts";
 import { kindOf } from "./plan-kind.ts";
 import { askedPartitions } from "./plan-totals.ts";

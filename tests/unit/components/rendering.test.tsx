@@ -253,7 +253,7 @@ describe("a diagnosis", () => {
       "Azure is not asked.",
       "Next steps:",
       "Reset it.",
-      "1 by name",
+      "By name",
     ])
       expect(html).toContain(word);
     expect(html).not.toContain("<img");

@@ -34,6 +34,21 @@ describe("what could be cleaned up", () => {
     ]);
   });
 
+  it("is one line for each folder and reason, with the ranges of the partitions", async () => {
+    const [oldest, newest] = [noon - 9 * dayMs, noon - 8 * dayMs];
+    const blobs = ["7", "0", "1", "2", "10"].map((id) => ({
+      ...checkpoint(id, 5, id === "0" ? oldest : newest),
+      sizeBytes: 100,
+    }));
+    const owners = ["0", "1"].map((id) => ({ ...ownership(id, "a", newest), sizeBytes: 0 }));
+    const { check } = await diagnosed({ store: async () => reading([storedGroup("gone", blobs, owners)]) });
+    expect(check("cleanup/main")?.detail).toEqual(like("blobsLeftOver", { blobs: 7 }));
+    expect(check("cleanup/main")?.items).toEqual([
+      "ns/hub/group/checkpoint/0-2,7,10: their group is gone; 5 blobs; 500 bytes; not changed for 8 d to 9 d.",
+      "ns/hub/group/ownership/0,1: their group is gone; 2 blobs; 0 bytes; not changed for 8 d.",
+    ]);
+  });
+
   it("counts the blobs that a refresh does not name", async () => {
     const full = { ...billing, misnamed: [misnamed("a/b")], misnamedMore: 30 };
     const { check } = await diagnosed({ store: async () => reading([full]) });

@@ -1,6 +1,6 @@
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
-import { formatRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import { fateOf } from "../plan-totals.ts";
 import { resultOf } from "./plan-watch.ts";
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatRanges, parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 
 const known = Array.from({ length: 32 }, (_, id) => String(id));
 

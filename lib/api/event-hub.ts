@@ -18,9 +18,16 @@ export const eventHubSchema = z
       .nullable()
       .describe("A hub re-created under the same name has another; null: not read."),
     partitionCount: integerSchema.nullable(),
-    totalLag: integerSchema.nullable().describe("Sum over its groups' known lags; null where none is known."),
-    totalLagIsUpperBound: z.boolean().describe("Some group's lag is an upper bound."),
-    partitionsUnknown: integerSchema.describe("Partitions of its groups that the sum leaves out."),
+    totalLag: integerSchema
+      .nullable()
+      .describe("Sum over its groups' known lags, as on its page; null where none is known."),
+    totalLagIsUpperBound: z.boolean().describe("Some counted group's lag is an upper bound."),
+    groupsNotCounted: integerSchema
+      .optional()
+      .describe(
+        "Groups that the sum leaves out: their lag is not known, or they have no checkpoint, so that their whole stream would count.",
+      ),
+    partitionsUnknown: integerSchema.describe("Partitions of its groups with a lag that is not known."),
     eventsInPerSecond: rateSchema
       .nullable()
       .describe("Its partitions' summed; null where one of them lacks it, as in the first minute."),

@@ -54,7 +54,7 @@ export function hubSnapshot(
       ...unreadHub(hub).eventHub,
       createdOn: reading === null ? previous.eventHub.createdOn : toIso(reading.createdOn),
       partitionCount: reading?.partitions.length ?? previous.eventHub.partitionCount,
-      ...hubTotals(groups.map(({ group }) => group).filter(({ goneSince }) => goneSince === null)),
+      ...hubTotals(groups.map(({ group }) => group)),
       eventsInPerSecond: rates.length < partitions.length || rates.length === 0 ? null : cappedSum(rates),
       observedAt: reading === null ? previous.eventHub.observedAt : toIso(reading.readAt),
       stale: error !== null,

@@ -1,35 +1,22 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Status } from "#lib/api/status.ts";
+import { type LagSum, sumOfGroups } from "#lib/lag/hub-totals.ts";
 
 export interface HubGroup {
   hubId: string;
   group: ConsumerGroup;
 }
 
-export interface EventsBehind {
-  total: number | null;
+export interface EventsBehind extends Omit<LagSum, "isUpperBound"> {
   /** `≥`: partitions are missing; `≤`: some lags are upper bounds; `≈`: both. */
   bound: "" | "≥" | "≤" | "≈";
-  groupsNotCounted: number;
-  partitionsNotCounted: number;
 }
 
-/**
- * Sums known group lags. Groups that never checkpointed are counted apart: nobody waits for their whole
- * stream.
- */
 export function eventsBehind(groups: readonly ConsumerGroup[]): EventsBehind {
-  const counted = groups.filter((g) => g.totalLag !== null && g.measuredLag !== null);
-  const partitionsNotCounted = counted.reduce((sum, g) => sum + g.partitionsUnknown, 0);
-  const upper = counted.some((g) => g.totalLagIsUpperBound);
-  const lower = partitionsNotCounted > 0;
-  return {
-    total: counted.length === 0 ? null : counted.reduce((sum, g) => sum + (g.totalLag ?? 0), 0),
-    bound: lower && upper ? "≈" : lower ? "≥" : upper ? "≤" : "",
-    groupsNotCounted: groups.length - counted.length,
-    partitionsNotCounted,
-  };
+  const { isUpperBound: upper, ...sum } = sumOfGroups(groups);
+  const lower = sum.partitionsNotCounted > 0;
+  return { ...sum, bound: lower && upper ? "≈" : lower ? "≥" : upper ? "≤" : "" };
 }
 
 export function largest<T>(items: readonly T[], value: (item: T) => number | null): T | null {

@@ -8,6 +8,7 @@ import {
   storesMatter,
   sumKnown,
 } from "#lib/client/lag/totals.ts";
+import { hubTotals } from "#lib/lag/hub-totals.ts";
 import { ago, fixtureGroup } from "#tests/support/worlds/fixture-world.ts";
 
 describe("events behind", () => {
@@ -84,4 +85,27 @@ describe("other totals", () => {
     );
     expect(newestReading([{ observedAt: null }])).toBeNull();
   });
+});
+
+const measured = fixtureGroup({ totalLag: 100 });
+const partly = fixtureGroup({ totalLag: 50, measuredLag: 20, totalLagIsUpperBound: true });
+const neverRead = fixtureGroup({ totalLag: 61_204, measuredLag: null, totalLagIsUpperBound: true });
+const unknown = fixtureGroup({ totalLag: null, measuredLag: null, partitionsUnknown: 4 });
+const gone = fixtureGroup({ totalLag: 7, partitionsUnknown: 1, goneSince: ago(60) });
+
+it.each([
+  ["whole", [measured], { totalLag: 100, totalLagIsUpperBound: false, groupsNotCounted: 0 }, ""],
+  ["a bound", [measured, partly], { totalLag: 150, totalLagIsUpperBound: true, groupsNotCounted: 0 }, "≤"],
+  [
+    "without groups that never checkpointed",
+    [measured, neverRead, unknown, gone],
+    { totalLag: 100, totalLagIsUpperBound: false, groupsNotCounted: 2, partitionsUnknown: 4 },
+    "",
+  ],
+  ["not known", [neverRead], { totalLag: null, totalLagIsUpperBound: false, groupsNotCounted: 1 }, ""],
+])("a hub's lag is %s alike on the wire and on its page", (_, groups, wire, bound) => {
+  expect(hubTotals(groups)).toMatchObject(wire);
+  const { totalLag: total, groupsNotCounted } = hubTotals(groups);
+  const shown = eventsBehind(groups.filter(({ goneSince }) => goneSince === null));
+  expect(shown).toMatchObject({ total, groupsNotCounted, bound });
 });

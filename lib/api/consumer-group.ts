@@ -219,11 +219,18 @@ export const consumerGroupSchema = z
         "Where the status is unknown: the gravest lag state among the partitions that make it so. Null: nothing is wrong with their checkpoints, and it is not known yet.",
       ),
     statusCausePartitions: integerSchema.describe("How many partitions are in that lag state."),
-    ownedPartitions: integerSchema.describe("Partitions with an active owner."),
+    ownedPartitions: integerSchema.describe(
+      "Partitions with an active owner. What a live reset holds meanwhile has none.",
+    ),
+    heldPartitions: integerSchema
+      .optional()
+      .describe("Partitions that a live reset holds now, so that no processor reads them."),
     unownedPartitionIds: z
       .array(z.string())
       .optional()
-      .describe("The first five partitions without an active owner, where others have one; else empty."),
+      .describe(
+        "The first five partitions without an active owner that no live reset holds, where others have an owner; else empty.",
+      ),
     partitionCount: integerSchema.nullable(),
     owners: z.array(
       z.object({ ownerId: z.string(), partitions: z.array(z.string()), lastRenewedAt: timeSchema }),

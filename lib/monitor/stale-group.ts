@@ -39,10 +39,12 @@ export function staleGroup(
   return {
     ...marked,
     partitions,
+  const active = partitions.flatMap(({ owner }) => (owner?.state === "active" ? [owner] : []));
     listedAt: storeNow,
     group: {
       ...marked.group,
-      ownedPartitions: partitions.filter(({ owner }) => owner?.state === "active").length,
+      ownedPartitions: active.filter(({ ownerId }) => isProcessor(ownerId)).length,
+      heldPartitions: active.filter(({ ownerId }) => !isProcessor(ownerId)).length,
       owners: owners
         .filter(({ ownerId }) => isProcessor(ownerId))
         .map(({ ownerId, partitionIds, lastRenewedAt }) => ({

@@ -8,7 +8,7 @@ import {
   formatShare,
   plural,
 } from "#lib/client/format/format.ts";
-import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
+import { unownedPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isGrowing, partitionChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
@@ -178,10 +178,9 @@ function ownersOf(owned: readonly GroupPartition[]): number {
 }
 
 function readText(group: ConsumerGroupDetail): string {
-  const { ownedPartitions, partitionCount } = group;
+  const { ownedPartitions: read, partitionCount } = group;
   const all = partitionCount ?? 0;
-  const read = ownedPartitions - heldPartitions(group);
-  const free = all - ownedPartitions;
+  const free = unownedPartitions(group) ?? 0;
   const rest = free > 0 ? `; ${formatCount(free)} ${free === 1 ? "has" : "have"} no owner` : "";
   return read >= all ? "all partitions" : `${formatCount(read)} of ${plural(all, "partition")}${rest}`;
 }

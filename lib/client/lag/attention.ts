@@ -12,6 +12,7 @@ import {
   secondsSince,
 } from "#lib/client/format/format.ts";
 import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
+import { heldPartitions, unownedPartitions } from "./held-partitions.ts";
 import {
   type Chip,
   type ChipTone,
@@ -42,9 +43,12 @@ const nearlyLost = 0.8;
 
 function ownersPhrase(group: ConsumerGroup): string {
   const { ownedPartitions: owned, partitionCount: all } = group;
+  const held = heldPartitions(group);
+  if (held > 0 && held === all) return "a live reset holds its partitions";
   if (owned === 0) return "nobody owns its partitions";
   if (all === null || owned >= all) return "all its partitions have an owner";
-  return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner`;
+  const paused = held > 0 ? `, and a live reset holds ${formatCount(held)}` : "";
+  return `${formatCount(owned)} of ${formatCount(all)} partitions have an owner${paused}`;
 }
 
 function onSome({ statusPartitions: some, statusPartitionIds: ids, partitionCount: all }: ConsumerGroup) {
@@ -164,9 +168,9 @@ function extras(group: ConsumerGroup): Part[] {
 }
 
 function gap(group: ConsumerGroup): Part[] | null {
-  const { ownedPartitions: owned, partitionCount: all, unownedPartitionIds: ids = [] } = group;
-  if (owned === 0 || all === null || owned >= all) return null;
-  const free = all - owned;
+  const { ownedPartitions: owned, unownedPartitionIds: ids = [] } = group;
+  const free = unownedPartitions(group);
+  if (owned === 0 || free === null || free === 0) return null;
   const few = ids.length === 0 ? "" : ` (${ids.slice(0, fewNamed).join(", ")} …)`;
   return [
     " runs, but ",
@@ -215,9 +219,9 @@ function attentionChip(group: ConsumerGroup): Chip {
   const chip = groupChip(group);
   if (chip.status !== "ok") return chip;
   if ((group.lostEvents ?? 0) > 0) return { status: "stop", word: "Events lost" };
-  const { ownedPartitions: owned, partitionCount: all } = group;
-  if (gap(group) !== null && all !== null) {
-    return { status: "warn", word: `${formatCount(all - owned)} of ${formatCount(all)} unowned` };
+  const free = unownedPartitions(group);
+  if (gap(group) !== null && free !== null) {
+    return { status: "warn", word: `${formatCount(free)} of ${formatCount(group.partitionCount)} unowned` };
   }
   return { status: "warn", word: "Near retention" };
 }

@@ -1,12 +1,19 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { resetHolding } from "#lib/core/holding-owner.ts";
 
-/** A live reset owns the partitions that it pauses, and is no owner of the group. */
-export function heldPartitions({
-  ownedPartitions,
-  owners,
-}: Pick<ConsumerGroup, "ownedPartitions" | "owners">): number {
-  return ownedPartitions - owners.reduce((sum, { partitions }) => sum + partitions.length, 0);
+/** What a live reset pauses is nobody's, and waits for no owner. */
+export function heldPartitions({ heldPartitions: held }: Pick<ConsumerGroup, "heldPartitions">): number {
+  return held ?? 0;
+}
+
+/** Partitions that a processor should own and none does. Null: how many there are is not known. */
+export function unownedPartitions(
+  group: Pick<ConsumerGroup, "ownedPartitions" | "heldPartitions" | "partitionCount">,
+): number | null {
+  const { ownedPartitions, partitionCount } = group;
+  return partitionCount === null
+    ? null
+    : Math.max(0, partitionCount - ownedPartitions - heldPartitions(group));
 }
 
 /** The live reset that holds a partition now. Null: none does. */

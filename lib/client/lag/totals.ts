@@ -2,6 +2,7 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { Status } from "#lib/api/status.ts";
 import { type LagSum, sumOfGroups } from "#lib/lag/hub-totals.ts";
+import { unownedPartitions } from "./held-partitions.ts";
 
 export interface HubGroup {
   hubId: string;
@@ -57,9 +58,7 @@ export function ownerFigures(groups: readonly ConsumerGroup[]): OwnerFigures {
   let owners = 0;
   for (const group of groups) {
     owners += group.owners.length;
-    if (group.ownedPartitions > 0 && group.partitionCount !== null) {
-      unowned += Math.max(0, group.partitionCount - group.ownedPartitions);
-    }
+    if (group.ownedPartitions > 0) unowned += unownedPartitions(group) ?? 0;
   }
   return { owners, unowned };
 }

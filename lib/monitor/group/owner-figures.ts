@@ -12,19 +12,20 @@ export function ownerFigures(
   storeNow: EpochMs,
   expirationSeconds: number,
 ) {
-  const owners = activeOwners(ownerships, storeNow, expirationSeconds);
-  const owned = new Set(owners.flatMap((owner) => owner.partitionIds));
-  const free = owned.size === 0 ? [] : partitionIds.filter((id) => !owned.has(id));
+  const all = activeOwners(ownerships, storeNow, expirationSeconds);
+  const taken = new Set(all.flatMap((owner) => owner.partitionIds));
+  const owners = all.filter(({ ownerId }) => isProcessor(ownerId));
+  const owned = coverage(owners, partitionIds).owned;
+  const free = owned === 0 ? [] : partitionIds.filter((id) => !taken.has(id));
   return {
-    ownedPartitions: coverage(owners, partitionIds).owned,
+    ownedPartitions: owned,
+    heldPartitions: coverage(all, partitionIds).owned - owned,
     unownedPartitionIds: free.slice(0, mostUnownedNamed),
-    owners: owners
-      .filter(({ ownerId }) => isProcessor(ownerId))
-      .map(({ ownerId, partitionIds: partitions, lastRenewedAt }) => ({
-        ownerId,
-        partitions,
-        lastRenewedAt: toIso(lastRenewedAt),
-      })),
+    owners: owners.map(({ ownerId, partitionIds: partitions, lastRenewedAt }) => ({
+      ownerId,
+      partitions,
+      lastRenewedAt: toIso(lastRenewedAt),
+    })),
     ownershipExpirationSeconds: expirationSeconds,
   } satisfies Partial<ConsumerGroup>;
 }

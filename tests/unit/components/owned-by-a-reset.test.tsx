@@ -15,8 +15,9 @@ import { statusFindings } from "#lib/client/findings/status-findings.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { timesIn } from "#lib/client/history/time-axis.ts";
-import { shownChip } from "#lib/client/lag/attention.ts";
+import { needsAttention, shownChip } from "#lib/client/lag/attention.ts";
 import { partitionChip } from "#lib/client/lag/status-words.ts";
+import { ownerFigures } from "#lib/client/lag/totals.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
 import { changeText, endText, type OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
@@ -33,12 +34,21 @@ const holding = ["0", "1"].map((id) =>
   holdingOwnerId("55278c1e-0000-4000-8000-000000000000", id, "2fed3200"),
 );
 
-it("partitions that a live reset holds are owned, and by no processor", () => {
+it("partitions that a live reset holds are nobody's, and wait for no owner", () => {
   const held = (more: object) =>
     renderToStaticMarkup(<GroupFigures group={fixtureGroupDetail({ partitionCount: 8, ...more })} />);
-  expect(held({ ownedPartitions: 8, owners })).toContain("2 owners · 3 each · 2 paused by a reset");
+  expect(held({ ownedPartitions: 6, heldPartitions: 2, owners })).toContain(
+    "2 owners · 3 each · 2 paused by a reset",
+  );
+  expect(held({ ownedPartitions: 6, heldPartitions: 2, owners })).toContain("6 of 8");
   expect(held({ ownedPartitions: 6, owners })).not.toContain("paused by a reset");
   expect(held({ ownedPartitions: 0, owners: [] })).toContain("no owner");
+  const group = fixtureGroup({ partitionCount: 8, ownedPartitions: 6, heldPartitions: 2, owners });
+  expect(ownerFigures([group])).toEqual({ owners: 2, unowned: 0 });
+  expect(needsAttention([{ hubId: "orders", group }])).toEqual([]);
+  const free = { ...group, partitionCount: 9, unownedPartitionIds: ["8"] };
+  expect(ownerFigures([free]).unowned).toBe(1);
+  expect(needsAttention([{ hubId: "orders", group: free }])[0]?.chip.word).toBe("1 of 9 unowned");
 });
 
 it("a partition that a live reset holds is paused, and leads to the reset", () => {
@@ -56,11 +66,11 @@ it("a partition that a live reset holds is paused, and leads to the reset", () =
 
 it("a group is paused as a whole, or as far as it is not known for that alone", () => {
   const chip = (more: object) => shownChip(fixtureGroup({ partitionCount: 2, ...more }));
-  const some = { owners: [owner("a", ["1"])], ownedPartitions: 2 };
+  const some = { owners: [owner("a", ["1"])], ownedPartitions: 1, heldPartitions: 1 };
   expect(chip({ status: "unknown", ...some })).toEqual({ status: "unknown", word: "1 of 2 paused" });
   expect(chip({ status: "stop", ...some }).status).toBe("stop");
   expect(chip({ status: "unknown", statusCause: "unreadable", ...some }).word).not.toContain("paused");
-  const all = chip({ status: "stop", owners: [], ownedPartitions: 2 });
+  const all = chip({ status: "stop", owners: [], ownedPartitions: 0, heldPartitions: 2 });
   expect(all).toEqual({ status: "unknown", word: "Paused by a reset" });
   expect(chipExplanation(all).text).toContain("A live reset holds");
   expect(chip({ status: "unknown", owners: [], ownedPartitions: 0 }).word).toBe("Not known yet");

@@ -106,9 +106,11 @@ export const groupPartitionSchema = z
     owner: ownerSchema.nullable(),
     ownerSince: timeSchema
       .nullable()
-      .describe(
-        "When its active owner came. Null: nobody owns it, or the owner was there at the dashboard's first look.",
-      ),
+      .describe("When its active owner came. Null: nobody owns it, or the store could not be read."),
+    ownerSinceIsUpperBound: z
+      .boolean()
+      .optional()
+      .describe("Its active owner came then or earlier, since this dashboard did not watch before."),
     ownerReason: reasonSchema.nullable().describe("Why the ownership blob names nobody, where it is broken."),
     beginningSequenceNumber: integerSchema.nullable(),
     lastEnqueuedSequenceNumber: integerSchema.nullable(),

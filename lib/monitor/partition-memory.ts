@@ -76,7 +76,11 @@ export function noteObservation(memory: GroupPartitionMemory, at: EpochMs, blind
 }
 
 export function longestGapMs(refreshMs: number): number {
-  return Math.max(rateWindowMs, gapRefreshes * refreshMs);
+  return Math.max(rateWindowMs, watchedGapMs(refreshMs));
+}
+
+export function watchedGapMs(refreshMs: number): number {
+  return gapRefreshes * refreshMs;
 }
 
 export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {

@@ -28,18 +28,21 @@ export function staleGroup(
     );
     const shown = owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) };
     const isSame = shown?.state === "active" && shown.ownerId === partition.owner?.ownerId;
-    const ownerSince = isSame ? partition.ownerSince : null;
-    return { ...partition, owner: shown, ownerSince, ownerReason: toWire(reason) };
+    const { ownerSince, ownerSinceIsUpperBound = false } = partition;
+    const since = isSame
+      ? { ownerSince, ownerSinceIsUpperBound }
+      : { ownerSince: null, ownerSinceIsUpperBound: false };
+    return { ...partition, owner: shown, ...since, ownerReason: toWire(reason) };
   });
   const here = new Set(partitions.map(({ partitionId }) => partitionId));
   const ownerships = [...(stored?.ownerships.values() ?? [])].filter(({ partitionId }) =>
     here.has(partitionId),
   );
   const owners = activeOwners(ownerships, storeNow, expirationSeconds);
+  const active = partitions.flatMap(({ owner }) => (owner?.state === "active" ? [owner] : []));
   return {
     ...marked,
     partitions,
-  const active = partitions.flatMap(({ owner }) => (owner?.state === "active" ? [owner] : []));
     listedAt: storeNow,
     group: {
       ...marked.group,

@@ -2,13 +2,15 @@ import type { EpochMs } from "#lib/core/time.ts";
 import type { PartitionOwner } from "./ownership.ts";
 
 /**
- * When the present owner came. `at` null: it was there at the first look. `ownerId` empty: nobody owns it, since
- * `leftAt` where somebody left.
+ * When the present owner came. `isUpperBound`: then or earlier, since nobody watched before. `ownerId` empty: nobody
+ * owns it, since `leftAt` where somebody left; `at` is then the last owner's, null where there was none.
  */
 export interface OwnerArrival {
   readonly ownerId: string;
   readonly at: EpochMs | null;
+  readonly isUpperBound: boolean;
   readonly leftAt: EpochMs | null;
+  readonly seenAt: EpochMs;
 }
 
 /** Owners that follow each other within this time without a checkpoint fail one after another, or steal. */
@@ -19,11 +21,13 @@ interface Look {
   /** The newest checkpoint's. */
   checkpointAt: EpochMs | null;
   expirationSeconds: number;
+  /** Looks further apart leave open when an owner came between them: it has renewed since. */
+  gapMs: number;
 }
 
 /**
- * Takes in one look. Returns the same object while the owner stays. An owner that follows soon on one that wrote no
- * checkpoint begins no new wait. Times are the ownership's Last-Modified, as in the list of changes.
+ * Takes in one look. An owner that follows soon on one that wrote no checkpoint begins no new wait. Times are the
+ * ownership's Last-Modified, as in the list of changes.
  */
 export function observeArrival(
   before: OwnerArrival | null,
@@ -31,16 +35,22 @@ export function observeArrival(
   look: Look,
 ): OwnerArrival {
   const ownerId = owner?.state === "active" ? owner.ownerId : "";
-  if (before?.ownerId === ownerId) return before;
-  if (owner === null || ownerId === "")
-    return { ownerId, at: before?.at ?? null, leftAt: before === null ? null : leftAt(owner, look) };
-  if (before === null) return { ownerId, at: null, leftAt: null };
+  const seen = { ownerId, seenAt: look.now };
+  if (before?.ownerId === ownerId) return { ...before, ...seen };
+  if (owner === null || ownerId === "") {
+    const { at = null, isUpperBound = false } = before ?? {};
+    return { ...seen, at, isUpperBound, leftAt: before === null ? null : leftAt(owner, look) };
+  }
+  if (before === null) return { ...seen, at: owner.lastRenewedAt, isUpperBound: true, leftAt: null };
   // Last-Modified has whole seconds; the order of events counts more.
   const at = Math.max(owner.lastRenewedAt, before.leftAt ?? before.at ?? 0);
   const isSoon = before.leftAt === null || at - before.leftAt < soonMs;
-  const { checkpointAt } = look;
-  const goesOn = isSoon && before.at !== null && (checkpointAt === null || checkpointAt <= before.at);
-  return { ownerId, at: goesOn ? before.at : at, leftAt: null };
+  const { now, checkpointAt, gapMs } = look;
+  const isWait = before.at !== null && !before.isUpperBound;
+  if (isSoon && isWait && (checkpointAt === null || checkpointAt <= (before.at ?? 0))) {
+    return { ...before, ...seen, leftAt: null };
+  }
+  return { ...seen, at, isUpperBound: now - before.seenAt > gapMs, leftAt: null };
 }
 
 function leftAt(owner: PartitionOwner | null, { now, expirationSeconds }: Look): EpochMs {

@@ -12,6 +12,7 @@ import { unownedPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isGrowing, partitionChip, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
+import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
 
 type Bad = "stop" | "rewind" | "stall" | "warn";
@@ -136,12 +137,14 @@ function isOwned({ owner }: GroupPartition): boolean {
 
 const leastSeconds = 60;
 
-/** Null: its owner had time enough for a checkpoint, or nobody knows when it came. */
+/** Null: its owner wrote one checkpoint, had time enough for it, or nobody knows when it came. */
 function takenOverSeconds(
-  { owner, ownerSince, statusReason }: GroupPartition,
+  { owner, ownerSince, statusReason, checkpoint }: GroupPartition,
   { observedAt }: Pick<ConsumerGroupDetail, "observedAt">,
 ): number | null {
   if (owner?.state !== "active" || ownerSince === null || observedAt === null) return null;
+  const isOfOwner = checkpoint !== null && !isOwnWrite(checkpoint.writtenBy);
+  if (isOfOwner && Date.parse(checkpoint.updatedAt) > Date.parse(ownerSince)) return null;
   const seconds = Math.max(0, (Date.parse(observedAt) - Date.parse(ownerSince)) / 1_000);
   return seconds < Math.max(leastSeconds, usualSeconds(statusReason)) ? seconds : null;
 }
@@ -173,6 +176,12 @@ function stuckText(owned: readonly GroupPartition[], isOne: boolean): string {
     : `Their ${formatCount(owners)} owners are alive but stuck: check their logs for ${causes}`;
 }
 
+/** `isBound`: the dashboard does not know what was before its first look. */
+function takenOver(seconds: number, isBound: boolean): string {
+  if (!isBound) return formatAgo(seconds);
+  return seconds < 1 ? "before the dashboard's first look" : `at least ${formatDuration(seconds)} ago`;
+}
+
 function ownersOf(owned: readonly GroupPartition[]): number {
   return new Set(owned.map(({ owner }) => owner?.ownerId)).size;
 }
@@ -195,7 +204,8 @@ const nextSteps: Record<Bad, (those: readonly GroupPartition[], group: ConsumerG
     if (stuck.length > 0) return stuckText(stuck, isOne);
     const seconds = Math.max(...owned.map((each) => takenOverSeconds(each, group) ?? 0));
     const owners = ownersOf(owned);
-    return `Taken over ${formatAgo(seconds)}${owners === 1 ? "" : ` by ${formatCount(owners)} owners`}; no checkpoint yet.`;
+    const isBound = owned.some(({ ownerSinceIsUpperBound }) => ownerSinceIsUpperBound === true);
+    return `Taken over ${takenOver(seconds, isBound)}${owners === 1 ? "" : ` by ${formatCount(owners)} owners`}; no checkpoint yet.`;
   },
   stall: () =>
     "The handler probably keeps failing on one event: read the next one, and look for its number in the processor's log. Then fix the handler, or skip that event.",

@@ -38,6 +38,7 @@ import {
   longestGapMs,
   noteObservation,
   noteOwnWrite,
+  watchedGapMs,
 } from "../partition-memory.ts";
 
 export interface GroupPartitionInput {
@@ -111,6 +112,7 @@ export function observeGroupPartition(
     now: storeNow,
     checkpointAt: checkpoint?.updatedAt ?? null,
     expirationSeconds: input.expirationSeconds,
+    gapMs: watchedGapMs(input.refreshMs),
   });
   const estimate = lagSecondsFarBack(positions, past, cp, lag.lag, hubNow);
   const behind =
@@ -163,6 +165,7 @@ export function observeGroupPartition(
     otherCheckpoints: input.otherCheckpoints.map(toCheckpoint),
     owner: owner === null ? null : { ...owner, lastRenewedAt: toIso(owner.lastRenewedAt) },
     ownerSince: memory.arrival.ownerId === "" ? null : toIso(memory.arrival.at),
+    ownerSinceIsUpperBound: memory.arrival.ownerId !== "" && memory.arrival.isUpperBound,
     ownerReason: toWire(ownerReason),
     beginningSequenceNumber: properties?.beginningSequenceNumber ?? null,
     lastEnqueuedSequenceNumber: properties?.lastEnqueuedSequenceNumber ?? null,

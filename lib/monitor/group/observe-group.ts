@@ -116,7 +116,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     memories.flatMap(([id, { commits, arrival }]) => {
       const seconds = largestBusySeconds(
         commits,
-        arrival === null || arrival.ownerId === "" ? null : arrival.at,
+        arrival === null || arrival.ownerId === "" || arrival.isUpperBound ? null : arrival.at,
       );
       return seconds === null ? [] : [[id, seconds]];
     }),

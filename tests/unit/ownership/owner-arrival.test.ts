@@ -4,6 +4,7 @@ import { compareOwner, type OwnerMemory } from "#lib/ownership/owner-changes.ts"
 import type { PartitionOwner } from "#lib/ownership/ownership.ts";
 
 const expirationSeconds = 10;
+const gapMs = 30_000;
 
 /** A look each second; whoever owns the partition renewed it half a second before. */
 type Seen = { ownerId: string; state: PartitionOwner["state"] } | null;
@@ -17,22 +18,29 @@ function ownerAt(seen: Seen, now: number): PartitionOwner | null {
 }
 
 /** `checkpoints`: the newest checkpoint's time at each look; default: none. */
-function arrivedAt(looks: Seen[], checkpoints: (number | null)[] = []) {
+function arrival(looks: Seen[], checkpoints: (number | null)[] = [], everyMs = 1_000) {
   return looks.reduce<OwnerArrival | null>((before, seen, index) => {
-    const now = index * 1_000;
-    const look = { now, checkpointAt: checkpoints[index] ?? null, expirationSeconds };
+    const now = index * everyMs;
+    const look = { now, checkpointAt: checkpoints[index] ?? null, expirationSeconds, gapMs };
     return observeArrival(before, ownerAt(seen, now), look);
-  }, null)?.at;
+  }, null);
 }
 
-it.each<[string, Seen[], number | null]>([
-  ["there at the first look", [active("a"), active("a")], null],
-  ["came after nobody", [null, active("a"), active("a")], 500],
-  ["took over from one that was there at the first look", [active("a"), active("a"), active("b")], 1_500],
-  ["expired and came back", [active("a"), expired("a"), active("a")], 1_500],
-  ["left", [active("a"), null], null],
-])("knows when an owner came that %s", (_, looks, at) => {
-  expect(arrivedAt(looks)).toBe(at);
+const arrivedAt = (...looked: Parameters<typeof arrival>) => arrival(...looked)?.at;
+
+it.each<[string, Seen[], number, boolean]>([
+  ["was there at the first look", [active("a"), active("a")], -500, true],
+  ["came after nobody", [null, active("a"), active("a")], 500, false],
+  ["took over from one that was there before", [active("a"), active("a"), active("b")], 1_500, false],
+  ["expired and came back", [active("a"), expired("a"), active("a")], 1_500, false],
+])("knows when an owner came that %s", (_, looks, at, isUpperBound) => {
+  expect(arrival(looks)).toMatchObject({ at, isUpperBound });
+});
+
+it("knows no time of an owner that came while nobody watched", () => {
+  const looks = [active("a"), active("b"), active("b")];
+  expect(arrival(looks, [], gapMs)).toMatchObject({ at: gapMs - 500, isUpperBound: false });
+  expect(arrival(looks, [], gapMs + 1)).toMatchObject({ at: gapMs - 499, isUpperBound: true });
 });
 
 it("gives the very time that the list of changes has", () => {
@@ -47,7 +55,7 @@ it("gives the very time that the list of changes has", () => {
   let previousAt: number | null = null;
   for (const { now, owner } of listed) {
     // A checkpoint after each claim: every owner begins a wait of its own.
-    arrival = observeArrival(arrival, owner, { now, checkpointAt: now - 500, expirationSeconds: 60 });
+    arrival = observeArrival(arrival, owner, { now, checkpointAt: now - 500, expirationSeconds: 60, gapMs });
     const rules = { listedAt: now, previousAt, expirationSeconds: 60, regularMs: 30_000 };
     const { changes, after } = compareOwner("0", memory, owner, rules);
     memory = after;

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
+import { ownIdentifier } from "#lib/core/own-writes.ts";
 import { ago, fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 
 type More = Partial<GroupPartition>;
 
-const stopped: More = { status: "stop", lag: 50 };
+const stopped: More = { status: "stop", lag: 50, checkpoint: null };
 const ownedBy = (ownerId: string, seconds: number | null): More => ({
   owner: { ownerId, lastRenewedAt: ago(3), state: "active" },
   ownerSince: seconds === null ? null : ago(seconds),
@@ -29,6 +30,32 @@ describe("a stopped partition with an owner", () => {
     );
     expect(findingOf({ ...stopped, ...ownedBy("a", 61) })?.next).toContain("alive but stuck");
     expect(findingOf({ ...stopped, ...ownedBy("a", null) })?.next).toContain("alive but stuck");
+  });
+
+  it("is told with a bound where nobody watched before it was seen", () => {
+    const bounded = (seconds: number) => ({
+      ...stopped,
+      ...ownedBy("a", seconds),
+      ownerSinceIsUpperBound: true,
+    });
+    expect(findingOf(bounded(0))?.next).toBe(
+      "Taken over before the dashboard's first look; no checkpoint yet.",
+    );
+    expect(findingOf(bounded(12))?.next).toBe("Taken over at least 12 s ago; no checkpoint yet.");
+    expect(findingOf(bounded(61))?.next).toContain("alive but stuck");
+  });
+
+  it("is called stuck once it wrote a checkpoint, and not for what a reset wrote", () => {
+    const { checkpoint } = fixtureGroupPartition();
+    const wrote = (seconds: number, writtenBy: string | null) =>
+      findingOf({
+        ...stopped,
+        ...ownedBy("a", 30),
+        checkpoint: checkpoint && { ...checkpoint, updatedAt: ago(seconds), writtenBy },
+      })?.next;
+    expect(wrote(20, null)).toContain("alive but stuck");
+    expect(wrote(31, null)).toBe("Taken over 30 s ago; no checkpoint yet.");
+    expect(wrote(20, ownIdentifier("55278c1e", "0"))).toBe("Taken over 30 s ago; no checkpoint yet.");
   });
 
   it("has as long as its checkpoints lay apart", () => {

@@ -116,6 +116,7 @@ export class Alerts {
   async #load(hub: string): Promise<HubState> {
     const { incidents } = this.#options;
     const causes: HubState["causes"] = new Map();
+    const unowned = new UnownedPartitions();
     for (const row of await incidents.openOf(hub)) {
       const rule = this.#rules.find(({ id }) => id === row.rule_id);
       if (rule === undefined) {
@@ -123,14 +124,16 @@ export class Alerts {
         continue;
       }
       const subject = subjectOf(row);
+      const cause = causeOf(row);
+      unowned.recall(cause, rule, subject);
       causes.set(incidentKey(rule.id, subject), {
-        cause: causeOf(row),
+        cause,
         subject,
         rule,
         noted: { at: row.last_seen_at, summary: row.summary },
       });
     }
-    return { causes, unowned: new UnownedPartitions() };
+    return { causes, unowned };
   }
 
   async #changeRules(rules: readonly AlertRule[]): Promise<void> {

@@ -223,10 +223,12 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, rememberedSince:
   const { partitions, listedAt } = snapshot;
   if (!partitions.some(({ owner }) => owner !== null)) return { ...nothingKnown, holds: false };
   const idle = partitions.flatMap((partition) => {
-    const since = unownedSince(partition, snapshot) ?? rememberedSince(snapshot, partition.partitionId);
-    return since === null || listedAt - since < limitSeconds * 1000
+    const told = unownedSince(partition, snapshot);
+    const unowned =
+      told === null ? rememberedSince(snapshot, partition.partitionId) : { since: told, isUpperBound: false };
+    return unowned === null || listedAt - unowned.since < limitSeconds * 1000
       ? []
-      : [{ id: partition.partitionId, since }];
+      : [{ id: partition.partitionId, ...unowned }];
   });
   const [first] = idle.toSorted((a, b) => a.since - b.since);
   if (first === undefined) return { ...nothingKnown, holds: false };
@@ -240,6 +242,8 @@ function unowned(limitSeconds: number, snapshot: GroupSnapshot, rememberedSince:
     summary: reason("partitionsUnowned", {
       partitionIds: idle.map(({ id }) => id),
       unownedSeconds: (listedAt - first.since) / 1000,
+      // An earlier one than the first may be among those that are not known exactly.
+      isLowerBound: idle.some(({ isUpperBound }) => isUpperBound),
     }),
   };
 }

@@ -113,13 +113,15 @@ export const incidentReasons = {
     },
   ),
   partitionsUnowned: declare(
-    { partitionIds, unownedSeconds: seconds },
+    // Older versions stored none, and did not tell a bound.
+    { partitionIds, unownedSeconds: seconds, isLowerBound: z.boolean().default(false) },
     {
-      meaning: "Partitions have had no active owner, the first of them for `unownedSeconds`.",
+      meaning:
+        "Partitions have had no active owner, the first of them for `unownedSeconds`; `isLowerBound`: for that or longer, since the dashboard did not watch before.",
       remedy: "Check that enough of the group's processors run.",
-      sentence: ({ partitionIds: ids, unownedSeconds }) => {
+      sentence: ({ partitionIds: ids, unownedSeconds, isLowerBound }) => {
         const named = partitionsNamedFirst(ids);
-        const long = formatDuration(unownedSeconds);
+        const long = `${isLowerBound ? "at least " : ""}${formatDuration(unownedSeconds)}`;
         return ids.length === 1
           ? `${named} has had no owner for ${long}.`
           : `${named} have no owner, the first for ${long}.`;

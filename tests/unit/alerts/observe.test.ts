@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cause, nextCause } from "#lib/alerts/incident.ts";
 import { observeHub } from "#lib/alerts/observe.ts";
-import { UnownedPartitions } from "#lib/alerts/unowned-partitions.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
@@ -71,46 +70,6 @@ describe("a rule's condition", () => {
     ["never claimed by anybody: a group without load balancing", [{ owner: null }], false],
   ])("unowned: %s", (_, partitions, expected) => {
     expect(holds({ unownedSeconds: 300 }, { ownershipExpirationSeconds: 60 }, partitions)).toBe(expected);
-  });
-
-  describe("partitions without an owner when no blob tells since when", () => {
-    const seen = (
-      unowned: UnownedPartitions,
-      minute: number,
-      group: Partial<ConsumerGroup>,
-      ...partitions: Partial<GroupPartition>[]
-    ) => {
-      const world = snapshot(
-        { ownershipExpirationSeconds: 60, ...group },
-        { partitions: partitions.map((partition, index) => ({ ...partition, partitionId: String(index) })) },
-      );
-      for (const each of world.groups) each.listedAt = now + minute * 60_000;
-      unowned.take(world);
-      const [found] = observeHub([rule({ unownedSeconds: 300 })], world, now, unowned.since);
-      return found?.holds;
-    };
-
-    it("counts from the first observation when nobody ever claimed the partition of a group with owners", () => {
-      const unowned = new UnownedPartitions();
-      const owned = { ownedPartitions: 1 };
-      expect(seen(unowned, 0, owned, owner("active", 0), { owner: null })).toBe(false);
-      expect(seen(unowned, 4, owned, owner("active", -240), { owner: null })).toBe(false);
-      expect(seen(unowned, 5, { ...owned, stale: true }, owner("active", 0), { owner: null })).toBeNull();
-      expect(seen(unowned, 6, owned, owner("active", -360), { owner: null })).toBe(true);
-      expect(seen(unowned, 7, owned, owner("active", -420), owner("active", -420))).toBe(false);
-      expect(seen(unowned, 8, owned, owner("active", -480), { owner: null })).toBe(false);
-    });
-
-    it("counts from the first observation of a free blob lease, not from the blob's last change", () => {
-      const unowned = new UnownedPartitions();
-      const leased = { formats: ["eph" as const], ownedPartitions: 1 };
-      const free = owner("expired", 18_000);
-      expect(seen(unowned, 0, leased, owner("active", 0), free)).toBe(false);
-      expect(seen(unowned, 5, leased, owner("active", 0), free)).toBe(true);
-      expect(seen(unowned, 0, { formats: ["common"], ownedPartitions: 1 }, owner("active", 0), free)).toBe(
-        true,
-      );
-    });
   });
 
   it("ranks more partitions as worse, and among as many the longer time", () => {

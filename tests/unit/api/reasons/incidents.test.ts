@@ -129,17 +129,22 @@ tellsEach("summaries of incidents", incidentReasons, [
     "1 partition could not be read. 2 partitions have no events. 2 partitions have a checkpoint within the stream.",
   ],
   [
-    reason("partitionsUnowned", { partitionIds: ["3"], unownedSeconds: 131 }),
+    reason("partitionsUnowned", { partitionIds: ["3"], unownedSeconds: 131, isLowerBound: false }),
     "Partition 3 has had no owner for 2 m 11 s.",
   ],
   [
     reason("partitionsUnowned", {
       partitionIds: ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
       unownedSeconds: 61,
+  [
+    reason("partitionsUnowned", { partitionIds: ["3"], unownedSeconds: 131, isLowerBound: true }),
+    "Partition 3 has had no owner for at least 2 m 11 s.",
+  ],
     }),
     "9 partitions (0, 1, 2 …) have no owner, the first for 1 m 1 s.",
   ],
   [
+      isLowerBound: false,
     reason("figuresUnread", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),
     "Its figures can't be read. No answer within 10 s.",
   ],

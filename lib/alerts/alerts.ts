@@ -196,8 +196,9 @@ export class Alerts {
   /** Saves all open incidents in one commit. Pages show what was last saved. */
   async #noteObservations(state: HubState, now: EpochMs): Promise<void> {
     const due = [...state.causes.values()].filter(({ cause, noted }) => {
-      const everyMs = toStoredText(cause.summary) === noted.summary ? noteEveryMs : noteChangedEveryMs;
-      return cause.incidentId !== null && cause.lastSeenAt > noted.at && now - noted.at >= everyMs;
+      const isSame = toStoredText(cause.summary) === noted.summary;
+      const isDue = now - noted.at >= (isSame ? noteEveryMs : noteChangedEveryMs);
+      return cause.incidentId !== null && isDue && (!isSame || cause.lastSeenAt > noted.at);
     });
     if (due.length === 0) return;
     const observations = due.flatMap(({ cause }): IncidentObservation[] =>

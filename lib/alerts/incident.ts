@@ -1,5 +1,6 @@
 import type { Incident } from "#lib/api/alerts.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
+import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { Observation } from "./observation.ts";
 
@@ -27,9 +28,9 @@ export type Step = "opened" | "repeated" | "closed" | null;
 export const quietSeconds = 60;
 
 /**
- * Advances a cause by one observation: its next state (null: over) and what to tell. Unknown changes nothing.
- * A failed refresh neither opens nor closes an incident, and an incident stays open while a partition that it
- * held for is unknown.
+ * Advances a cause by one observation: its next state (null: over) and what to tell. Unknown opens and closes nothing:
+ * an incident stays open through failed refreshes, and while a partition that it held for is unknown. Its summary is
+ * always of now; figures of before are its worst alone.
  */
 export function nextCause(
   before: Cause | null,
@@ -37,9 +38,11 @@ export function nextCause(
   now: EpochMs,
 ): { cause: Cause | null; step: Step } {
   const { holds, rule, forSeconds, hasHappened = false } = observation;
-  if (holds === null) return { cause: before, step: null };
+  if (holds === null) return { cause: before && { ...before, summary: observation.summary }, step: null };
   if (!holds) {
-    return mayStillHold(before, observation) ? { cause: before, step: null } : quieter(before, now);
+    return mayStillHold(before, observation)
+      ? { cause: before && { ...before, summary: reason("nothingKnown") }, step: null }
+      : quieter(before, observation, now);
   }
   const since = before?.since ?? observation.since ?? now;
   const isWorse = before === null || observation.measure > before.worstMeasure;
@@ -84,12 +87,23 @@ function heldBy(before: Cause | null, { heldBy: now, notKnown }: Observation): r
   return [...new Set([...now, ...left.map(({ partitionId }) => partitionId)])];
 }
 
-function quieter(before: Cause | null, now: EpochMs): { cause: Cause | null; step: Step } {
+function quieter(
+  before: Cause | null,
+  { summary: seen }: Observation,
+  now: EpochMs,
+): { cause: Cause | null; step: Step } {
   // Before it opens, a condition must hold without a break.
   if (before === null || before.openedAt === null) return { cause: null, step: null };
   const quietSince = before.quietSince ?? now;
-  if (now - quietSince < quietSeconds * 1000) return { cause: { ...before, quietSince }, step: null };
-  return { cause: { ...before, quietSince }, step: "closed" };
+  const summary = tellsNow(seen) ? seen : reason("conditionOver", { closesAfterSeconds: quietSeconds });
+  const cause = { ...before, summary, quietSince };
+  return { cause, step: now - quietSince < quietSeconds * 1000 ? null : "closed" };
+}
+
+/** Not every rule has something to say where its condition does not hold. */
+function tellsNow({ code, params }: Reason): boolean {
+  if (code === "lagStates") return params.states.length > 0;
+  return code !== "nothingKnown";
 }
 
 export type ClosedBy = NonNullable<Incident["closedBy"]>;

@@ -12,7 +12,10 @@ export function statusUnknown({ group, partitions }: GroupSnapshot): Observed {
     holds: group.status === "unknown",
     measure: unknown.length,
     heldBy: unknown.map(({ partitionId }) => partitionId),
-    summary: reason("statusNotKnown", { cause: group.statusCause }),
+    summary:
+      group.status === "unknown"
+        ? reason("statusNotKnown", { cause: group.statusCause })
+        : nothingKnown.summary,
   };
 }
 

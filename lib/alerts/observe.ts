@@ -39,12 +39,17 @@ export function observeHub(
           rule,
           subject: { hub, store: group.group.store, group: group.group.name },
           forSeconds: rule.forSeconds,
-          ...observeRule(rule, group, rememberedSince, now),
+          ...knownAlone(observeRule(rule, group, rememberedSince, now)),
         }));
     });
   return observations.map((observation) =>
     isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,
   );
+}
+
+/** What is not known has no figures: a missing one would be told as 0. */
+function knownAlone(observed: Observed): Observed {
+  return observed.holds === null ? { ...observed, summary: nothingKnown.summary } : observed;
 }
 
 /** One cause, one incident: a stopped group is not told as stalled too when both go to the same people. */

@@ -17,13 +17,14 @@ interface Next {
 export async function whatIsTold(
   before: Cause | null,
   next: Next,
-  { rule, subject: { hub, group } }: Observation,
+  { rule, holds, subject: { hub, group } }: Observation,
   { silences, incidents }: { silences: SilenceBook; incidents: IncidentRecords },
   now: EpochMs,
 ): Promise<Next> {
   const { cause, step } = next;
   if (cause === null || cause.openedAt === null || step === "closed") return next;
-  const isUntold = before !== null && before.openedAt !== null && before.toldAt === null;
+  // What is told late is told while it holds.
+  const isUntold = holds === true && before !== null && before.openedAt !== null && before.toldAt === null;
   if (step === null && !isUntold) return next;
   if (await silences.covers({ ruleId: rule.id, hub, group })) {
     const asBefore = { toldAt: before?.toldAt ?? null, toldHappened: before?.toldHappened ?? false };

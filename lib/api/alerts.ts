@@ -67,7 +67,7 @@ export const incidentSchema = z
       .enum(["recovered", "gone", "rule"])
       .nullable()
       .describe("The condition ended, the group is gone, or the rule is."),
-    summary: reasonSchema.describe("What it was when it was last seen."),
+    summary: reasonSchema.describe("What is seen of it now: also that it is over, or not known."),
     worst: reasonSchema.describe("What it was at its worst."),
     acknowledged: z
       .object({ at: timeSchema, by: z.string(), note: z.string().nullable() })
@@ -75,7 +75,7 @@ export const incidentSchema = z
       .describe("Who takes care of it. It is not told again, unless what was foreseen happens."),
     silencedUntil: timeSchema.nullable().describe("No messages are sent until then; null: not silenced."),
     lastSeenAt: timeSchema.describe(
-      "What `summary` is of: kept every ten seconds where it changes, else each minute.",
+      "When the condition was last seen to hold. It and `summary` are kept every ten seconds where that changes, else each minute.",
     ),
   })
   .meta({ id: "Incident" });

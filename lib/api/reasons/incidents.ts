@@ -18,6 +18,16 @@ export const incidentReasons = {
       sentence: () => "The condition is unknown now.",
     },
   ),
+  conditionOver: declare(
+    { closesAfterSeconds: seconds },
+    {
+      meaning:
+        "The condition does not hold now. The incident closes when that has lasted `closesAfterSeconds`.",
+      remedy: null,
+      sentence: ({ closesAfterSeconds }) =>
+        `The condition is over. The incident closes when that has lasted ${formatDuration(closesAfterSeconds)}.`,
+    },
+  ),
   lagAbove: declare(
     { lag: count },
     {

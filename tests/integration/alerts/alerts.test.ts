@@ -94,8 +94,11 @@ describe.each(engines)("alerts on %s", (kind) => {
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 10_000 }]);
     await see(10, 700);
     expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
-    await see(70, null);
-    expect(await incidents()).toMatchObject([{ ...changed, last_seen_at: opened + 70_000 }]);
+    await see(10, null);
+    const unknown = { ...changed, summary: toStoredText(reason("nothingKnown")) };
+    expect(await incidents()).toMatchObject([{ ...unknown, last_seen_at: opened + 70_000 }]);
+    await see(10, 3);
+    expect(await incidents()).toMatchObject([{ ...changed, summary: kept(3), closed_at: null }]);
   });
 
   it("tell nothing while silenced, and then that the incident is open", async () => {

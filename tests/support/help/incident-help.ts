@@ -4,6 +4,8 @@ import type { incidentReasons } from "#lib/api/reasons/incidents.ts";
 export const incidentHelp: Record<keyof typeof incidentReasons, string> = {
   nothingKnown:
     "The dashboard can't tell now whether the problem is still there, so the incident stays open. Open the event hub's diagnosis: it says what could not be read ([freshness](figures.md#freshness)).",
+  conditionOver:
+    "What the incident was about is over, for less than a minute so far. It closes by itself if that lasts, and goes on if the problem comes back. Open the group: its [status](figures.md#status) says how it does now.",
   lagAbove:
     "More events wait unread than the rule allows. Open the group: the [status](figures.md#status) says whether it catches up. Falling behind: add processors, or make the handler faster. Stopped: see [Stopped](figures.md#stopped).",
   timeLagAbove:

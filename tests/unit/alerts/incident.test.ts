@@ -116,6 +116,23 @@ describe("an incident", () => {
     expect(cause).toMatchObject({ worst: lag(9), summary: lag(2) });
   });
 
+  it("says what is so now, not what was while it held, and keeps that as its worst", () => {
+    const open: [number, Observation][] = [
+      [0, seen(true, { measure: 9, summary: lag(9) })],
+      [60, seen(true, { measure: 9, summary: lag(9), heldBy: ["0"] })],
+    ];
+    const at70 = (observation: Observation) => run(...open, [70, observation]).cause;
+    const unknown = { summary: reason("nothingKnown"), worst: lag(9) };
+    expect(at70(seen(false, { summary: lag(0) }))).toMatchObject({ summary: lag(0), worst: lag(9) });
+    expect(at70(seen(false))).toMatchObject({
+      summary: reason("conditionOver", { closesAfterSeconds: quietSeconds }),
+      worst: lag(9),
+    });
+    expect(at70(seen(null))).toMatchObject(unknown);
+    const notKnown = [{ partitionId: "0", isPassing: true }];
+    expect(at70(seen(false, { summary: lag(0), heldBy: [], notKnown }))).toMatchObject(unknown);
+  });
+
   it("always opens before it closes, and never opens twice without closing", () => {
     const observation = fc.constantFrom(seen(true), seen(false), seen(null));
     fc.assert(

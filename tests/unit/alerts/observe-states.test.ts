@@ -122,3 +122,15 @@ it("is as bad as the lag of the partitions that it names", () => {
   };
   expect(measured(10, 10_000)).toBeLessThan(measured(500, 0) ?? 0);
 });
+
+it("gives no figure and no status where it is not known, or not so", () => {
+  const told = (when: AlertCondition, group: Partial<ConsumerGroup>) =>
+    observeHub([rule(when)], snapshot(group), now)[0];
+  const nothing = reason("nothingKnown");
+  expect(told({ lag: 100 }, { measuredLag: null })).toMatchObject({ holds: null, summary: nothing });
+  expect(told({ status: "unknown" }, { status: "ok" })).toMatchObject({ holds: false, summary: nothing });
+  expect(told({ lag: 100 }, { measuredLag: 3 })).toMatchObject({
+    holds: false,
+    summary: reason("lagAbove", { lag: 3 }),
+  });
+});

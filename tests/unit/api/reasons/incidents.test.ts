@@ -5,6 +5,10 @@ import { tellsEach } from "./tells-each.ts";
 tellsEach("summaries of incidents", incidentReasons, [
   [reason("figuresHidden"), "Its figures can't be read."],
   [reason("nothingKnown"), "The condition is unknown now."],
+  [
+    reason("conditionOver", { closesAfterSeconds: 60 }),
+    "The condition is over. The incident closes when that has lasted 1 m.",
+  ],
   [reason("lagAbove", { lag: 1 }), "The lag is 1 event."],
   [reason("lagAbove", { lag: 1_204 }), "The lag is 1,204 events."],
   [reason("timeLagAbove", { lagSeconds: 5_400 }), "The time lag is 1 h 30 m."],
@@ -133,18 +137,18 @@ tellsEach("summaries of incidents", incidentReasons, [
     "Partition 3 has had no owner for 2 m 11 s.",
   ],
   [
-    reason("partitionsUnowned", {
-      partitionIds: ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
-      unownedSeconds: 61,
-  [
     reason("partitionsUnowned", { partitionIds: ["3"], unownedSeconds: 131, isLowerBound: true }),
     "Partition 3 has had no owner for at least 2 m 11 s.",
   ],
+  [
+    reason("partitionsUnowned", {
+      partitionIds: ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
+      unownedSeconds: 61,
+      isLowerBound: false,
     }),
     "9 partitions (0, 1, 2 …) have no owner, the first for 1 m 1 s.",
   ],
   [
-      isLowerBound: false,
     reason("figuresUnread", { errorCode: "azureTimeout", errorMessage: "No answer within 10 s." }),
     "Its figures can't be read. No answer within 10 s.",
   ],

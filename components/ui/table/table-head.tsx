@@ -51,7 +51,9 @@ function HeadCell<Row>({
       style={columnWidth(column)}
     >
       {sortBy === undefined ? (
-        <span {...tip}>{label}</span>
+        <span {...tip} className="inline-flex min-h-6 max-w-full items-center leading-tight">
+          {label}
+        </span>
       ) : (
         <button
           type="button"

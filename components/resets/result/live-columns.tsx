@@ -46,6 +46,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
       id: "held",
       label: "Paused owner",
       width: 160,
+      grows: true,
       phoneWidth: 0,
       cell: (entry) => {
         const { live } = entry;

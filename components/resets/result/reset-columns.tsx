@@ -53,6 +53,7 @@ export function resetColumns({
       label: "Result",
       width: 132,
       phoneWidth: 126,
+      grows: !isLive && !isBlobs,
       descendingFirst: true,
       cell: (entry) => <ResultChip entry={entry} />,
       sortBy: gravityOf,

@@ -9,7 +9,10 @@ export const widthClass = "w-(--wide) max-sm:w-(--phone)";
 export const tableWidthClass = "min-w-(--wide) max-sm:min-w-(--phone)";
 
 export function columnWidth({ width, phoneWidth = width, grows = false }: Sized): Widths {
-  return { "--wide": grows ? "auto" : `${width}px`, "--phone": `${phoneWidth}px` };
+  return {
+    "--wide": grows ? "auto" : `${width}px`,
+    "--phone": grows && phoneWidth > 0 ? "auto" : `${phoneWidth}px`,
+  };
 }
 
 export function tableWidth(columns: readonly Sized[], extra: number): Widths {

@@ -18,7 +18,7 @@ export const blobColumn: PlainColumn<{ partitionId: string }> = {
   label: "Blob",
   width: 380,
   grows: true,
-  phoneWidth: 220,
+  phoneWidth: 190,
   fixed: true,
   cell: ({ partitionId }) => (
     <span className="foreign flex min-w-0 font-mono" data-tip={partitionId}>

@@ -66,7 +66,7 @@ test("leads from a blob that stops the group to its cleanup, and brings the blob
   await expect(main(page)).toContainText("localhost/orders/relocated/checkpoint/31");
   await expectAccessible(page);
   await page.getByRole("textbox", { name: /to confirm/ }).fill("relocated");
-  await page.getByRole("button", { name: "Apply to 1 blob" }).click();
+  await page.getByRole("button", { name: "Delete 1 blob" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Clean-up of relocated" })).toBeVisible();
   const summary = page.getByRole("region", { name: "Summary" });
   await expect(summary).toContainText("The blob was deleted.");

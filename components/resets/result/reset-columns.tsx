@@ -136,6 +136,7 @@ export function Before({ entry }: { entry: EntryLine }) {
   const { before, after } = entry;
   if (before !== null && isAsPlanned(entry)) return <AtReview figure={before.sequenceNumber} />;
   if (before !== null) return formatCount(before.sequenceNumber);
+  if (entry.removes === true) return <span className="text-faint">no position</span>;
   return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
 }
 

@@ -89,7 +89,8 @@ function Watched({ reset }: { reset: Reset }) {
       ) : (
         <span>
           Watching for another <Ticking format={(now) => formatDuration((until - now) / 1000)} />: a processor
-          that overwrites the new position will be shown here.
+          that {isOfBlobs(reset) ? "writes to these blobs again" : "overwrites the new position"} will be
+          shown here.
         </span>
       )}
     </p>

@@ -125,7 +125,7 @@ const blobColumns: PlainColumn<Entry>[] = [
     label: "Then",
     width: 120,
     phoneWidth: 110,
-    cell: (entry) => <Then entry={entry} />,
+    cell: (entry) => <Becomes entry={entry} />,
     csv: ({ cleans }) => (cleans === undefined ? null : actWords[cleans.act]),
   },
   {
@@ -206,20 +206,24 @@ export function BoundedCount({ entry, name }: { entry: Entry; name: "replays" | 
 }
 
 function Then({ entry }: { entry: Entry }) {
-  const becomes = becomesText(entry);
-  if (becomes === null) return <span className="text-faint">—</span>;
+  if (becomesText(entry) === null) return <Becomes entry={entry} />;
   return (
     <span className="flex items-center justify-between gap-2">
       <span aria-hidden className="text-faint">
         →
       </span>
-      {fateOf(entry) === "moves" ? (
-        <strong className="font-semibold">{becomes}</strong>
-      ) : (
-        <span className="text-muted" data-tip="Takes effect once nothing blocks it.">
-          {becomes}
-        </span>
-      )}
+      <Becomes entry={entry} />
+    </span>
+  );
+}
+
+function Becomes({ entry }: { entry: Entry }) {
+  const becomes = becomesText(entry);
+  if (becomes === null) return <span className="text-faint">—</span>;
+  if (fateOf(entry) === "moves") return <strong className="font-semibold">{becomes}</strong>;
+  return (
+    <span className="text-muted" data-tip="Takes effect once nothing blocks it.">
+      {becomes}
     </span>
   );
 }

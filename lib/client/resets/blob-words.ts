@@ -38,8 +38,11 @@ export function blobsSummary({ target, entries }: ResetPlan): string | null {
   }
   const counts = (["delete", "repair", "restore"] as const).flatMap((act) => {
     const count = going.filter(({ cleans }) => cleans?.act === act).length;
-    return count === 0 ? [] : [`${formatCount(count)} will be ${actWords[act]}`];
+    return count === 0 ? [] : [{ act, count }];
   });
-  const told = counts.length === 0 ? [] : [`Of ${plural(entries.length, "blob")}, ${counts.join("; ")}.`];
+  const [only] = counts;
+  if (only?.count === entries.length) return `${plural(only.count, "blob")} will be ${actWords[only.act]}.`;
+  const each = counts.map(({ act, count }) => `${formatCount(count)} will be ${actWords[act]}`);
+  const told = each.length === 0 ? [] : [`Of ${plural(entries.length, "blob")}, ${each.join("; ")}.`];
   return [...told, ...left].join(" ");
 }

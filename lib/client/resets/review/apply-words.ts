@@ -20,6 +20,8 @@ export function applyWords(made: ResetPlan): ApplyWords {
     ...(skips === 0 ? [] : [`skip ${plural(skips, "event")}`]),
     ...(skips === 0 && going.some(maySkip) ? ["skip an unknown number of events"] : []),
   ];
+  if (noun === "blob" && deleted === moves)
+    return { text: `Delete ${plural(moves, noun)}`, isDangerous: true };
   return {
     text: [`Apply to ${plural(moves, noun)}`, ...costs].join(", "),
     isDangerous: costs.length > 0,

@@ -35,12 +35,13 @@ it("tells for a clean-up how many blobs are deleted, repaired and kept", () => {
   expect(say(entries, { target })).toBe(
     "Of 4 blobs, 2 will be deleted; 1 will be repaired. 1 blob is blocked and will not change.",
   );
+  expect(say(entries.slice(0, 2), { target })).toBe("2 blobs will be deleted.");
   expect(say([], { target })).toBe("There is nothing to clean up.");
 });
 
 it("tells for an undo what comes back, and for a move's undo what is removed again", () => {
   const undo = { target: { kind: "undo", resetId: "r1" } } as const;
-  expect(say([blob("31", "restore")], undo)).toBe("Of 1 blob, 1 will be restored.");
+  expect(say([blob("31", "restore")], undo)).toBe("1 blob will be restored.");
   const made = fixturePlanEntry({ ...none, partitionId: "0", removes: true });
   expect(say([made, { ...made, partitionId: "1" }], undo)).toBe(
     "2 checkpoints that the move made will be deleted.",

@@ -43,6 +43,7 @@ describe("the button that applies a plan", () => {
       text: "Apply to 2 blobs, delete 1 blob",
       isDangerous: true,
     });
+    expect(of({ target: null, cleans })).toEqual({ text: "Delete 1 blob", isDangerous: true });
     expect(of({ target: null, removes: true }).text).toBe("Apply to 1 partition, delete 1 checkpoint");
   });
 });

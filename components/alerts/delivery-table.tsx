@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useState } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
@@ -18,6 +19,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "at",
     label: "Queued",
     width: 100,
+    phoneWidth: 88,
     fixed: true,
     cell: ({ createdAt }) => <Ticking at={createdAt} format={(now) => formatAge(createdAt, now)} />,
     sortBy: ({ id }) => id,
@@ -26,14 +28,14 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "channel",
     label: "Channel",
     width: 140,
-    phoneWidth: 100,
+    phoneWidth: 138,
     cell: ({ channel }) => <span className="block truncate font-mono">{channel}</span>,
     sortBy: ({ channel }) => channel,
   },
   {
     id: "text",
     label: "Message",
-    width: 640,
+    width: 480,
     grows: true,
     phoneWidth: 0,
     cell: ({ summary }) => (
@@ -45,11 +47,11 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
   {
     id: "state",
     label: "Result",
-    width: 220,
+    width: 400,
     phoneWidth: 130,
     cell: (delivery) => (
       <span
-        className={delivery.state === "failed" ? "block truncate text-stop" : "block truncate"}
+        className={clsx("block truncate", delivery.state === "failed" && "text-stop")}
         data-tip={deliveryText(delivery)}
       >
         {deliveryText(delivery)}
@@ -59,8 +61,14 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
   },
 ]);
 
-const below = ({ summary }: Delivery) => (
-  <p className="foreign text-pretty break-words text-note">{showText(summary)}</p>
+// A phone cuts the result after a word or two, and an error is longer.
+const below = (delivery: Delivery) => (
+  <>
+    <p className="foreign text-pretty break-words text-note">{showText(delivery.summary)}</p>
+    {delivery.error === null ? null : (
+      <p className="foreign text-pretty break-words text-muted text-note">{deliveryText(delivery)}</p>
+    )}
+  </>
 );
 
 export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {

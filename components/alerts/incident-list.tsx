@@ -4,7 +4,7 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
-import { bySubject } from "#lib/client/alerts/quiet.ts";
+import { bySubject, isInSeveralStores } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -32,35 +32,48 @@ export function IncidentList({
   return (
     <ul aria-label={label} className="divide-y divide-line">
       {bySubject(inOrder(incidents)).map((row) => (
-        <SubjectLine key={row[0]?.id} row={row} whyNot={whyNot} />
+        <SubjectLine
+          key={row[0]?.id}
+          row={row}
+          withStore={isInSeveralStores(row, incidents)}
+          whyNot={whyNot}
+        />
       ))}
     </ul>
   );
 }
 
-function SubjectLine({ row, whyNot }: { row: readonly Incident[]; whyNot: string | null }) {
+function SubjectLine(props: { row: readonly Incident[]; withStore: boolean; whyNot: string | null }) {
+  const { row, withStore, whyNot } = props;
   const [first] = row;
   if (first === undefined) return null;
   const { hub, group, store, severity, state } = first;
   const isOver = state === "closed";
   const href = group === null || store === null ? diagnosisPath(hub) : consumerGroupPath(hub, group, store);
   const name = showText(group ?? hub);
+  const inStore = withStore && store !== null ? ` in store ${showText(store)}` : "";
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-4 py-2.5 sm:has-[form]:flex-wrap sm:flex-nowrap">
-      <span className="w-24 shrink-0 pt-px">
+      <span className="w-24 shrink-0 pt-px max-sm:mr-auto">
         <SeverityChip severity={severity} isOver={isOver} />
       </span>
       <div className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
         <h3 className="foreign break-words">
           <span className="font-semibold">{name}</span>
-          {group === null ? null : <span className="text-muted"> on {showText(hub)}</span>}
+          {group === null ? null : (
+            <span className="text-muted">
+              {" "}
+              on {showText(hub)}
+              {inStore}
+            </span>
+          )}
         </h3>
         {row.map((incident) => (
           <Cause key={incident.id} incident={incident} />
         ))}
       </div>
-      {isOver ? null : <IncidentActions incidents={row} name={name} hub={hub} whyNot={whyNot} />}
-      <Link href={href} aria-label={`Open ${name}`} className={buttonClass("outline", "max-sm:ml-auto")}>
+      {isOver ? null : <IncidentActions incidents={row} name={name + inStore} hub={hub} whyNot={whyNot} />}
+      <Link href={href} aria-label={`Open ${name}${inStore}`} className={buttonClass()}>
         Open
       </Link>
     </li>

@@ -30,6 +30,15 @@ export function bySubject(incidents: readonly Incident[]): Incident[][] {
   return [...rows.values()];
 }
 
+/** Whether a group of this name has incidents in another store of the hub, too. */
+export function isInSeveralStores(row: readonly Incident[], incidents: readonly Incident[]): boolean {
+  const [one] = row;
+  return incidents.some(
+    ({ hub, store, group }) =>
+      hub === one?.hub && store !== one.store && group?.toLowerCase() === one.group?.toLowerCase(),
+  );
+}
+
 export async function acknowledge(incidents: readonly Incident[], note: string): Promise<void> {
   const schema = async () => (await import("#lib/api/alerts.ts")).incidentSchema;
   const body = note.trim() === "" ? {} : { note };

@@ -21,7 +21,7 @@ export function ChooseTitle({ verb, group, address }: Props) {
         </>
       }
     >
-      <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
+      <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{"\u00a0"}
       <span className="foreign font-mono">{address.store}</span>
     </PageTitle>
   );

@@ -108,7 +108,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
         <Link href={groupPath} className="text-accent underline underline-offset-2">
           {name} on {showText(reset.hub)}
         </Link>{" "}
-        · store <span className="foreign font-mono">{showText(reset.store)}</span> · by{" "}
+        · store&nbsp;<span className="foreign font-mono">{showText(reset.store)}</span> · by{" "}
         <span className="foreign">{showText(reset.actor)}</span>,{" "}
         <Ticking at={reset.startedAt} format={(now) => formatAge(reset.startedAt, now)} />
       </PageTitle>

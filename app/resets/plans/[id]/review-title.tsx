@@ -46,7 +46,7 @@ export function ReviewTitle({ plan, state }: Props) {
       >
         {name} on {showText(plan.hub)}
       </Link>{" "}
-      · store <span className="foreign font-mono">{showText(plan.store)}</span>
+      · store&nbsp;<span className="foreign font-mono">{showText(plan.store)}</span>
     </PageTitle>
   );
 }

@@ -188,7 +188,7 @@ export function GroupView({
         <Link href={eventHubPath(hub.id)} className="foreign font-mono hover:text-ink hover:underline">
           {hub.id}
         </Link>{" "}
-        · {hub.fullyQualifiedNamespace} · store <span className="foreign font-mono">{group.store}</span>
+        · {hub.fullyQualifiedNamespace} · store&nbsp;<span className="foreign font-mono">{group.store}</span>
       </PageTitle>
       <StaleStrip
         sources={unread ? [] : sources}

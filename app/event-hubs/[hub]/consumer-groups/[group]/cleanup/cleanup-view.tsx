@@ -31,7 +31,7 @@ export function CleanupView({ address, whyNot }: Props) {
           </>
         }
       >
-        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{" "}
+        <Steps at="Choose" /> · on <span className="foreign font-mono">{address.hub}</span> · store{"\u00a0"}
         <span className="foreign font-mono">{address.store}</span>
       </PageTitle>
       {whyNot === null ? null : <RefusedNote why={whyNot} />}

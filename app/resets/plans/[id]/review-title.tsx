@@ -21,6 +21,8 @@ export function ReviewTitle({ plan, state }: Props) {
   const name = showText(plan.group);
   const isMove = plan.target.kind === "move";
   const expiresAt = Date.parse(plan.expiresAt);
+  // The page's clock may be behind the server's.
+  const life = expiresAt - Date.parse(plan.createdAt);
   return (
     <PageTitle
       headingRef={focusAfterStep}
@@ -34,7 +36,7 @@ export function ReviewTitle({ plan, state }: Props) {
       <Steps at="Review" /> · plan made <ZonedMoment at={plan.createdAt} />,{" "}
       {state === "open" ? (
         <>
-          good for <Ticking format={(now) => formatDuration((expiresAt - now) / 1000)} />
+          good for <Ticking format={(now) => formatDuration(Math.min(life, expiresAt - now) / 1000)} />
         </>
       ) : (
         state

@@ -9,9 +9,10 @@ import { activityPath } from "#lib/client/url/paths.ts";
 
 export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const code = codeOf(error);
+  const isGone = code === "notFound" || code === "planGone";
   const ways = (
     <>
-      <Link href={activityPath()} className={buttonClass()}>
+      <Link href={activityPath()} className={buttonClass(isGone ? "primary" : "outline")}>
         Activity
       </Link>
       <Link href="/" className={buttonClass()}>
@@ -19,7 +20,7 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
       </Link>
     </>
   );
-  if (code === "notFound" || code === "planGone") {
+  if (isGone) {
     return (
       <Message
         kind="empty"

@@ -6,7 +6,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 const lines: readonly (readonly [readonly string[], string])[] = [
   [["⌘K", "Ctrl K"], "Go anywhere, or run an action"],
   [["/"], "Filter the table"],
-  [["j", "k"], "Next or previous row; also ↓ ↑, and ← → within a row"],
+  [["j", "k"], "Next or previous row; also ↓ ↑, and ← → within a row"],
   [["Enter"], "Open the row"],
   [["Tab"], "Into a table, and out of it"],
   [["r"], "Refresh"],

@@ -131,7 +131,8 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       label: "Partition key",
       width: 140,
       phoneWidth: 0,
-      cell: ({ partitionKey }) => <Foreign text={partitionKey ?? ""} />,
+      cell: ({ partitionKey }) =>
+        partitionKey === null ? <span className="text-faint">—</span> : <Foreign text={partitionKey} />,
       sortBy: ({ partitionKey }) => partitionKey,
     },
     {

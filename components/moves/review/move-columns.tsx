@@ -30,12 +30,12 @@ export function moveColumns(
     { ...sourceColumn, cell: (entry: Entry) => <Source entry={entry} /> },
     ownerColumn("source", "Source owner", ownerName),
     spellings.size > 1 ? spellingColumn(spellings) : [],
-    take("now").map((one) => ({
+    narrow("now", 112).map((one) => ({
       ...one,
       label: "Target now",
       csvAlso: [{ label: "Target blob", csv: ({ targetBlobName }: Entry) => targetBlobName ?? null }],
     })),
-    take("then").map((one) => ({ ...one, label: "Target then" })),
+    narrow("then", 124).map((one) => ({ ...one, label: "Target then" })),
     ownerColumn("target", "Target owner", ownerName),
     narrow("resumes", 168),
     take("again"),

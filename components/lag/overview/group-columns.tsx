@@ -67,7 +67,7 @@ export function groupColumns({
     {
       id: "store",
       label: "Store",
-      width: 110,
+      width: 92,
       phoneWidth: 0,
       startsHidden: !withStore,
       cell: ({ group }) => <Identifier text={group.store} />,
@@ -210,6 +210,8 @@ export function groupColumns({
       label: "Updated",
       width: 92,
       figure: true,
+      // At 1440 px there is room for one of the two.
+      startsHidden: withHub && withStore,
       cell: ({ group }) => <Freshness group={group} />,
       sortBy: ({ group }) => time(group.observedAt),
       csvTime: ({ group }) => group.observedAt,

@@ -130,7 +130,8 @@ export function PhonePlace(props: { row: GroupRow; withHub: boolean; withStore: 
 
 export function Owned({ group }: { group: GroupRow["group"] }) {
   const { ownedPartitions: owned, partitionCount: all, owners } = group;
-  if (all === null) return <Quiet known={false} text={unknownMark} why={whyDash(whyNotKnown(group))} />;
+  if (all === null || group.observedAt === null)
+    return <Quiet known={false} text={unknownMark} why={whyDash(whyNotKnown(group))} />;
   const tone = owned === 0 ? "text-faint" : owned < all ? "text-stall font-medium" : "text-ink";
   return (
     <span

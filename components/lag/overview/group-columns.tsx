@@ -4,7 +4,7 @@ import { retentionColumns } from "#components/lag/retention-columns.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
-import { formatAge, formatBehind, formatRate } from "#lib/client/format/format.ts";
+import { formatAge, formatBehind, formatRate, unknownMark } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { isAboutSameLag, isAboutSameTime } from "#lib/client/lag/about-same.ts";
 import { shownChip, shownUrgency } from "#lib/client/lag/attention.ts";
@@ -185,8 +185,11 @@ export function groupColumns({
       width: 106,
       figure: true,
       cell: ({ group }) => <Owned group={group} />,
-      sortBy: ({ group }) => (group.partitionCount ? group.ownedPartitions / group.partitionCount : null),
-      csv: ({ group }) => group.ownedPartitions,
+      sortBy: ({ group }) =>
+        group.partitionCount && group.observedAt !== null
+          ? group.ownedPartitions / group.partitionCount
+          : null,
+      csv: ({ group }) => (group.observedAt === null ? null : group.ownedPartitions),
       csvAlso: [{ label: "Partitions", csv: ({ group }) => group.partitionCount }],
     },
     {
@@ -198,7 +201,9 @@ export function groupColumns({
         <span className="text-muted">
           <Ticking
             at={group.lastCheckpointAt}
-            format={(now) => formatAge(group.lastCheckpointAt, now, "never")}
+            format={(now) =>
+              formatAge(group.lastCheckpointAt, now, group.observedAt === null ? unknownMark : "never")
+            }
           />
         </span>
       ),

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { GroupNotes } from "#components/lag/findings/group-notes.tsx";
 import { GroupFigures } from "#components/lag/group-figures.tsx";
+import { Owned } from "#components/lag/overview/group-cells.tsx";
 import { OverviewFigures } from "#components/lag/overview/overview-figures.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { Favicon } from "#components/shell/favicon.tsx";
@@ -141,4 +142,10 @@ it("a time lag that is a lower bound says of a reset that it went further back t
   };
   expect(note(ownIdentifier("one", "0"))).toContain("at least: reset to before the first look");
   expect(note("billing-1")).toContain("at least: from before the first look");
+});
+
+it("counts no owners of a group that was never read", () => {
+  const group = { ...fixtureGroupDetail(), owners: [], ownedPartitions: 0, partitionCount: 4 };
+  expect(textOf(<Owned group={group} />)).toContain("0 / 4");
+  expect(textOf(<Owned group={{ ...group, observedAt: null }} />)).not.toMatch(/\d/);
 });

@@ -19,6 +19,7 @@ const shownAtFirst = 5;
 
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
   const [open, setOpen] = useState(false);
+  const placeOf = placesIn(groups);
   const {
     rows: items,
     isHeld,
@@ -28,11 +29,11 @@ export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
   const rest = items.slice(shownAtFirst);
   return (
     <Panel title="Needs attention" note={<span className="figures">{formatCount(items.length)}</span>}>
-      <List items={items.slice(0, shownAtFirst)} hold={hold} />
+      <List items={items.slice(0, shownAtFirst)} placeOf={placeOf} hold={hold} />
       {rest.length === 0 ? null : (
         <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="px-4 py-2 text-muted hover:text-ink">{formatCount(rest.length)} more</summary>
-          {open ? <List items={rest} hold={hold} /> : null}
+          {open ? <List items={rest} placeOf={placeOf} hold={hold} /> : null}
         </details>
       )}
       <HeldNote isHeld={isHeld} />
@@ -42,7 +43,27 @@ export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
 
 type Hold = ReturnType<typeof useHeldOrder>["hold"];
 
-function List({ items, hold }: { items: readonly AttentionItem[]; hold: Hold }) {
+/** Where a group stands, if another of its name stands elsewhere, as `$Default` does on most hubs. */
+function placesIn(groups: readonly HubGroup[]): (item: HubGroup) => string {
+  const keyOf = ({ group }: HubGroup) => group.name.toLowerCase();
+  const ofName = Map.groupBy(groups, keyOf);
+  return (item) => {
+    const others = ofName.get(keyOf(item)) ?? [];
+    const hub = others.some(({ hubId }) => hubId !== item.hubId) ? ` on ${showText(item.hubId)}` : "";
+    const isTwice = others.some(
+      ({ hubId, group }) => hubId === item.hubId && group.store !== item.group.store,
+    );
+    return isTwice ? `${hub} in store ${showText(item.group.store)}` : hub;
+  };
+}
+
+interface ListProps {
+  items: readonly AttentionItem[];
+  placeOf: (item: HubGroup) => string;
+  hold: Hold;
+}
+
+function List({ items, placeOf, hold }: ListProps) {
   return (
     <ul {...hold}>
       {items.map((item) => (
@@ -53,6 +74,7 @@ function List({ items, hold }: { items: readonly AttentionItem[]; hold: Hold }) 
           <StatusChip chip={item.chip} />
           <p className="min-w-0 flex-1 text-pretty max-sm:order-last max-sm:basis-full">
             <strong className="foreign break-words font-semibold">{short(item.group.name)}</strong>
+            {placeOf(item)}
             {item.parts.map((part, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence have no other identity.
               <Piece key={i} part={part} />
@@ -60,7 +82,7 @@ function List({ items, hold }: { items: readonly AttentionItem[]; hold: Hold }) 
           </p>
           <Link
             href={consumerGroupPath(item.hubId, item.group.name, item.group.store)}
-            aria-label={`Open ${item.group.name}`}
+            aria-label={`Open ${item.group.name}${placeOf(item)}`}
             className={buttonClass("outline", "max-sm:ml-auto")}
           >
             Open

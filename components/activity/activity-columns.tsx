@@ -20,7 +20,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
 import { plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
-import { activityPath, resetResultPath } from "#lib/client/url/paths.ts";
+import { activityPath, groupMovePath, resetResultPath } from "#lib/client/url/paths.ts";
 
 const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
   ok: Check,
@@ -117,11 +117,11 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       width: 90,
       phoneWidth: 72,
       cell: (entry) => {
-        const { resetId } = resetFacts(entry);
-        if (resetId === null) return <span className="text-faint">—</span>;
+        const href = reportOf(entry);
+        if (href === null) return <span className="text-faint">—</span>;
         return (
           <Link
-            href={resetResultPath(resetId)}
+            href={href}
             aria-label={`Open: ${actionText(entry)}`}
             className="text-accent underline underline-offset-2"
           >
@@ -134,6 +134,12 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message ?? silenceText(entry) }],
     },
   ]);
+}
+
+function reportOf(entry: ActivityEntry): string | null {
+  const { resetId, groupMoveId } = resetFacts(entry);
+  if (resetId !== null) return resetResultPath(resetId);
+  return groupMoveId === null ? null : groupMovePath(groupMoveId);
 }
 
 function targetText(target: RequestedTarget | null): string | null {

@@ -128,6 +128,7 @@ export function subjectText({ issuer, key }: Subject): string {
 
 export interface ResetFacts {
   resetId: string | null;
+  groupMoveId: string | null;
   target: RequestedTarget | null;
   mode: ResetMode | null;
   message: string | null;
@@ -137,9 +138,10 @@ export interface ResetFacts {
 }
 
 export function resetFacts({ details }: ActivityEntry): ResetFacts {
-  const { resetId, target, mode, results, partitions, partitionsNotListed } = details;
+  const { resetId, groupMoveId, target, mode, results, partitions, partitionsNotListed } = details;
   return {
     resetId: typeof resetId === "string" ? resetId : null,
+    groupMoveId: typeof groupMoveId === "string" ? groupMoveId : null,
     target: isTarget(target) ? target : null,
     mode: mode === "offline" || mode === "live" ? mode : null,
     message: reasonIn(details)?.message ?? null,

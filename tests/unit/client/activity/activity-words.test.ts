@@ -89,10 +89,11 @@ describe("an entry of the activity", () => {
       partitions: "all",
     },
     { target: null, partitions: [null, 4, { partitionId: 3 }, { partitionId: "3", result: "gone" }] },
-    { partitions: 12, results: { written: "many" } },
+    { partitions: 12, results: { written: "many" }, groupMoveId: 4 },
   ])("ignores details that it does not know: %j", (details) => {
     expect(resetFacts(entry(details))).toEqual({
       resetId: null,
+      groupMoveId: null,
       target: null,
       mode: null,
       message: null,

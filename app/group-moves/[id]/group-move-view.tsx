@@ -12,12 +12,13 @@ import { Failure } from "#components/resets/failure.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useTicking } from "#components/ui/clock.tsx";
+import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { GroupMove } from "#lib/api/plans/group-moves.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
+import { formatAge } from "#lib/client/format/format.ts";
 import {
   applyGroupMove,
   groupMoveKey,
@@ -81,6 +82,7 @@ function Shown({ move, whyNot, whyNoUndo }: Refusals & { move: GroupMove }) {
         <span className="foreign font-mono">{from.store}</span> to{" "}
         <span className="foreign font-mono">{to.store}</span> ·{" "}
         {from.allHubs ? "every event hub of the container" : `on ${from.hub}`} · by {actor}
+        {move.startedAt === null ? null : <Since at={move.startedAt} />}
         {undoes === null ? null : <OtherMove id={undoes} text="The move that this undoes" />}
         {undoneBy === null ? null : <OtherMove id={undoneBy} text="Its undo" />}
       </PageTitle>
@@ -125,6 +127,14 @@ function Shown({ move, whyNot, whyNoUndo }: Refusals & { move: GroupMove }) {
         />
       )}
     </div>
+  );
+}
+
+function Since({ at }: { at: string }) {
+  return (
+    <>
+      , <Ticking at={at} format={(now) => formatAge(at, now)} />
+    </>
   );
 }
 

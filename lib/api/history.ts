@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { faultSchema } from "./errors.ts";
-import { integerSchema, rateSchema, timeSchema } from "./scalars.ts";
+import { integerSchema, rateSchema, storeQuerySchema, timeSchema } from "./scalars.ts";
 
 const timeQuerySchema = z.iso.datetime({ offset: true });
 
@@ -67,7 +67,7 @@ export type History = z.infer<typeof historySchema>;
 
 /** Defaults: the last hour, 300 points, the sum over the partitions. */
 export const historyQuerySchema = z.object({
-  store: z.string().min(1).max(256).optional(),
+  store: storeQuerySchema,
   from: timeQuerySchema.optional(),
   to: timeQuerySchema.optional(),
   points: z.coerce.number().int().min(1).max(2_000).optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { integerSchema, timeSchema } from "./scalars.ts";
+import { integerSchema, storeQuerySchema, timeSchema } from "./scalars.ts";
 
 const namedValueSchema = z.object({
   name: z.string(),
@@ -69,7 +69,7 @@ export type EventFile = z.infer<typeof eventFileSchema>;
 const whichEvent = "name the event by its sequence number, a whole number from 0 on";
 
 export const readEventQuerySchema = z.object({
-  store: z.string().min(1).max(256).optional(),
+  store: storeQuerySchema,
   sequenceNumber: z.coerce.number(whichEvent).int(whichEvent).min(0, whichEvent),
 });
 export type ReadEventQuery = z.infer<typeof readEventQuerySchema>;

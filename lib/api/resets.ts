@@ -5,10 +5,8 @@ import { liveProgressSchema } from "./plans/live-progress.ts";
 import { moveTargetSchema } from "./plans/moves.ts";
 import { skipTargetSchema } from "./plans/skips.ts";
 import { reasonSchema } from "./reason.ts";
-import { idSchema, integerSchema, timeSchema } from "./scalars.ts";
+import { idSchema, integerSchema, storeQuerySchema, timeSchema } from "./scalars.ts";
 import { targetSchema } from "./target.ts";
-
-const nameSchema = z.string().min(1).max(256);
 
 export const resetModes = ["offline", "live"] as const;
 const modeSchema = z.enum(resetModes);
@@ -264,6 +262,6 @@ export const resetsSchema = z.object({ resets: z.array(resetSchema.omit({ entrie
 export type Resets = z.infer<typeof resetsSchema>;
 
 export const resetsQuerySchema = z.object({
-  store: nameSchema.optional(),
+  store: storeQuerySchema,
   limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 20."),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { integerSchema, timeSchema } from "./scalars.ts";
+import { integerSchema, storeQuerySchema, timeSchema } from "./scalars.ts";
 
 /** Input for an autoscaler. Every figure is known; if one is not, the route fails. */
 export const scalingSchema = z
@@ -17,7 +17,7 @@ export const scalingSchema = z
 export type Scaling = z.infer<typeof scalingSchema>;
 
 export const scalingQuerySchema = z.object({
-  store: z.string().min(1).max(256).optional(),
+  store: storeQuerySchema,
   exclude: z
     .enum(["stalled"])
     .optional()

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { consumerGroupSchema, groupPartitionSchema } from "./consumer-group.ts";
 import { eventHubSchema, partitionSchema } from "./event-hub.ts";
 import type { Reset } from "./resets.ts";
-import { timeSchema } from "./scalars.ts";
+import { storeQuerySchema, timeSchema } from "./scalars.ts";
 
 /** Data of the `snapshot` event, sent after each refresh of a hub, also a failed one. */
 export const snapshotEventSchema = z
@@ -38,7 +38,7 @@ export type SnapshotEvent = z.infer<typeof snapshotEventSchema>;
 export const streamQuerySchema = z.object({
   hub: z.string().min(1).max(256).optional(),
   group: z.string().min(1).max(256).optional(),
-  store: z.string().min(1).max(256).optional(),
+  store: storeQuerySchema,
   hubPartitions: z.enum(["true", "false"]).optional(),
   changes: z
     .enum(["true", "false"])

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "#lib/api/scalars.ts";
+import { idSchema, storeQuerySchema } from "#lib/api/scalars.ts";
 import type { Role } from "#lib/core/access.ts";
 
 /** Who may call an operation. `signedIn` needs no role. */
@@ -72,8 +72,8 @@ export function post<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Z
 }
 
 export const name = z.string().min(1).max(256);
-export const hub = z.object({ hub: name });
-export const group = hub.extend({ group: name });
+export const hub = z.object({ hub: name.describe("The id of the event hub.") });
+export const group = hub.extend({ group: name.describe("The consumer group, in any casing.") });
 export const byId = z.object({ id: idSchema });
-export const store = z.object({ store: name.optional() });
+export const store = z.object({ store: storeQuerySchema });
 export const ofGroup = "/api/v1/event-hubs/{hub}/consumer-groups/{group}";

@@ -87,6 +87,8 @@ const titles: { [noun in keyof typeof nouns]?: string } = {
   checks: "Checks of a diagnosis",
   storeChecks: "Checks of a store",
   notChecked: "Not checked",
+  groupMoves: "Moves of several groups",
+  cleanups: "Clean-ups",
   remedies: "Next steps of a diagnosis",
 };
 

@@ -16,7 +16,8 @@ import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
-import { whyAtLeast, whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
+import { whyAtLeast } from "#lib/client/lag/why-at-least.ts";
+import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
 import { LostSince } from "./lost-since.tsx";
 
 function behind(group: ConsumerGroupDetail): Figure {

@@ -7,7 +7,7 @@ import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
-import { holdingReset } from "#lib/client/lag/held-partitions.ts";
+import { holdingReset } from "#lib/client/lag/holding-reset.ts";
 import { colorParts } from "#lib/client/owners/identity-colors.ts";
 import { shownOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";

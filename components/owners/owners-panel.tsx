@@ -14,7 +14,7 @@ import { exportRows } from "#lib/client/format/csv.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import type { OwnersInRange } from "#lib/client/http/hub-queries.ts";
 import { toObservedOwners } from "#lib/client/owners/to-observed-owners.ts";
-import { laneParsers } from "#lib/client/url/url-state.ts";
+import { laneParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { Actors } from "./change-pieces.tsx";
 import { LateTimeline, preloadTimeline, timelineHeight } from "./late-timeline.tsx";

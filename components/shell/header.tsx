@@ -4,9 +4,9 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
+import { type OperationKind, operationKind } from "#lib/api/reasons/operation-kind.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { helpPages, helpPath } from "#lib/client/help/help-pages.ts";
-import { kindOf, type PlanKind } from "#lib/client/resets/plan-kind.ts";
 import { type ResetSubject, useResetSubject } from "#lib/client/resets/use-reset-subject.ts";
 import { consumerGroupPath, eventHubPath } from "#lib/client/url/paths.ts";
 
@@ -31,7 +31,7 @@ const groupSteps: Record<string, string> = {
   cleanup: "Clean up",
 };
 
-const planSteps: Record<PlanKind, string> = {
+const planSteps: Record<OperationKind, string> = {
   reset: "Reset checkpoints",
   undo: "Undo",
   move: "Move checkpoints",
@@ -57,7 +57,9 @@ export function crumbsOf(
   if (root === "incidents") return [{ text: "Incidents" }];
   if (root === "group-moves") return [{ text: "Move groups" }];
   if (root === "resets") {
-    const itself = { text: about?.target === undefined ? "Checkpoints" : planSteps[kindOf(about.target)] };
+    const itself = {
+      text: about?.target === undefined ? "Checkpoints" : planSteps[operationKind(about.target.kind)],
+    };
     if (about === null) return [itself];
     return [
       { text: showText(about.hub), href: eventHubPath(about.hub) },

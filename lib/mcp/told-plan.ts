@@ -1,4 +1,5 @@
-import { operationKind, operationOf } from "#lib/api/reasons/operation.ts";
+import { operationOf } from "#lib/api/reasons/operation.ts";
+import { operationKind } from "#lib/api/reasons/operation-kind.ts";
 import { planToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";

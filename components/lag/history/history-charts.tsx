@@ -10,8 +10,9 @@ import { useTimes } from "#lib/client/format/use-times.ts";
 import type { ResetMark } from "#lib/client/history/reset-marks.ts";
 import { countTicks, formatTick, rateTicks, secondTicks } from "#lib/client/history/value-axis.ts";
 import { chartRows, type HistoryRow } from "./history-rows.ts";
-import { atMostWords, behindWords, lagWords, leftOutWords, linesWords, rateWords } from "./history-words.ts";
+import { atMostWords, behindWords, lagWords, linesWords, rateWords } from "./history-words.ts";
 import { lateChart } from "./late-chart.tsx";
+import { leftOutWords } from "./left-out-words.ts";
 
 const heights = { lag: 220, behind: 130, rates: 160 };
 const mostTicks = 8;

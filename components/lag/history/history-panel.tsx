@@ -19,7 +19,7 @@ import { unwatchedUntil } from "#lib/client/history/watched.ts";
 import { historyQuery } from "#lib/client/http/hub-queries.ts";
 import type { OwnerChange } from "#lib/client/owners/owner-words.ts";
 import { useColors } from "#lib/client/owners/use-colors.ts";
-import { lineParsers } from "#lib/client/url/url-state.ts";
+import { lineParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { HistoryCharts } from "./history-charts.tsx";

@@ -43,10 +43,3 @@ export function rateWords(rows: readonly HistoryRow[]): string {
     ? "Not known in this range."
     : `At last ${text(last.eventsIn)} in, ${text(last.eventsOut)} out.`;
 }
-
-/** What a line of sums leaves out at its end; null: nothing. */
-export function leftOutWords(withoutCheckpoint: number | null | undefined): string | null {
-  return withoutCheckpoint == null || withoutCheckpoint === 0
-    ? null
-    : `${plural(withoutCheckpoint, "partition")} without a checkpoint not counted`;
-}

@@ -11,7 +11,7 @@ import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { describeMoment } from "#lib/client/format/moment.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { countTicks, formatTick } from "#lib/client/history/value-axis.ts";
-import { leftOutWords } from "./history-words.ts";
+import { leftOutWords } from "./left-out-words.ts";
 import { TrendTable } from "./trend-table.tsx";
 
 const height = 180;

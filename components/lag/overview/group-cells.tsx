@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import { Sparkline } from "#components/charts/sparkline.tsx";
-import { leftOutWords } from "#components/lag/history/history-words.ts";
+import { leftOutWords } from "#components/lag/history/left-out-words.ts";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";

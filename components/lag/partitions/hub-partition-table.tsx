@@ -10,7 +10,7 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import type { Partition } from "#lib/api/event-hub.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { largest } from "#lib/client/lag/totals.ts";
-import { hubPartitionParsers } from "#lib/client/url/url-state.ts";
+import { hubPartitionParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import { hubPartitionColumns } from "./hub-partition-columns.tsx";
 

@@ -20,10 +20,11 @@ import {
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
-import { arePartitionsAboutSame, isAboutSameTime } from "#lib/client/lag/about-same.ts";
-import { holdingReset } from "#lib/client/lag/held-partitions.ts";
-import { partitionChip, partitionUrgency } from "#lib/client/lag/status-words.ts";
-import { needsCheckpoints, ratesNeedTime, whyAtLeast, whyDash } from "#lib/client/lag/why-not-known.ts";
+import { isAboutSameTime } from "#lib/client/lag/about-same.ts";
+import { holdingReset } from "#lib/client/lag/holding-reset.ts";
+import { arePartitionsAboutSame, partitionChip, partitionUrgency } from "#lib/client/lag/partition-words.ts";
+import { whyAtLeast } from "#lib/client/lag/why-at-least.ts";
+import { needsCheckpoints, ratesNeedTime, whyDash } from "#lib/client/lag/why-not-known.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 const time = (at: string | null | undefined) => (at ? Date.parse(at) : null);

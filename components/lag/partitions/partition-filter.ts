@@ -1,6 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
-import { partitionChip } from "#lib/client/lag/status-words.ts";
+import { partitionChip } from "#lib/client/lag/partition-words.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 
 export interface PartitionFilter {

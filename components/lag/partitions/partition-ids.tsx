@@ -1,4 +1,4 @@
-import { listIds } from "#lib/client/findings/finding.ts";
+import { listIds } from "#lib/client/findings/list-ids.ts";
 
 export function PartitionIds({ ids }: { ids: readonly string[] }) {
   return (

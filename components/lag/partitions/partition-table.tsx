@@ -11,7 +11,7 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { largest } from "#lib/client/lag/totals.ts";
-import { partitionListParsers } from "#lib/client/url/url-state.ts";
+import { partitionListParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import { partitionColumns } from "./partition-columns.tsx";
 import { PartitionDetails } from "./partition-details.tsx";

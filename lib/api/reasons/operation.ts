@@ -1,3 +1,5 @@
+import { type OperationKind, operationKind } from "./operation-kind.ts";
+
 /**
  * `risk`: what a processor at work does to it. `entry`: what it is done to, one by one. `toReplace`: how the reader
  * allows that what stands at a target is replaced, where the sentence is read.
@@ -18,14 +20,12 @@ export const waysToReplace = {
   severalGroups: "Move this group by itself",
 };
 
-const kinds = {
+const kinds: Record<OperationKind, Pick<OperationWords, "noun" | "done" | "doing" | "risk">> = {
   reset: { noun: "reset", done: "reset", doing: "resetting", risk: "would overwrite the reset" },
   move: { noun: "move", done: "moved", doing: "moving", risk: "would overwrite the move" },
   cleanup: { noun: "clean-up", done: "cleaned up", doing: "cleaning up", risk: "may still need the blob" },
   undo: { noun: "undo", done: "undone", doing: "undoing", risk: "would overwrite the undo" },
 };
-
-export type OperationKind = keyof typeof kinds;
 
 export const kindNouns = Object.fromEntries(
   Object.entries(kinds).map(([kind, { noun }]) => [kind, noun]),
@@ -34,10 +34,6 @@ export const kindNouns = Object.fromEntries(
 const shared = { toReplace: waysToReplace.page };
 
 export const ofReset: OperationWords = { ...kinds.reset, ...shared, entry: "partition" };
-
-export function operationKind(targetKind: string): OperationKind {
-  return targetKind === "undo" || targetKind === "move" || targetKind === "cleanup" ? targetKind : "reset";
-}
 
 /** Blobs, which a clean-up and its undo have for entries, have slashes in their names; partition ids don't. */
 export function operationOf({

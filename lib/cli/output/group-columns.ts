@@ -9,7 +9,8 @@ import {
   unknownMark,
 } from "#lib/client/format/format.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
-import { chipTone, partitionChip } from "#lib/client/lag/status-words.ts";
+import { partitionChip } from "#lib/client/lag/partition-words.ts";
+import { chipTone } from "#lib/client/lag/status-words.ts";
 import { ownerText, processorOwner } from "#lib/core/holding-owner.ts";
 import type { Column } from "./table.ts";
 

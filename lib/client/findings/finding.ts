@@ -1,6 +1,6 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
-import { formatCount, plural } from "#lib/client/format/format.ts";
+import { plural } from "#lib/client/format/format.ts";
 
 export interface Finding {
   kind: string;
@@ -22,11 +22,6 @@ export function countTitle(those: readonly GroupPartition[], all: number, what: 
 
 export function idsOf(partitions: readonly GroupPartition[]): string[] {
   return partitions.map(({ partitionId }) => partitionId);
-}
-
-export function listIds(ids: readonly string[], most = 12): string {
-  if (ids.length <= most) return ids.join(", ");
-  return `${ids.slice(0, most).join(", ")} and ${formatCount(ids.length - most)} more`;
 }
 
 export function furthestBehind(partitions: readonly GroupPartition[]): GroupPartition | undefined {

@@ -9,7 +9,8 @@ import {
   plural,
 } from "#lib/client/format/format.ts";
 import { unownedPartitions } from "#lib/client/lag/held-partitions.ts";
-import { foreseenLoss, isGrowing, partitionChip, statusNames } from "#lib/client/lag/status-words.ts";
+import { partitionChip } from "#lib/client/lag/partition-words.ts";
+import { foreseenLoss, isGrowing, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";

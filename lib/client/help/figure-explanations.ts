@@ -1,5 +1,5 @@
-import { about, type Explanation } from "./explanation.ts";
-import { type FigureName, figureSections } from "./figure-sections.ts";
+import type { Explanation } from "./explanation.ts";
+import { explainedFigures, type FigureName } from "./figure-sections.ts";
 
 const texts: Record<FigureName, string> = {
   Lag: "Events that are not processed yet. Groups that never checkpointed and partitions with unknown lag are left out.",
@@ -31,5 +31,8 @@ const texts: Record<FigureName, string> = {
 };
 
 export const figureExplanations: Readonly<Record<string, Explanation>> = Object.fromEntries(
-  Object.entries(figureSections).map(([name, section]) => [name, about(section, texts[name as FigureName])]),
+  Object.entries(explainedFigures).map(([name, { href }]) => [
+    name,
+    { text: texts[name as FigureName], href },
+  ]),
 );

@@ -1,29 +1,30 @@
-import { type Section, sectionPath } from "./explanation.ts";
+import { helpPath } from "./help-pages.ts";
 
-export const figureSections = {
-  Lag: "lag",
-  "Time lag": "timeLag",
-  "Max time lag": "timeLag",
-  "In · out": "rates",
-  In: "rates",
-  "Catch-up time": "catchUp",
-  Owned: "owners",
-  Owners: "owners",
-  "Retention used": "retention",
-  "Loses events in": "losing",
-  "Lost by retention": "lost",
-  Groups: "status",
-  "Last event": "numbers",
-  Retained: "numbers",
-  Partitions: "words",
-} as const satisfies Record<string, Section>;
+/** Where the help explains each figure, by its name. */
+const places = {
+  Lag: "figures#lag",
+  "Time lag": "figures#time-lag",
+  "Max time lag": "figures#time-lag",
+  "In · out": "figures#in-and-out",
+  In: "figures#in-and-out",
+  "Catch-up time": "figures#catch-up-time",
+  Owned: "figures#owners",
+  Owners: "figures#owners",
+  "Retention used": "figures#retention-used",
+  "Loses events in": "figures#about-to-lose-events",
+  "Lost by retention": "figures#lost-events",
+  Groups: "figures#status",
+  "Last event": "figures#sequence-numbers",
+  Retained: "figures#sequence-numbers",
+  Partitions: "glossary#event-hubs",
+} as const;
 
-export type FigureName = keyof typeof figureSections;
+export type FigureName = keyof typeof places;
 
-/** What explains each figure, by its name: the texts load when one is wanted. */
-export const explainedFigures: Readonly<Record<string, { key: string; href: string }>> = Object.fromEntries(
-  Object.entries(figureSections).map(([name, section]) => [
+/** What explains each figure: the texts load when one is wanted. */
+export const explainedFigures = Object.fromEntries(
+  Object.entries(places).map(([name, place]) => [
     name,
-    { key: `figure:${name}`, href: sectionPath(section) },
+    { key: `figure:${name}`, href: `${helpPath}/${place}` },
   ]),
-);
+) as Readonly<Record<FigureName, { key: string; href: string }>>;

@@ -1,5 +1,5 @@
 import { showText } from "#lib/client/format/foreign-text.ts";
-import { parseAsMoment } from "#lib/client/url/url-state.ts";
+import { parseAsMoment } from "#lib/client/url/page-state.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { rangePresets, type TimeRange, toTimeRange } from "./time-range.ts";
 

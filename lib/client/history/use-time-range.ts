@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { parseAsMoment, rangeParsers } from "#lib/client/url/url-state.ts";
+import { parseAsMoment, rangeParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { type RangeRead, readRange } from "./range-url.ts";

@@ -1,5 +1,4 @@
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
-import { type Chip, isFarBehind, partitionChip } from "./status-words.ts";
+import { type Chip, isFarBehind } from "./status-words.ts";
 
 const noticeableShare = 0.1;
 const noticeableEvents = 10;
@@ -21,8 +20,4 @@ export function isAboutSameTime(a: number | null, b: number | null): boolean {
 /** Whoever keeps up has some lag between two checkpoints: how much says nothing. */
 export function keepUp(...chips: readonly Chip[]): boolean {
   return chips.every((chip) => chip.status === "ok" && !isFarBehind(chip));
-}
-
-export function arePartitionsAboutSame(a: GroupPartition, b: GroupPartition): boolean {
-  return keepUp(partitionChip(a), partitionChip(b)) || isAboutSameLag(a.lag, b.lag);
 }

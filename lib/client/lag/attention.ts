@@ -1,6 +1,6 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { stopEverybody } from "#lib/api/reasons/whom-blobs-stop.ts";
-import { listIds } from "#lib/client/findings/finding.ts";
+import { listIds } from "#lib/client/findings/list-ids.ts";
 import {
   formatAgo,
   formatBehind,

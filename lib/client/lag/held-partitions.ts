@@ -1,5 +1,4 @@
-import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
-import { resetHolding } from "#lib/core/holding-owner.ts";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 
 /** What a live reset pauses is nobody's, and waits for no owner. */
 export function heldPartitions({ heldPartitions: held }: Pick<ConsumerGroup, "heldPartitions">): number {
@@ -14,9 +13,4 @@ export function unownedPartitions(
   return partitionCount === null
     ? null
     : Math.max(0, partitionCount - ownedPartitions - heldPartitions(group));
-}
-
-/** The live reset that holds a partition now. Null: none does. */
-export function holdingReset({ owner }: Pick<GroupPartition, "owner">): string | null {
-  return owner?.state === "active" ? (resetHolding(owner.ownerId)?.resetId ?? null) : null;
 }

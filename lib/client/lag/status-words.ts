@@ -1,8 +1,8 @@
-import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { LagState, Status } from "#lib/api/status.ts";
 import { type BehindFigures, isFarBehind as isFarBy } from "#lib/lag/pace/behind.ts";
 import { formatCount } from "../format/format.ts";
-import { heldPartitions, holdingReset } from "./held-partitions.ts";
+import { heldPartitions } from "./held-partitions.ts";
 
 /** From worst to best, `unknown` apart. A record, so that none can be missing. */
 const badness: Record<Status, number> = { stop: 5, rewind: 4, stall: 3, warn: 2, unknown: 1, ok: 0 };
@@ -19,7 +19,7 @@ export const statusNames: Record<Status, string> = {
   unknown: "Unknown",
 };
 
-const unknownWords: Record<LagState, string> = {
+export const unknownWords: Record<LagState, string> = {
   ok: "Not known yet",
   empty: "Empty",
   noCheckpoint: "No checkpoint",
@@ -29,7 +29,7 @@ const unknownWords: Record<LagState, string> = {
   unknown: "Not read",
 };
 
-const notResumed = "Not resumed";
+export const notResumed = "Not resumed";
 /** Of a partition, and of a whole group. */
 export const heldWords = { partition: "Paused", group: "Paused by a reset" };
 
@@ -97,7 +97,7 @@ export function isGrowing(group: ConsumerGroup): boolean {
 
 export const notKnownYet: Chip = { status: "unknown", word: unknownWords.ok };
 
-function okChip(figures: Figures): Chip {
+export function okChip(figures: Figures): Chip {
   const { lag, inPerSecond, changePerSecond: change } = figures;
   if (lag === 0 && inPerSecond === 0) return { status: "ok", word: "Idle" };
   const isFar = isFarBy(figures);
@@ -173,28 +173,6 @@ export function isMatterOfTime(group: ConsumerGroup): boolean {
     group.partitionsWithoutCheckpoint.length === 0 &&
     group.statusNotKnownYet >= group.statusCausePartitions
   );
-}
-
-export function partitionChip(partition: GroupPartition): Chip {
-  const { status, pace } = partition;
-  if (holdingReset(partition) !== null) return { status: "unknown", word: heldWords.partition };
-  if (partition.statusReason?.code === "notResumed") return { status: "warn", word: notResumed };
-  if (status === "unknown") return { status, word: unknownWords[partition.lagState] };
-  if (status !== "ok") return { status, word: statusNames[status] };
-  if (partition.lagState === "empty") return { status, word: unknownWords.empty };
-  return okChip({
-    lag: partition.lag,
-    allowedLag: 0,
-    secondsAtCheckpoint: partition.lagSecondsAtCheckpoint,
-    inPerSecond: partition.eventsInPerSecond,
-    changePerSecond: pace === null ? null : pace.eventsInPerSecond - pace.eventsOutPerSecond,
-  });
-}
-
-/** By what its chip shows, which also its filter goes by. */
-export function partitionUrgency(partition: GroupPartition): number {
-  const { secondsUntilLoss } = partition;
-  return urgencyOf({ secondsUntilLoss, status: partitionChip(partition).status });
 }
 
 /** The worst known status; `ok` only if all are known. */

@@ -1,7 +1,6 @@
-import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { LagState } from "#lib/api/status.ts";
-import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { unreadSources } from "./first-reading.ts";
 import { isMatterOfTime } from "./status-words.ts";
 
@@ -53,16 +52,4 @@ export function whyNoneIsKnown(groups: readonly ConsumerGroup[]): string {
   const [only] = reasons;
   if (only === undefined) return "no groups";
   return reasons.size === 1 ? only : "no group's is known";
-}
-
-/**
- * Why a time lag is a lower bound. Right after a reset people would doubt that the dashboard has watched: it
- * has, but the reset went to events from before that.
- */
-export function whyAtLeast(
-  partitions: readonly Pick<GroupPartition, "checkpoint" | "lagSecondsIsLowerBound">[],
-): string {
-  const bounds = partitions.filter(({ lagSecondsIsLowerBound }) => lagSecondsIsLowerBound);
-  const isReset = bounds.some(({ checkpoint }) => isOwnWrite(checkpoint?.writtenBy ?? null));
-  return isReset ? "reset to before the first look" : "from before the first look";
 }

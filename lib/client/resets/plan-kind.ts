@@ -1,4 +1,5 @@
-import { kindNouns, type OperationKind, operationKind } from "#lib/api/reasons/operation.ts";
+import { kindNouns } from "#lib/api/reasons/operation.ts";
+import { type OperationKind, operationKind } from "#lib/api/reasons/operation-kind.ts";
 import type { RequestedTarget } from "#lib/api/resets.ts";
 
 export type PlanKind = OperationKind;

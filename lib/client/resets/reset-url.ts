@@ -1,3 +1,4 @@
+import { parseAsMoment } from "#lib/client/url/page-state.ts";
 import {
   createParser,
   parseAsBoolean,
@@ -6,7 +7,7 @@ import {
   parseAsString,
   withDefault,
 } from "#lib/client/url/parsers.ts";
-import { parseAsMoment, parseAsSort } from "#lib/client/url/url-state.ts";
+import { parseAsSort } from "#lib/client/url/url-state.ts";
 
 export const targetChoices = [
   "time",

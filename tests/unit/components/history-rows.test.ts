@@ -7,7 +7,8 @@ import {
   isKnown,
 } from "#components/lag/history/history-rows.ts";
 import { historyColumns } from "#components/lag/history/history-table.tsx";
-import { behindWords, leftOutWords } from "#components/lag/history/history-words.ts";
+import { behindWords } from "#components/lag/history/history-words.ts";
+import { leftOutWords } from "#components/lag/history/left-out-words.ts";
 import type { History } from "#lib/api/history.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
 import { utcTimes } from "#lib/client/history/time-axis.ts";

@@ -6,7 +6,7 @@ import { filterPartitions } from "#components/lag/partitions/partition-filter.ts
 import { logShare } from "#components/ui/meter.tsx";
 import { nextSort, type PlainColumn, shownColumns, sortRows } from "#components/ui/table/table-model.ts";
 import type { Status } from "#lib/api/status.ts";
-import { partitionChip, partitionUrgency } from "#lib/client/lag/status-words.ts";
+import { partitionChip, partitionUrgency } from "#lib/client/lag/partition-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { fixtureGroupPartition, fixturePartition } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";

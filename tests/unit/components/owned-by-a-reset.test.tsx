@@ -16,7 +16,7 @@ import { csvOf } from "#lib/client/format/csv.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { timesIn } from "#lib/client/history/time-axis.ts";
 import { needsAttention, shownChip } from "#lib/client/lag/attention.ts";
-import { partitionChip } from "#lib/client/lag/status-words.ts";
+import { partitionChip } from "#lib/client/lag/partition-words.ts";
 import { ownerFigures } from "#lib/client/lag/totals.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
 import { changeText, endText, type OwnerChange } from "#lib/client/owners/owner-words.ts";

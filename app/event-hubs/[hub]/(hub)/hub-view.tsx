@@ -24,8 +24,8 @@ import { worstOf } from "#lib/client/lag/attention.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
+import { hubParsers, type hubTabs } from "#lib/client/url/page-state.ts";
 import { diagnosisPath, moveGroupsPath } from "#lib/client/url/paths.ts";
-import { hubParsers, type hubTabs } from "#lib/client/url/url-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 
 const noHubs: string[] = [];

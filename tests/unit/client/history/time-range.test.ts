@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localTimes, utcTimes } from "#lib/client/history/time-axis.ts";
 import { isLiveRange, rangeMoments, rangeName, toTimeRange } from "#lib/client/history/time-range.ts";
-import { parseAsMoment } from "#lib/client/url/url-state.ts";
+import { parseAsMoment } from "#lib/client/url/page-state.ts";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
-import { listIds } from "#lib/client/findings/finding.ts";
 import { groupFindings } from "#lib/client/findings/group-findings.ts";
+import { listIds } from "#lib/client/findings/list-ids.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { ago, fixtureGroupDetail, fixtureGroupPartition } from "#tests/support/worlds/fixture-world.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type LagState, statuses } from "#lib/api/status.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
+import { partitionChip } from "#lib/client/lag/partition-words.ts";
 import {
   chipTone,
   foreseenLoss,
   groupChip,
-  partitionChip,
   statusesWorstFirst,
   urgencyOf,
   worstStatus,

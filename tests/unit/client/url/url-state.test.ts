@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { groupListParsers, hubParsers, parseAsColumns, parseAsSort } from "#lib/client/url/url-state.ts";
+import { hubParsers } from "#lib/client/url/page-state.ts";
+import { groupListParsers, parseAsColumns, parseAsSort } from "#lib/client/url/url-state.ts";
 
 const letters = fc.stringMatching(/^[a-zA-Z]{1,40}$/);
 

@@ -6,8 +6,8 @@ import { type RangeTexts, readRange } from "#lib/client/history/range-url.ts";
 import { rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
 import { firstRange } from "#lib/client/history/watched.ts";
 import { historyQueryOf, ownersInRange, pastKeys, rangeQuery } from "#lib/client/http/hub-queries.ts";
+import { groupTabParsers, lineParsers, rangeParsers } from "#lib/client/url/page-state.ts";
 import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
-import { groupTabParsers, lineParsers, rangeParsers } from "#lib/client/url/url-state.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { runtime } from "#lib/server/runtime.ts";
 

@@ -9,7 +9,7 @@ import { type ResetMark, resetMarks, resetMarksQuery } from "#lib/client/history
 import type { TimeRange } from "#lib/client/history/time-range.ts";
 import { type RangeState, useTimeRange } from "#lib/client/history/use-time-range.ts";
 import { type OwnersInRange, ownersQuery } from "#lib/client/http/hub-queries.ts";
-import { groupTabParsers } from "#lib/client/url/url-state.ts";
+import { groupTabParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 

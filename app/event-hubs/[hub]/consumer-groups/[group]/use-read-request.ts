@@ -1,6 +1,6 @@
 import { useCallback } from "react";
+import { groupTabParsers, partitionListParsers } from "#lib/client/url/page-state.ts";
 import { parseAsString } from "#lib/client/url/parsers.ts";
-import { groupTabParsers, partitionListParsers } from "#lib/client/url/url-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 
 const { q, status, behind } = partitionListParsers;

@@ -1,4 +1,4 @@
-import { dehydrate, QueryClient, type QueryKey } from "@tanstack/react-query";
+import type { QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { packed } from "#lib/client/http/packed.ts";
 import { Unpacked } from "./unpacked.tsx";
@@ -10,7 +10,5 @@ export function Hydrate({
   data: readonly (readonly [QueryKey, unknown])[];
   children: ReactNode;
 }) {
-  const client = new QueryClient();
-  for (const [key, value] of data) client.setQueryData(key, value);
-  return <Unpacked state={packed(dehydrate(client))}>{children}</Unpacked>;
+  return <Unpacked carried={packed({ at: Date.now(), data })}>{children}</Unpacked>;
 }

@@ -9,9 +9,14 @@ import type { Me } from "#lib/api/me.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
-import { signOut } from "#lib/client/http/session.ts";
+import { late } from "#lib/client/http/late.ts";
 
 const rolesPath = helpPagePath("sign-in", "what-each-role-may-do");
+
+async function signOut(): Promise<string> {
+  const [session] = await late(() => Promise.all([import("#lib/client/http/sign-out.ts")]));
+  return session.signOut();
+}
 
 /** Its texts are the server's to make: they say the same until the next page. */
 export interface Account extends Pick<Me, "kind" | "role" | "until" | "canSignOut"> {

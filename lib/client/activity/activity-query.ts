@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { Activity } from "#lib/api/history.ts";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { retryOnce } from "#lib/client/resets/reset-queries.ts";
 import { type ActivityFilter, activityKeys } from "./activity-keys.ts";
 

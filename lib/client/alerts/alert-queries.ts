@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 export const incidentStates = ["open", "all"] as const;

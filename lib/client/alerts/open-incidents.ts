@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 /**

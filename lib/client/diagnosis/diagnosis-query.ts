@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Diagnosis } from "#lib/api/diagnosis.ts";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 export const diagnosisKey = (hub: string) => [...keys.all, "diagnosis", hub] as const;

@@ -3,7 +3,7 @@ import type { RequestedTarget, Resets } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { groupPath, keys } from "#lib/client/http/queries.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 

@@ -7,7 +7,7 @@ import type { HistoryLines } from "#lib/client/history/history-lines.ts";
 import { isLiveRange, rangeMoments, type TimeRange } from "#lib/client/history/time-range.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
-import { getJson } from "./http.ts";
+import { getJson } from "./get-json.ts";
 import { base, groupPath, keys, streamed } from "./queries.ts";
 
 export const pastKeys = {

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Configuration } from "#lib/api/configuration.ts";
 import type { Overview } from "#lib/api/overview.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
-import { getJson } from "./http.ts";
+import { getJson } from "./get-json.ts";
 
 /** All cache keys; a refresh invalidates `all`. */
 export const keys = {

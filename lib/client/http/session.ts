@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/
 import type { Me } from "#lib/api/me.ts";
 import { createStore, type Store } from "#lib/client/browser/store.ts";
 import { codeOf } from "./client-error.ts";
-import { getJson, type LazySchema, postJson } from "./http.ts";
+import { getJson } from "./get-json.ts";
 
 interface PageClient {
   client: QueryClient;
@@ -34,18 +34,6 @@ export function meQuery() {
     queryFn: ({ signal }) =>
       getJson("/api/v1/me", async () => (await import("#lib/api/me.ts")).meSchema, signal),
   });
-}
-
-const signedOutSchema: LazySchema<{ location: string }> = async () =>
-  (await import("#lib/api/me.ts")).signedOutSchema;
-
-export async function signOut(): Promise<string> {
-  try {
-    return (await postJson("/api/v1/sign-out", {}, signedOutSchema)).location;
-  } catch (error) {
-    if (codeOf(error) === "unauthenticated") return "/signed-out";
-    throw error;
-  }
 }
 
 export function signInPath(returnTo: string): string {

@@ -1,7 +1,7 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventFile, ReadEvent } from "#lib/api/read-event.ts";
 import { download } from "#lib/client/format/csv.ts";
-import { getJson } from "#lib/client/http/http.ts";
+import { getJson } from "#lib/client/http/get-json.ts";
 import { groupPath } from "#lib/client/http/queries.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 

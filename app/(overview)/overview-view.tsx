@@ -20,10 +20,9 @@ import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { newestReading } from "#lib/client/lag/totals.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
-import { NothingYet } from "./nothing-yet.tsx";
 
-// The server draws what it has.
 const PageSkeleton = seldom(() => import("#components/ui/skeleton.tsx").then((m) => m.PageSkeleton));
+const NothingYet = seldom(() => import("./nothing-yet.tsx").then((m) => m.NothingYet));
 
 export function OverviewView() {
   const { data: overview, error } = useQuery(overviewQuery());

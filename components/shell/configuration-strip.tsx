@@ -1,64 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { FileWarning } from "lucide-react";
-import type { ReactNode } from "react";
-import { Ticking } from "#components/ui/clock.tsx";
 import type { Configuration } from "#lib/api/configuration.ts";
-import { formatDuration, plural, secondsSince } from "#lib/client/format/format.ts";
+import { seldom } from "#lib/client/browser/seldom.ts";
 import { configurationQuery } from "#lib/client/http/queries.ts";
 
-const mostShown = 5;
+const ConfigurationNotes = seldom(() =>
+  import("./late/configuration-notes.tsx").then((m) => m.ConfigurationNotes),
+);
 
 export function ConfigurationStrip({ initial }: { initial: Configuration }) {
   const { data = initial } = useQuery({ ...configurationQuery(), initialData: initial });
   const { fault, needsRestart, heldEventHubs } = data;
   if (fault === null && needsRestart.length === 0 && heldEventHubs.length === 0) return null;
-  return (
-    <div role="status" className="mb-4 rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-ink">
-      {fault === null ? null : (
-        <Line>
-          <strong className="font-semibold">The configuration file can't be used</strong>: it has{" "}
-          {plural(fault.count, "fault")}, for{" "}
-          <Ticking at={fault.since} format={(now) => formatDuration(secondsSince(fault.since, now))} />. What
-          was read before holds.
-          {fault.problems.length === 0 ? " Admins see what they are." : null}
-          {fault.problems.length === 0 ? null : (
-            <ul className="mt-1 list-disc pl-5">
-              {fault.problems.slice(0, mostShown).map((problem) => (
-                <li key={problem} className="foreign break-words">
-                  {problem}
-                </li>
-              ))}
-              {fault.problems.length > mostShown ? (
-                <li>and {fault.problems.length - mostShown} more, which are in the log</li>
-              ) : null}
-            </ul>
-          )}
-        </Line>
-      )}
-      {needsRestart.length === 0 ? null : (
-        <Line>
-          The configuration changed in <span className="font-mono">{needsRestart.join(", ")}</span>, which
-          takes effect when the dashboard restarts.
-        </Line>
-      )}
-      {heldEventHubs.length === 0 ? null : (
-        <Line>
-          <span className="foreign">{heldEventHubs.join(", ")}</span> changed in the configuration and{" "}
-          {heldEventHubs.length === 1 ? "stays as it was" : "stay as they were"} until the resets there have
-          ended.
-        </Line>
-      )}
-    </div>
-  );
-}
-
-function Line({ children }: { children: ReactNode }) {
-  return (
-    <div className="flex items-start gap-x-3 py-0.5">
-      <FileWarning aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-      <div className="min-w-0">{children}</div>
-    </div>
-  );
+  return <ConfigurationNotes {...data} />;
 }

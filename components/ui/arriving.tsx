@@ -23,6 +23,8 @@ interface Props {
   isHere: boolean;
   /** Says that it has ended: its place stays, so that nothing jumps. Null: it ends by the reader's own press. */
   over?: string | null;
+  /** Made after the page: whatever it tells comes later. */
+  isLate?: boolean;
   children: ReactNode;
 }
 
@@ -32,8 +34,8 @@ type Place = "top" | "dock" | null;
  * A notice above a page's content. One that was there at the first look stands in its place; one that comes later
  * would push away what is being read, so it waits in the dock until the reader takes it up, or nobody looks.
  */
-export function Arriving({ isHere, over = null, children }: Props) {
-  const [place, setPlace] = useState<Place>(isHere ? "top" : null);
+export function Arriving({ isHere, over = null, isLate = false, children }: Props) {
+  const [place, setPlace] = useState<Place>(isHere && !isLate ? "top" : null);
   const isHidden = usePageHidden();
   const next = nextPlace(place, { isHere, isHidden, isKept: over !== null });
   if (next !== place) setPlace(next);

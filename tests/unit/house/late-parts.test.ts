@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../../..");
 /** The ways to `late`. Each catches a missing part. A schema goes to the typed fetch, which loads it. */
 const ways = [
   /\blate\(\(\) =>\s*Promise\.all\(\[[^\]]*\]\)/g,
-  /\b(?:late(?:Component|Dialog|Chart)|seldom)(<\w+>)?\(\s*\(\) => import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
+  /\b(?:late(?:Component|Dialog|Chart)|seldom)(<\w+>)?\(\s*\(\) =>\s*import\([^)]*\)\.then\(\(m\) => m\.\w+\)/g,
   // What the server draws, too; another component takes its place.
   /\bdynamic\(\s*\(\) =>\s*late\(\(\) => import\([^)]*\)\)\s*\.then\(\(m\) => m\.\w+\)\s*\.catch\(\(\) => \w+\),?\s*\)/g,
   // What the browser alone draws, so that nothing need be told of it beforehand.

@@ -8,6 +8,7 @@ import { test } from "./reset-fixtures.ts";
 
 const groupPage = (group: string) => `/event-hubs/orders/consumer-groups/${group}`;
 const main = (page: Page) => page.getByRole("main");
+const plans = /\/resets\/plans\//;
 
 /** Presses the key until the page asks: a page that has just come may find nothing to ask for. */
 async function refresh(page: Page, path: RegExp): Promise<void> {
@@ -46,6 +47,8 @@ test.describe("the pages of a reset", () => {
     await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
     await page.getByRole("button", { name: "Review" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
+    // The address comes after what is rendered.
+    await expect(page).toHaveURL(plans);
     const review = page.url();
     const data = { planId: review.split("/").at(-1), confirm: "other" };
     const answer = await page.request.post(
@@ -88,6 +91,7 @@ test.describe("the pages of a reset", () => {
       `${groupPage("other")}/reset?store=main&target=sequenceNumber&sequence=48020&partitions=2-3`,
     );
     await page.getByRole("button", { name: "Review" }).click();
+    await expect(page).toHaveURL(plans);
     await page.getByRole("button", { name: "Edit positions" }).click();
     const next = (id: string) => page.getByRole("textbox", { name: `Next event of partition ${id}` });
     const again = page.getByRole("button", { name: "New plan with these positions" });
@@ -113,6 +117,7 @@ test.describe("the pages of a reset", () => {
     await page.route("**/api/v1/stream*", (route) => route.abort());
     await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
     await page.getByRole("button", { name: "Review" }).click();
+    await expect(page).toHaveURL(plans);
     await page.getByRole("textbox", { name: /to confirm/ }).fill("other");
     const data = { planId: page.url().split("/").at(-1), confirm: "other" };
     await page.request.post("/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main", { data });
@@ -141,7 +146,7 @@ test.describe("the pages of a reset", () => {
     const before = page.url();
     await page.getByRole("button", { name: "New plan" }).click();
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
-    expect(page.url()).not.toBe(before);
+    await expect(page).not.toHaveURL(before);
   });
 
   test("that runs live shows each partition's step, who is held off, and for how much longer", async ({

@@ -153,7 +153,7 @@ test.describe("a reset", () => {
     clearInterval(owner);
     await expect(apply).not.toHaveAttribute("aria-disabled", { timeout: 25_000 });
     await expect(main(page)).toContainText("Partition 0 is free now");
-    expect(page.url()).not.toBe(blocked);
+    await expect(page).not.toHaveURL(blocked);
     await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveValue("busy");
   });
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from "#tests/e2e/page-checks.ts";
 import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
 import { startDashboard } from "#tests/support/worlds/dashboard.ts";
@@ -18,10 +18,19 @@ test("a stopped group with an owner leads to the event that it may fail on", asy
   );
   own.endAfterwards(() => dashboard.end());
   await ready(dashboard);
-  // Four checkpoints are a rhythm, so that silence is told within seconds.
+  const seen = async () => {
+    const answer = await fetch(`${dashboard.url}/api/v1/event-hubs/orders/consumer-groups/${group}`);
+    const { partitions } = (await answer.json()) as ConsumerGroupDetail;
+    return partitions.slice(0, 2).map(({ checkpoint }) => checkpoint);
+  };
+  // Four checkpoints are a rhythm, so that silence is told within seconds. Each is seen, and none is written
+  // in the second of the one before, from which it could not be told.
   for (const step of [1, 2, 3, 4]) {
-    for (const id of ["0", "1"]) await world.checkpoint("orders", group, id, 48_000 + step * 50);
-    await pause(1_200);
+    const sequenceNumber = 48_000 + step * 50;
+    for (const id of ["0", "1"]) await world.checkpoint("orders", group, id, sequenceNumber);
+    await expect.poll(seen).toMatchObject([{ sequenceNumber }, { sequenceNumber }]);
+    const written = (await seen()).map((checkpoint) => Date.parse(checkpoint?.updatedAt ?? ""));
+    await expect.poll(() => Date.now()).toBeGreaterThanOrEqual(Math.max(...written) + 1_000);
   }
   await page.goto(`${dashboard.url}/event-hubs/orders/consumer-groups/${group}?tab=owners`);
   const findings = page.getByRole("list", { name: "Findings" });

@@ -47,21 +47,23 @@ test("a stalled event and an incident are found from anywhere, and the palette l
   await page.goto(dashboard.url);
   await expect(page.getByRole("banner")).toContainText("Live");
   // On a busy machine a late checkpoint makes it a stopped group for a moment, and the palette reads once.
-  await expect(async () => {
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("ControlOrMeta+k");
-    await page.keyboard.type("skip");
-    await expect(options(page).first()).toContainText("Skip the stalled event of billing…", {
-      timeout: 2_000,
-    });
-  }).toPass({ timeout: 60_000 });
+  const find = (words: string, name: string) =>
+    expect(async () => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.type(words);
+      await expect(options(page).first()).toContainText(name, { timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+  await find("skip", "Skip the stalled event of billing…");
   await page.keyboard.press("Enter");
   const title = page.getByRole("heading", { level: 1 });
   await expect(title).toContainText("billing");
   await expect(page.getByRole("list", { name: "Findings" })).toContainText("Partition 0 stalled");
+  // It goes on until the event is found: once it ends, the group counts as stopped within seconds.
+  await find("skip", "Skip event 21 of partition 0…");
   isFailing = false;
   await failing;
-  await ask(page, "skip", "Skip event 21 of partition 0…");
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Skipped event" })).toContainText("Will skip event 21");
 
   await ask(page, "silence", "Acknowledge or silence an incident…");

@@ -63,6 +63,13 @@ export function clearCommits(ring: CommitRing, ownWrite: OwnWrite): CommitRing {
   };
 }
 
+/** Of two such checkpoints within one second of Last-Modified the one that was listed counts. */
+export function clearCommitsBeforeListed(ring: CommitRing, listed: OwnWrite): CommitRing {
+  const { ownWrite } = ring;
+  const isOther = ownWrite?.at === listed.at && ownWrite.sequenceNumber !== listed.sequenceNumber;
+  return isOther ? { ...ring, ownWrite: listed } : clearCommits(ring, listed);
+}
+
 /** A dashboard's own checkpoint is dropped, too. */
 export function dropCommitsBefore(ring: CommitRing, time: EpochMs): CommitRing {
   const commits = ring.commits.filter(({ at }) => at >= time);

@@ -7,6 +7,7 @@ import {
   type Commit,
   type CommitRing,
   clearCommits,
+  clearCommitsBeforeListed,
   dropCommitsBefore,
   mergeCommits,
   noCommits,
@@ -89,7 +90,15 @@ export function isUnrated({ blindMs }: Pick<Commit, "blindMs">): boolean {
 
 /** Forgets what precedes a dashboard's own checkpoint: events that a reset jumps over are not processed. */
 export function noteOwnWrite(memory: GroupPartitionMemory, ownWrite: OwnWrite): void {
-  const cleared = clearCommits(memory.commits, ownWrite);
+  forgetCleared(memory, clearCommits(memory.commits, ownWrite));
+}
+
+/** The same of one that stands in the store now. */
+export function noteListedOwnWrite(memory: GroupPartitionMemory, listed: OwnWrite): void {
+  forgetCleared(memory, clearCommitsBeforeListed(memory.commits, listed));
+}
+
+function forgetCleared(memory: GroupPartitionMemory, cleared: CommitRing): void {
   if (cleared === memory.commits) return;
   memory.stepMs = longestStepMs(memory.commits) ?? memory.stepMs;
   memory.commits = cleared;

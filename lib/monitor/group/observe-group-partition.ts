@@ -36,8 +36,8 @@ import {
   type GroupPartitionMemory,
   isUnrated,
   longestGapMs,
+  noteListedOwnWrite,
   noteObservation,
-  noteOwnWrite,
   watchedGapMs,
 } from "../partition-memory.ts";
 
@@ -194,7 +194,7 @@ function noteCheckpoint(
   if (isOwnWrite(checkpoint.writtenBy)) {
     // A reset of the hub that had this name before says nothing of this one.
     if (hubCreatedOn !== null && at < hubCreatedOn) return;
-    noteOwnWrite(memory, { sequenceNumber, at });
+    noteListedOwnWrite(memory, { sequenceNumber, at });
   } else if (sequenceNumber !== null) {
     // Seen long after the commit, more events have come since. No lag now means none then.
     const isLate = blindMs !== null && storeNow - at > longestGapMs(refreshMs);

@@ -6,6 +6,7 @@ import {
   type Commit,
   type CommitRing,
   clearCommits,
+  clearCommitsBeforeListed,
   mergeCommits,
   noCommits,
   watchedSteps,
@@ -85,6 +86,14 @@ describe("a checkpoint of the dashboard", () => {
 
   it("clears once, however often it is seen", () => {
     expect(clearCommits(cleared, { sequenceNumber: 3, at: 3_000 })).toBe(cleared);
+  });
+
+  it("gives way to another one of the same second once that is listed, and not to what is only told", () => {
+    const other = { sequenceNumber: 7, at: 3_000 };
+    expect(clearCommits(cleared, other)).toBe(cleared);
+    expect(clearCommitsBeforeListed(cleared, other)).toEqual({ ...cleared, ownWrite: other });
+    expect(clearCommitsBeforeListed(cleared, { sequenceNumber: 3, at: 3_000 })).toBe(cleared);
+    expect(clearCommitsBeforeListed(before, other)).toEqual(clearCommits(before, other));
   });
 
   it("also forgets what a reading from before it brings later", () => {

@@ -25,6 +25,34 @@ it.each([
   expect((await world.refresh()).group.eventsOutPerSecond).toBeLessThan(2);
 });
 
+it.each([
+  ["first told", true],
+  ["first seen by a refresh", false],
+])("goes by the later of two resets within one second of the store: the earlier %s", async (_, isTold) => {
+  const world = new WatchedPartition();
+  await world.steady(6);
+  world.now += 3_000;
+  const at = world.now;
+  const writes = (sequenceNumber: number, id: string) => {
+    world.stored = { ...checkpoint("0", sequenceNumber, at), writtenBy: `tidemark/${id}/0` };
+    world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber, at });
+  };
+  writes(900_000, "r1");
+  if (!isTold) await world.refresh();
+  writes(world.last, "r2");
+  for (let turn = 0; turn < 40; turn += 1) {
+    world.now += every;
+    const { lag, status, eventsOutPerSecond } = (await world.refresh()).partition;
+    expect([lag, status, eventsOutPerSecond ?? 0]).toEqual([0, "ok", 0]);
+    // What is told again of the first one is no news.
+    world.memory.noteOwnWrite("main", "billing", "0", { sequenceNumber: 900_000, at });
+  }
+  // The group had nothing left to read, so its silence is no stop.
+  world.last += 5;
+  world.now += every;
+  expect((await world.refresh()).partition).toMatchObject({ lag: 5, status: "unknown" });
+});
+
 it("does not take another dashboard's recorded forward reset for progress", async () => {
   const world = new WatchedPartition();
   await world.steady(6);

@@ -114,7 +114,7 @@ it("keeps a partition with a broken checkpoint from starting anywhere, says so, 
 
   const processor = startProcessor(endpoint, new BlobCheckpointStore(container));
   await vi.waitFor(() => expect([...processor.seen].sort()).toEqual(["0/0", "0/1", "2/0", "2/1"]), 10_000);
-  await vi.waitFor(() => expect(processor.errors.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(processor.errors.length).toBeGreaterThan(0), 10_000);
   expect(processor.errors[0]?.message).toMatch(
     /"localhost\/orders\/billing\/checkpoint\/1" has no usable offset/,
   );

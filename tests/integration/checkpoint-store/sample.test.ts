@@ -47,7 +47,7 @@ it("runs: begins at a time, checkpoints every N events, stops cleanly and goes o
 
   const first = startSample(env);
   await vi.waitFor(() => expect(first.lines("event 0")).toHaveLength(5), 10_000);
-  await vi.waitFor(() => expect(first.lines("checkpoint")).toHaveLength(2));
+  await vi.waitFor(() => expect(first.lines("checkpoint")).toHaveLength(2), 10_000);
   expect(await first.stop()).toBe(0);
   expect(first.output()).not.toContain("error");
   expect(first.output()).not.toContain("too old");

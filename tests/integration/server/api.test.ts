@@ -212,7 +212,7 @@ describe("the stream", () => {
     await vi.waitFor(async () => {
       const { consumerGroups } = snapshotEventSchema.parse(await events.next("snapshot"));
       expect(consumerGroups.find(({ name }) => name === "billing")?.totalLag).toBe(65);
-    }, 5_000);
+    }, 20_000);
   });
 
   it("tells only the changed partitions when that is asked for", async () => {
@@ -227,7 +227,7 @@ describe("the stream", () => {
       expect([full, after]).toEqual([false, last.id]);
       last = { ...last, id };
       expect(partitions?.map(({ partitionId }) => partitionId)).toContain("1");
-    }, 5_000);
+    }, 20_000);
   });
 });
 

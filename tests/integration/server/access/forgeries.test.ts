@@ -247,6 +247,6 @@ it("slows down whoever tries again and again, to sign in or with tokens, and nob
 });
 
 it("logs that sign-ins failed, and nothing usable for one", async () => {
-  await vi.waitFor(() => expect(dashboard.output()).toContain("A sign-in failed."));
+  await vi.waitFor(() => expect(dashboard.output()).toContain("A sign-in failed."), 10_000);
   expect(dashboard.output()).not.toMatch(/eyJ[\w-]{20}|the-secret-of-the-client|Fe26|tidemark_/);
 });

@@ -193,7 +193,7 @@ it("tells of one group and of several which rights are missing, and of a contain
   expect(noWrite, noWrite.stderr).toMatchObject({ code: 4 });
   const noDelete = await several("no-delete");
   expect(done(noDelete)).toMatch(/audit +Ready.*\n.*billing +Ready/);
-  expect(noDelete.stderr).toMatch(/audit, billing, such as audit: This could not be undone/);
+  expect(noDelete.stderr).toMatch(/audit, billing \(details of audit\): This could not be undone/);
   const missing = await several("missing");
   expect(missing).toMatchObject({ code: 4 });
   expect(missing.stdout).toMatch(/Blocked.*The store missing can't be read/);

@@ -224,8 +224,11 @@ class OfflineRun {
     await this.#own.note(this.#unchecked.check(listing, this.#raceOf));
   }
 
+  /** No later listing makes up for this one, so a passing failure must not end it. */
   async #noteRacersAtLast(): Promise<void> {
-    if (!this.#unchecked.isEmpty) await this.#noteRacers(await this.#listed());
+    if (this.#unchecked.isEmpty) return;
+    const listing = await this.#patiently(() => this.#observation.listAnew());
+    await this.#noteRacers(listing instanceof AppError ? null : listing);
   }
 
   async #isOurs(): Promise<boolean> {

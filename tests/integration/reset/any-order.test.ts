@@ -4,7 +4,7 @@ import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { restedMs } from "#lib/ownership/cleanup-candidates.ts";
 import { hasWritten } from "#lib/reset/plan/make-undo-plan.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
-import type { Containers } from "#tests/support/simulated/orders/clients.ts";
+import { carryOut } from "#tests/support/simulated/orders/carry-out.ts";
 import { OrderedRules } from "#tests/support/simulated/orders/rules.ts";
 import {
   fill,
@@ -20,7 +20,6 @@ import type { WriteFate } from "#tests/support/simulated/orders/store.ts";
 import {
   type Course,
   type Happening,
-  namespace,
   OrderedWorld,
   quietCourse,
   type StoreName,
@@ -141,6 +140,11 @@ const course: fc.Arbitrary<Course> = fc
       { weight: 5, arbitrary: fc.constant(null) },
       { weight: 1, arbitrary: fc.integer({ min: 1, max: 24 }) },
     ),
+    // Shorter than the patience: each-moment.test.ts has longer ones.
+    outage: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(null) },
+      fc.record({ at: fc.integer({ min: 1, max: 24 }), requests: fc.integer({ min: 1, max: 2 }) }),
+    ),
   })
   .map(({ events, ...rest }) => {
     const script: (Happening | null)[] = [];
@@ -158,18 +162,10 @@ const draw = fc.record({
   isRich: fc.boolean(),
 });
 
-async function carryOut(label: string, planned: Planned, how: Course, standing: Containers) {
-  // One reset of a group at a time, as the history has it.
-  if (planned.record.writes.length === 0 || world.running.has(planned.target.store)) return null;
-  const { reset, made } = await world.apply(planned.record, planned, how);
-  rules.check(label, planned, standing, reset, made);
-  return reset;
-}
-
 /** Another admin's whole operation between two requests of the first. */
 async function otherAdmin(it: OrderedWorld, kind: Kind): Promise<void> {
   const planned = await makePlanOf(it, kind);
-  await carryOut("other", planned, quietCourse, it.standing());
+  await carryOut(rules, "other", planned, quietCourse, it.standing());
 }
 
 interface Round {
@@ -187,7 +183,7 @@ async function operate(kind: Kind, rounds: readonly Round[]): Promise<void> {
     const planned: Planned = last === null ? await makePlanOf(world, kind) : await planUndo(world, last);
     const standing = world.standing();
     for (const happens of between) await world.happens(happens);
-    last = await carryOut(`${["", "undo of ", "redo of "][i]}${kind}`, planned, how, standing);
+    last = await carryOut(rules, `${["", "undo of ", "redo of "][i]}${kind}`, planned, how, standing);
     states.push(world.standing());
     if (world.happened > 0) continue;
     const missed = last?.entries.filter(({ result }) => result !== "written").map(({ reason }) => reason);
@@ -224,66 +220,3 @@ it("touches no running group's blob in any order of events, and tells what came 
   expect(met.filter((what) => (rules.counts.get(what) ?? 0) < least)).toEqual([]);
   expect(rules.counts.get("claimed at the moment of a change")).toBeGreaterThan(0);
 }, 600_000);
-
-it("judges another try by the look that found the first one missing, whenever a processor claims", async () => {
-  const drawn = { sequenceNumbers: [1, 1], owner: "none", standing: true, isRich: false } as const;
-  const claim: Happening = (it) => it.put("old", `${trees.lower}/ownership/0`, { ownerid: "worker-0" });
-  for (const kind of ["reset", "moveLayout", "moveSpelling", "gonePartition"] as const)
-    for (let at = 0; at < 24; at += 1) {
-      world.reset(began);
-      vi.setSystemTime(began);
-      rules.forget();
-      await fill(world, kind, { ...drawn, sequenceNumbers: [...drawn.sequenceNumbers] });
-      const script = Array.from({ length: at + 1 }, (_, i) => (i === at ? claim : null));
-      await operate(kind, [
-        { between: [], course: { script, atWrites: [], fates: ["refused"], diesAfter: null } },
-      ]);
-    }
-});
-
-/** `stands`: what is there beside the scene's own blobs. `changes`: one that counts, but is not the one written. */
-const beside: { kind: Kind; stands?: Happening; changes: Happening }[] = [
-  ...(["put", "delete"] as const).map((how) => ({
-    kind: "moveSpelling" as const,
-    changes: ((it) => {
-      const name = `${trees.typed}/checkpoint/0`;
-      if (how === "put") it.put("old", name, position(40));
-      else it.store.blobs("old").delete(name);
-    }) as Happening,
-  })),
-  { kind: "moveLayout", changes: (it) => it.put("old", `${namespace}/orders/billing/0`, {}, "{}") },
-  ...(["reset", "moveGroup", "moveStore"] as const).map((kind) => ({
-    kind,
-    stands: ((it) => {
-      it.put("old", `${trees.typed}/checkpoint/0`, position(3));
-      pass(it);
-    }) as Happening,
-    changes: ((it) => it.put("old", `${trees.typed}/checkpoint/0`, position(4))) as Happening,
-  })),
-  {
-    kind: "moveStore",
-    stands: (it) => it.put("new", `${trees.typed}/checkpoint/0`, position(3)),
-    changes: (it) => it.put("new", `${trees.typed}/checkpoint/0`, position(4)),
-  },
-];
-
-it("writes nothing after a look that shows another checkpoint changed, whenever a processor stores it", async () => {
-  const drawn = { owner: "none", standing: false, isRich: false } as const;
-  for (const { kind, stands, changes } of beside) {
-    const results: (string | undefined)[] = [];
-    for (let at = 0; at < 24; at += 1) {
-      world.reset(began);
-      vi.setSystemTime(began);
-      rules.forget();
-      await stands?.(world);
-      await fill(world, kind, { ...drawn, sequenceNumbers: [1, 1] });
-      const planned = await makePlanOf(world, kind);
-      const script = Array.from({ length: at + 1 }, (_, i) => (i === at ? changes : null));
-      const course = { script, atWrites: [], fates: [], diesAfter: null };
-      const reset = await carryOut(kind, planned, course, world.standing());
-      results.push(reset?.entries.find(({ partitionId }) => partitionId === "0")?.result);
-    }
-    // Up to the last look it is seen, and later it is not: both are reached.
-    expect(results.join(" "), kind).toMatch(/^(conflict ){3,}written( written)+$/);
-  }
-});

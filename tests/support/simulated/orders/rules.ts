@@ -67,13 +67,13 @@ function wholeOf(blob: ModelBlob | null | undefined) {
 /** What has to hold of all that a dashboard changes, whatever happens between its requests. */
 export class OrderedRules {
   readonly counts = new Map<string, number>();
-  readonly #world: OrderedWorld;
+  readonly world: OrderedWorld;
   /** By reset: what it replaced, by blob. */
   readonly #replaced = new Map<string, Map<string, ModelBlob | null>>();
   readonly #ours = new Set<string>();
 
   constructor(world: OrderedWorld) {
-    this.#world = world;
+    this.world = world;
   }
 
   forget(): void {
@@ -121,7 +121,7 @@ export class OrderedRules {
     for (const { result, write, after } of reset.entries) {
       if (result !== "written" || write?.act !== "restore" || after === null) continue;
       if (made.some((one) => one.write.blobName === write.blobName)) continue;
-      const blob = this.#world.store.blobs(target.store).get(write.blobName);
+      const blob = this.world.store.blobs(target.store).get(write.blobName);
       if (blob?.etag !== after.etag) continue;
       expect(lowerCased(blob.metadata)).toEqual(lowerCased(write.metadata ?? {}));
       this.#ours.add(after.etag);
@@ -217,11 +217,11 @@ export class OrderedRules {
     if (write === null || write.act === "release") return;
     const blobs = standing.get(target.store) ?? nothing;
     const partitionId = write.cleans?.partitionId ?? write.partitionId;
-    const stillThere = this.#world.store.blobs(target.store);
+    const stillThere = this.world.store.blobs(target.store);
     const claimed = inItsWay(write, false, activeIn(blobs, target, now)).filter((name) => {
       const blob = blobs.get(name);
       const isSame = stillThere.get(name)?.etag === blob?.etag && name !== write.blobName;
-      const isLive = this.#world.store.now - (blob?.updatedAt ?? 0) < guardSeconds * 1_000;
+      const isLive = this.world.store.now - (blob?.updatedAt ?? 0) < guardSeconds * 1_000;
       const isListed = [...prefixes].some((prefix) => name.startsWith(prefix));
       return (
         isListed &&
@@ -280,6 +280,6 @@ export class OrderedRules {
         ),
       );
     this.count("as before");
-    expect(contents(this.#world.standing())).toEqual(contents(before));
+    expect(contents(this.world.standing())).toEqual(contents(before));
   }
 }

@@ -37,6 +37,8 @@ interface Hooks {
   /** Before each request is answered: what happens elsewhere. False: the client was killed before it sent that. */
   onRequest(isWrite: boolean, client: string): Promise<boolean>;
   fateOf(client: string): WriteFate;
+  /** True while the store answers nobody. */
+  isOut(): boolean;
   onListed(client: string, container: string, prefix: string): void;
   /** Right before a change by the client, whose condition holds. */
   onWrite(write: ModelWrite): void;
@@ -115,6 +117,7 @@ export class ModelStore {
     const isWrite = request.method === "PUT" || request.method === "DELETE";
     this.#arriveLate();
     if (!(await this.#hooks.onRequest(isWrite, client))) return void request.socket.destroy();
+    if (this.#hooks.isOut()) return fail(response, 503, "ServerBusy");
     response.sendDate = false;
     response.setHeader("date", new Date(this.now).toUTCString());
     if (url.searchParams.get("comp") === "list") {

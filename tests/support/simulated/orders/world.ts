@@ -31,6 +31,8 @@ export interface Course {
   atWrites: readonly (Happening | null)[];
   fates: readonly WriteFate[];
   diesAfter: number | null;
+  /** The store answers nothing from this request on, as many times. */
+  outage?: { at: number; requests: number } | null;
 }
 
 export const quietCourse: Course = { script: [], atWrites: [], fates: [], diesAfter: null };
@@ -48,6 +50,7 @@ export class OrderedWorld {
   #script: (Happening | null)[] = [];
   #atWrites: (Happening | null)[] = [];
   #fates: WriteFate[] = [];
+  #outage: { at: number; requests: number } | null = null;
   #isQuiet = true;
   #deferred: Happening[] = [];
   #ids = 0;
@@ -63,6 +66,7 @@ export class OrderedWorld {
         if (fate !== "answered") this.happened += 1;
         return fate;
       },
+      isOut: () => this.#isOut(),
       onListed: (client, container, prefix) => this.#clients.look(client, container, prefix),
       onWrite: (write) => this.#clients.note(write),
     });
@@ -80,6 +84,7 @@ export class OrderedWorld {
     this.#script = [];
     this.#atWrites = [];
     this.#fates = [];
+    this.#outage = null;
     this.#deferred = [];
     this.#isQuiet = true;
   }
@@ -156,6 +161,7 @@ export class OrderedWorld {
     this.#script = [...course.script];
     this.#atWrites = [...course.atWrites];
     this.#fates = [...course.fates];
+    this.#outage = course.outage ? { ...course.outage } : null;
     const wasQuiet = this.#isQuiet;
     this.#isQuiet = course === quietCourse;
     try {
@@ -222,6 +228,14 @@ export class OrderedWorld {
       if (error instanceof ResetLost) return "lost";
       throw error;
     }
+  }
+
+  #isOut(): boolean {
+    if (this.#isQuiet || this.#outage === null) return false;
+    this.#outage.at -= 1;
+    const isOut = this.#outage.at < 0 && -this.#outage.at <= this.#outage.requests;
+    if (isOut) this.happened += 1;
+    return isOut;
   }
 
   #lives(name: string): boolean {

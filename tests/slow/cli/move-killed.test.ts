@@ -55,7 +55,7 @@ it("follows a whole container to another account over a kill of the dashboard, a
       expect(dry, dry.stderr).toMatchObject({ code: 0 });
       expect(dry.stderr).toContain(`${groups} of ${groups} groups can be moved: ${groups * 4} checkpoints.`);
       expect(dry.stderr).toMatch(
-        /functions-a, functions-b, such as functions-a: Azure Functions .* the old JSON checkpoint/,
+        /functions-a, functions-b \(details of functions-a\): Azure Functions .* the old JSON checkpoint/,
       );
     },
     { timeout: 60_000, interval: 500 },

@@ -21,7 +21,8 @@ export function chooseGroups(
   { from, to, groups }: GroupMovePreviewRequest,
   covers: Covers,
 ): GroupMoveEntryRecord[] {
-  const source = containerKey(storeNamed(configs, from.hub, from.store));
+  const sourceStore = storeNamed(configs, from.hub, from.store);
+  const source = containerKey(sourceStore);
   const targetStore = storeNamed(configs, from.hub, to.store);
   const target = containerKey(targetStore);
   if (!formatsFor(targetStore.formats).includes(commonFormat))
@@ -34,10 +35,10 @@ export function chooseGroups(
     const config = configs.find(({ id }) => id === eventHub.id);
     if (config === undefined) return [];
     const isOwn = eventHub.id === from.hub;
-    const here = isOwn ? from.store : storeOfContainer(config, source);
+    const here = isOwn ? from.store : storeOfContainer(config, sourceStore);
     if (here === null) return [];
     needRead(eventHub, here);
-    const there = isOwn ? to.store : storeOfContainer(config, target);
+    const there = isOwn ? to.store : storeOfContainer(config, targetStore);
     return known
       .filter(
         ({ group }) => group.store === here && groups.some((one) => fitsPatternWithoutCase(one, group.name)),
@@ -105,8 +106,14 @@ function storesIn(store: StoreConfig, wantedId: string): StoreConfig[] {
     : [store];
 }
 
-function storeOfContainer({ checkpointStores }: HubConfig, key: string): string | null {
-  return checkpointStores.find((store) => !store.isAccount && containerKey(store) === key)?.id ?? null;
+/** A hub may name the container, or the whole account that holds it. */
+function storeOfContainer({ checkpointStores }: HubConfig, wanted: StoreConfig): string | null {
+  const named = checkpointStores.filter(({ isAccount }) => !isAccount);
+  const inAccounts = checkpointStores
+    .filter(({ isAccount }) => isAccount)
+    .map((account) => storeInAccount(account, wanted.containerName));
+  const key = containerKey(wanted);
+  return [...named, ...inAccounts].find((store) => containerKey(store) === key)?.id ?? null;
 }
 
 /** Names the container and prefix of a store, without the signature that its address may carry. */

@@ -72,9 +72,11 @@ export function restWords(
 ): { left: string; ask: string } {
   const { entry } = operationOf({ target, entries });
   const { left, ask } = verbs[kindOf(target)];
+  const unknown = entries.flatMap(({ partitionId, result }) => (result === "unknown" ? [partitionId] : []));
+  const doubt = unknown.length === 0 ? "" : ` Not known, so left out: ${ofPartitions(unknown)}.`;
   const others = partitionIds.length === 1 ? entry : plural(partitionIds.length, entry);
   return {
-    left: `${left}: ${ofPartitions(partitionIds)}.`,
+    left: `${left}: ${ofPartitions(partitionIds)}.${doubt}`,
     ask: isAll ? "Plan it again…" : `${ask} the other ${others}…`,
   };
 }

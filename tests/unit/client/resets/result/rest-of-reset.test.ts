@@ -26,7 +26,7 @@ describe("the rest of a reset that ended half done", () => {
   it("is what is not at the target, without what may be", () => {
     expect(restOfReset(halfDone)).toMatchObject({
       partitionIds: ["1", "2", "3", "4"],
-      left: "Not at the target: partitions 1-4.",
+      left: "Not at the target: partitions 1-4. Not known, so left out: partition 5.",
       ask: "Reset the other 4 partitions…",
     });
     expect(restOfReset([entry("0", "written"), entry("7", "failed")])).toMatchObject({

@@ -12,7 +12,7 @@ import { isSameName } from "#lib/core/name-pattern.ts";
 import type { CommandInput } from "../command.ts";
 import { CommandFailure, type Outcome, usage } from "../failure.ts";
 import { follow } from "./follow.ts";
-import { columnsOf, planSentences, resultColumnsOf, toldOf, writable } from "./plan-text.ts";
+import { columnsOf, planSentences, restLines, resultColumnsOf, toldOf, writable } from "./plan-text.ts";
 
 export const applyShape = { execute: z.literal(true).optional(), confirm: z.string().optional() };
 const schema = z.object(applyShape);
@@ -59,6 +59,7 @@ export async function showOrApply(
   output.say(`${plainText(resetSummary(reset))} ${api.page(resetResultPath(reset.id))}`);
   for (const cause of resetCauses(ended)) output.say(toldOf(cause));
   if (ended.reason !== null) output.say(ended.reason.message);
+  for (const line of restLines(reset)) output.say(line);
   if (nothingToUndo(reset) === null) output.say(`To restore what stood before: tidemark undo ${reset.id}`);
   return outcomeOf(reset, plan.entries.length > moves);
 }

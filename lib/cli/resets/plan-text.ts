@@ -1,3 +1,4 @@
+import { operationOf } from "#lib/api/reasons/operation.ts";
 import type { Reset, ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatDuration, unknownMark } from "#lib/client/format/format.ts";
 import { spellingsOf } from "#lib/client/moves/target-spellings.ts";
@@ -6,7 +7,9 @@ import { actWords, cleanupWords, isOfBlobs } from "#lib/client/resets/blob-words
 import { blocksOf, boundedCount, fateOf, warningsOf } from "#lib/client/resets/plan-totals.ts";
 import { liveSummary, planSummary } from "#lib/client/resets/plan-words.ts";
 import { entryWords } from "#lib/client/resets/reset-words.ts";
+import { restOf, restWords } from "#lib/client/resets/result/rest-of-reset.ts";
 import { plainText } from "#lib/client/resets/target-words.ts";
+import { formatRanges } from "#lib/core/figures.ts";
 import type { Column } from "../output/table.ts";
 
 export function columnsOf(plan: ResetPlan): Column<ResetPlanEntry>[] {
@@ -132,6 +135,15 @@ export function planSentences(plan: ResetPlan): string[] {
 
 export function toldOf(alike: Alike): string {
   return `${ofWhom(alike)}: ${alike.reason.message}`;
+}
+
+/** What is left, and how the same command plans it. Where that is all of it, the command itself does. */
+export function restLines(reset: Reset): string[] {
+  const rest = restOf(reset);
+  if (rest === null || rest.isAll) return [];
+  const { left } = restWords(reset, rest);
+  const isByPartition = operationOf(reset).entry === "partition";
+  return [isByPartition ? `${left} To plan them: --partitions ${formatRanges(rest.partitionIds)}` : left];
 }
 
 export function writable({ blockedBy, entries }: ResetPlan): number {

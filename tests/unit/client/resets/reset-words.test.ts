@@ -203,6 +203,20 @@ describe("a reset from the stream", () => {
     expect(client.getQueryData(resetKeys.resets(address))).toEqual({ resets: [head] });
   });
 
+  it("stays ended where the answer that it has begun comes after its end was told", () => {
+    const client = new QueryClient();
+    client.setQueryData<Resets>(resetKeys.resets(address), { resets: [] });
+    const done = fixtureReset(of("written"));
+    takeReset(client, done);
+    takeReset(client, fixtureReset(of("pending"), { state: "running", endedAt: null }));
+    expect(client.getQueryData(resetKeys.reset(done.id))).toEqual(done);
+    expect(client.getQueryData<Resets>(resetKeys.resets(address))?.resets).toMatchObject([{ state: "done" }]);
+    // What is seen of it after its end is news.
+    const overwritten = fixtureReset(of("overwritten"));
+    takeReset(client, overwritten);
+    expect(client.getQueryData(resetKeys.reset(done.id))).toEqual(overwritten);
+  });
+
   it("is added to the review of its plan", () => {
     const client = new QueryClient();
     const reset = fixtureReset(of("pending"), { state: "running", endedAt: null });

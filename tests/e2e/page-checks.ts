@@ -30,7 +30,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   );
   expect(excess, "pixels that the page is wider than the window").toBeLessThanOrEqual(0);
   const cut = await page
-    .locator("thead .truncate:visible, [data-chip]:visible")
+    .locator("thead th span:not(.sr-only):visible, [data-chip]:visible")
     .evaluateAll((labels) =>
       labels.filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent),
     );

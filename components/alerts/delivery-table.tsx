@@ -19,7 +19,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "at",
     label: "Queued",
     width: 100,
-    phoneWidth: 88,
+    phoneWidth: 100,
     fixed: true,
     cell: ({ createdAt }) => <Ticking at={createdAt} format={(now) => formatAge(createdAt, now)} />,
     sortBy: ({ id }) => id,
@@ -28,7 +28,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "channel",
     label: "Channel",
     width: 140,
-    phoneWidth: 138,
+    phoneWidth: 130,
     cell: ({ channel }) => <span className="block truncate font-mono">{channel}</span>,
     sortBy: ({ channel }) => channel,
   },
@@ -48,7 +48,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     id: "state",
     label: "Result",
     width: 400,
-    phoneWidth: 130,
+    phoneWidth: 126,
     cell: (delivery) => (
       <span
         className={clsx("block truncate", delivery.state === "failed" && "text-stop")}

@@ -100,7 +100,7 @@ export function groupColumns({
     {
       id: "most",
       label: "Max lag",
-      width: 140,
+      width: 134,
       figure: true,
       cell: ({ group }) => <MostBehind group={group} />,
       sortBy: ({ group }) => group.maxLag,
@@ -195,7 +195,7 @@ export function groupColumns({
     {
       id: "checkpoint",
       label: "Checkpoint",
-      width: 96,
+      width: 102,
       figure: true,
       cell: ({ group }) => (
         <span className="text-muted">

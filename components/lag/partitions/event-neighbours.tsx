@@ -112,7 +112,7 @@ export function eventColumns(zone: string, resume: Props["resume"]): Column<Read
       id: "number",
       label: "Event",
       width: 130,
-      phoneWidth: 104,
+      phoneWidth: 94,
       fixed: true,
       figure: true,
       cell: ({ sequenceNumber }) => formatCount(sequenceNumber),

@@ -33,13 +33,17 @@ export function entryBelow(entry: EntryLine) {
   return (
     <>
       <p className="figures text-muted text-note">
-        <span className="text-ink">
-          <Before entry={entry} />
-        </span>
-        {" → "}
-        <span className="text-ink">
-          <After entry={entry} />
-        </span>
+        {isAsPlanned(entry) ? null : (
+          <>
+            <span className="text-ink">
+              <Before entry={entry} />
+            </span>
+            {" → "}
+            <span className="text-ink">
+              <After entry={entry} />
+            </span>
+          </>
+        )}
         <Counts entry={entry} />
         <Hold entry={entry} />
       </p>
@@ -52,7 +56,7 @@ export function entryBelow(entry: EntryLine) {
 function Counts({ entry }: { entry: EntryLine }) {
   const { before, replays, skips } = entry;
   if (isAsPlanned(entry))
-    return ` · at the review: ${formatCount(before?.sequenceNumber ?? null)}, read again ${formatCount(replays ?? null)}, skipped ${formatCount(skips ?? null)}`;
+    return `at the review: ${formatCount(before?.sequenceNumber ?? null)}, read again ${formatCount(replays ?? null)}, skipped ${formatCount(skips ?? null)}`;
   if (replays == null && skips == null) return null;
   return ` · read again ${formatCount(replays ?? null)} · skipped ${formatCount(skips ?? null)}`;
 }

@@ -23,16 +23,16 @@ export function liveColumns(
   isRunning: boolean,
 ): PlainColumn<EntryLine>[] {
   const running: ReadonlySet<string> = new Set(["step", "hold"]);
-  return allColumns(ownerName).filter(({ id }) => isRunning || !running.has(id));
+  return allColumns(ownerName, isRunning).filter(({ id }) => isRunning || !running.has(id));
 }
 
-function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<EntryLine>[] {
+function allColumns(ownerName: (ownerId: string) => ReactNode, isRunning: boolean): PlainColumn<EntryLine>[] {
   return [
     {
       id: "step",
       label: "Step",
       width: 104,
-      phoneWidth: 104,
+      phoneWidth: 94,
       cell: ({ live }) =>
         live === null ? (
           faint(unknownMark)
@@ -46,7 +46,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
       id: "held",
       label: "Paused owner",
       width: 160,
-      grows: true,
+      grows: isRunning,
       phoneWidth: 0,
       cell: (entry) => {
         const { live } = entry;
@@ -59,7 +59,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
     {
       id: "hold",
       label: "Pause left",
-      width: 84,
+      width: 92,
       phoneWidth: 0,
       figure: true,
       cell: ({ live }) => {
@@ -92,7 +92,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
     {
       id: "resumed",
       label: "Resumed at",
-      width: 108,
+      width: 100,
       phoneWidth: 0,
       figure: true,
       cell: (entry) => {
@@ -112,7 +112,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode): PlainColumn<Entr
       id: "without",
       label: "Paused for",
       csvUnit: "seconds",
-      width: 88,
+      width: 100,
       phoneWidth: 0,
       figure: true,
       cell: ({ live }) =>

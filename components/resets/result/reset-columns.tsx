@@ -7,6 +7,7 @@ import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetResult } from "#lib/api/resets.ts";
 import { formatCount, unknownMark } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
+import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { type EntryLine, entryWords, isAsPlanned, standsAlready } from "#lib/client/resets/reset-words.ts";
 import { liveColumns } from "./live-columns.tsx";
 import { ResultChip } from "./result-chip.tsx";
@@ -53,7 +54,7 @@ export function resetColumns({
       label: "Result",
       width: 132,
       phoneWidth: 126,
-      grows: !isLive && !isBlobs,
+      grows: !isBlobs && !(isLive && isRunning),
       descendingFirst: true,
       cell: (entry) => <ResultChip entry={entry} />,
       sortBy: gravityOf,
@@ -64,7 +65,7 @@ export function resetColumns({
     {
       id: "before",
       label: "Before",
-      width: 116,
+      width: 108,
       phoneWidth: 0,
       figure: true,
       cell: (entry) => <Before entry={entry} />,
@@ -74,7 +75,7 @@ export function resetColumns({
     {
       id: "after",
       label: "After",
-      width: 140,
+      width: 136,
       phoneWidth: 0,
       figure: true,
       cell: (entry) => (
@@ -131,18 +132,23 @@ function AtReview({ figure }: { figure: number | null }) {
   );
 }
 
+/** Some blobs of a clean-up hold no position: those of owners, placeholders and broken ones. */
+function Position({ entry, of }: { entry: EntryLine; of: number | null }) {
+  const isWithout = isOfBlobs({ entries: [entry] }) && (of ?? -1) < 0;
+  return isWithout ? <span className="text-faint">no position</span> : formatCount(of);
+}
+
 /** "None" only if known: something was written where nothing existed. */
 export function Before({ entry }: { entry: EntryLine }) {
   const { before, after } = entry;
   if (before !== null && isAsPlanned(entry)) return <AtReview figure={before.sequenceNumber} />;
-  if (before !== null) return formatCount(before.sequenceNumber);
-  if (entry.removes === true) return <span className="text-faint">no position</span>;
+  if (before !== null) return <Position entry={entry} of={before.sequenceNumber} />;
   return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
 }
 
 export function After({ entry }: { entry: EntryLine }) {
   const { after } = entry;
-  if (after !== null) return formatCount(after.sequenceNumber);
+  if (after !== null) return <Position entry={entry} of={after.sequenceNumber} />;
   if (entry.removes === true && entry.result === "written") return <strong>deleted</strong>;
   const standing = standsAlready(entry);
   if (standing === null) return <span className="text-faint">{unknownMark}</span>;

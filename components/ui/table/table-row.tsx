@@ -100,7 +100,7 @@ function LineBelow(props: { className: string; columns: number; isIndented: bool
   return (
     <tr className={clsx(className, "group-hover/row:bg-raised/60")}>
       <td colSpan={columns} className="border-b border-line px-4 pb-2">
-        <div className={clsx("sticky left-4 w-[calc(100cqw-2rem)]", isIndented && "pl-8")}>{children}</div>
+        <div className={clsx("sticky left-4 w-[calc(100cqw-2rem)]", isIndented && "pl-7.5")}>{children}</div>
       </td>
     </tr>
   );

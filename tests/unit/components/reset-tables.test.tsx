@@ -9,7 +9,7 @@ import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
-import type { ResetResult } from "#lib/api/resets.ts";
+import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
 import { fixtureLive, fixturePlanEntry, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { fixtureNow } from "#tests/support/worlds/fixture-world.ts";
 
@@ -87,6 +87,21 @@ describe("a partition that waits for its wave", () => {
     expect(words(entryBelow(entry("waiting")))).toContain("at the review: 500, read again 882, skipped 0");
     expect(words(entryBelow(entry("holding")))).not.toContain("at the review");
     expect(words(<ResetDetails entry={entry("waiting")} />)).toContain("882 events, at the review");
+  });
+});
+
+describe("a clean-up's result", () => {
+  it("tells of a blob without a position that it has none", () => {
+    const blob = { partitionId: "ns/orders/billing/checkpoint/31", result: "written" as const };
+    const position = (sequenceNumber: number | null) => ({
+      sequenceNumber,
+      offset: null,
+      updatedAt: "2026-03-02T12:00:00.000Z",
+    });
+    const told = (more: Partial<ResetEntry>) => words(entryBelow(fixtureResetEntry({ ...blob, ...more })));
+    expect(told({ before: position(null), after: null, removes: true })).toContain("no position → deleted");
+    expect(told({ before: position(500), after: null, removes: true })).toContain("500 → deleted");
+    expect(told({ before: null, after: position(-1) })).toContain("none → no position");
   });
 });
 

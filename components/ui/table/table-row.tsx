@@ -84,10 +84,17 @@ function Row<R>(props: Props<R>) {
       )}
       {details !== undefined && isOpen ? (
         <tr id={detailsId}>
-          <td colSpan={columns.length + 1} className="border-b border-line bg-raised/50 px-4 py-3">
+          <td colSpan={onPhone + 1} className="border-b border-line bg-raised/50 px-4 py-3">
             {/* As wide as the visible part of the table, wherever it is scrolled. */}
             <div className="sticky left-4 w-[calc(100cqw-2rem)]">{details(row)}</div>
           </td>
+          {/* A cell that spans columns hidden on a phone would add them there, and take the others' width. */}
+          {columns.length === onPhone ? null : (
+            <td
+              colSpan={columns.length - onPhone}
+              className="border-b border-line bg-raised/50 max-sm:hidden"
+            />
+          )}
         </tr>
       ) : null}
     </tbody>

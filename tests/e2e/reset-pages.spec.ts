@@ -43,27 +43,39 @@ test.describe("the pages of a reset", () => {
     await expectAccessible(page);
   });
 
-  test("that a script applies meanwhile is told on its review, and leads to its result", async ({ page }) => {
-    await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
-    await page.getByRole("button", { name: "Review" }).click();
-    await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
-    // The address comes after what is rendered.
-    await expect(page).toHaveURL(plans);
-    const review = page.url();
-    const data = { planId: review.split("/").at(-1), confirm: "other" };
-    const answer = await page.request.post(
-      "/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main",
-      { data },
-    );
-    expect(answer.status()).toBe(202);
-    await expect(main(page)).toContainText("Applied at");
-    await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
-    await expectAccessible(page);
-    await page.goto(review);
-    await expect(main(page)).toContainText("Applied at");
-    await page.getByRole("link", { name: "Result" }).click();
-    await expect(main(page)).toContainText("Both checkpoints were written.");
-  });
+  for (const when of ["before the page hears of news", "while the page is looked at"])
+    test(`that a script applies ${when} is told on its review, and leads to its result`, async ({ page }) => {
+      const applied = Promise.withResolvers<void>();
+      await page.goto(`${groupPage("other")}/reset?store=main&target=shift&shift=-1&partitions=2-3`);
+      await page.route("**/api/v1/stream*", async (route) => {
+        if (when.startsWith("before")) await applied.promise;
+        await route.continue();
+      });
+      await page.getByRole("button", { name: "Review" }).click();
+      await expect(page.getByRole("textbox", { name: /to confirm/ })).toBeVisible();
+      // The address comes after what is rendered.
+      await expect(page).toHaveURL(plans);
+      if (when.startsWith("while")) await expect(page.getByRole("banner")).toContainText("Live");
+      const review = page.url();
+      const data = { planId: review.split("/").at(-1), confirm: "other" };
+      const answer = await page.request.post(
+        "/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main",
+        { data },
+      );
+      expect(answer.status()).toBe(202);
+      const { id } = (await answer.json()) as Reset;
+      const state = async () =>
+        ((await (await page.request.get(`/api/v1/resets/${id}`)).json()) as Reset).state;
+      if (when.startsWith("before")) await expect.poll(state).toBe("done");
+      applied.resolve();
+      await expect(main(page)).toContainText("Applied at");
+      await expect(page.getByRole("textbox", { name: /to confirm/ })).toHaveCount(0);
+      await expectAccessible(page);
+      await page.goto(review);
+      await expect(main(page)).toContainText("Applied at");
+      await page.getByRole("link", { name: "Result" }).click();
+      await expect(main(page)).toContainText("Both checkpoints were written.");
+    });
 
   test("that was blocked in part leads to a plan of the partitions left, with the same target", async ({
     page,

@@ -1,5 +1,5 @@
 import type { QueryFilters } from "@tanstack/react-query";
-import type { Reset } from "#lib/api/resets.ts";
+import type { KnownPlan, Reset } from "#lib/api/resets.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
@@ -16,4 +16,10 @@ export function isOpen({ state, watchedUntil }: Reset): boolean {
 export const openResets: QueryFilters = {
   queryKey: [...keys.all, "reset"],
   predicate: ({ state }) => state.data === undefined || isOpen(state.data as Reset),
+};
+
+/** A plan that was applied elsewhere before the stream was open: only later steps of its reset are told. */
+export const openPlans: QueryFilters = {
+  queryKey: [...keys.all, "reset-plan"],
+  predicate: ({ state }) => (state.data as KnownPlan | undefined)?.resetId === null,
 };

@@ -8,7 +8,7 @@ import { codeOf } from "#lib/client/http/client-error.ts";
 import { late } from "#lib/client/http/late.ts";
 import { askVersion } from "#lib/client/http/new-version.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import { openResets } from "#lib/client/http/reset-keys.ts";
+import { openPlans, openResets } from "#lib/client/http/reset-keys.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
 import type * as MergeSnapshot from "./merge-snapshot.ts";
 import { type EventName, type Source, type StreamState, UpdateStream } from "./update-stream.ts";
@@ -108,6 +108,7 @@ export function useStreamUpdates(
       // Snapshots are sent at once; resets and the configuration only tell of their next change.
       onOpen: () => {
         void client.invalidateQueries(openResets);
+        void client.invalidateQueries(openPlans);
         void client.invalidateQueries({ queryKey: keys.configuration() });
       },
       onResume: () => {

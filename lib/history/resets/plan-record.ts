@@ -39,6 +39,8 @@ export interface PlannedWrite {
   content?: BlobContent;
   /** Undoes a move, or such an undo: it names its blob and leaves a running group alone, like the move. */
   undoesMove?: true;
+  /** The address of the container that the blob is in. Absent: planned by an earlier version. */
+  container?: string;
   /** For a clean-up. `needs`: a blob that must exist, which is the copy that a move made of this one. */
   cleans?: Pick<CleanedBlob, "partitionId" | "why"> & { needs?: string };
 }

@@ -15,6 +15,7 @@ import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { inContainer } from "#lib/reset/group/same-container.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { hasWritten } from "#lib/reset/plan/make-undo-plan.ts";
@@ -125,7 +126,8 @@ export class GroupPlanner {
     const source = this.#sharing(places.findTarget({ hub, group, store }, this.#levels));
     const target = this.#sharing(places.findTarget({ hub, group, store: to }, this.#levels));
     const request = { partitions: "all" as const, overwrite: [] };
-    return [await makeMovePlan(source, target, request, newHead(actor), abortSignal)];
+    const plan = await makeMovePlan(source, target, request, newHead(actor), abortSignal);
+    return [inContainer(plan, target)];
   }
 
   async #planUndo({ resetIds }: GroupUndo, actor: string, abortSignal: AbortSignal): Promise<PlanRecord[]> {
@@ -136,7 +138,7 @@ export class GroupPlanner {
       if (reset === null) throw new AppError("notFound", `There is no reset ${id} any more.`);
       if (!hasWritten(reset)) continue;
       const place = this.#sharing(placeOfUndo(places, reset, this.#levels));
-      plans.push(await planUndoAt(place, reset, newHead(actor), abortSignal));
+      plans.push(inContainer(await planUndoAt(place, reset, newHead(actor), abortSignal), place));
     }
     return plans;
   }

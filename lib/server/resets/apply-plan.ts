@@ -12,6 +12,7 @@ import type { History } from "#lib/history/history.ts";
 import type { Begun } from "#lib/history/resets/begin-reset.ts";
 import type { MadePlan, SavedPlan } from "#lib/history/resets/plan-record.ts";
 import type { ResetHead, ResetRecord } from "#lib/history/resets/reset-record.ts";
+import { needSameContainer } from "#lib/reset/group/same-container.ts";
 import type { Caller } from "#lib/server/access/caller.ts";
 import type { ChangedHubs } from "./changed-hubs.ts";
 import { begunActivity, refusedActivity } from "./reset-activity.ts";
@@ -101,6 +102,7 @@ async function check(
   if (hubAddress(place) !== saved.address) {
     throw new AppError("conflict", `The id ${plan.hub} stands for another event hub now. Make a new plan.`);
   }
+  needSameContainer(saved.writes, place, "Make a new plan.");
 }
 
 function isOf({ hub, group, store }: AskedGroup, { plan }: SavedPlan): boolean {

@@ -9,6 +9,7 @@ import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
 import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { inContainer } from "#lib/reset/group/same-container.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { exportPositions } from "#lib/reset/plan/export-positions.ts";
@@ -58,7 +59,8 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
       const createdAt = clock();
       const planId = randomUUID();
       const expiresAt = createdAt + planLifeMs;
-      const record = dated(await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal));
+      const made = await plan({ planId, actor: caller.name, createdAt, expiresAt }, abortSignal);
+      const record = inContainer(dated(made), place);
       await records.savePlan({ ...record, ownerKey: caller.key }, expiresAt, clock());
       return toPlan(record.plan, null);
     });

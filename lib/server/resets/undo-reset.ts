@@ -5,13 +5,14 @@ import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecord } from "#lib/history/resets/reset-record.ts";
 import { isCleanup, makeCleanupUndoPlan } from "#lib/reset/cleanup/undo-cleanup.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
+import { needSameContainer } from "#lib/reset/group/same-container.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { makeUndoPlan } from "#lib/reset/plan/make-undo-plan.ts";
 import type { ResetPlaces } from "./reset-places.ts";
 
 /**
  * Finds the place of an ended reset that is to be undone.
- * @throws AppError `conflict` if it still runs, or if its hub is another one now; `notFound` as `findTarget`
+ * @throws AppError `conflict` if it still runs, or if its hub or container is another one now; `notFound` as `findTarget`
  */
 export function placeOfUndo(
   places: ResetPlaces,
@@ -26,6 +27,11 @@ export function placeOfUndo(
       "conflict",
       `This reset was made on ${reset.address}, and the event hub ${reset.hub} is another one now.`,
     );
+  needSameContainer(
+    reset.entries.flatMap(({ write }) => write ?? []),
+    place,
+    "Configure that one as the store again to undo it.",
+  );
   return place;
 }
 

@@ -26,9 +26,12 @@ class Store {
   #last: (() => void)[] = [];
   #etags = 0;
   readonly #fates: Fate[];
+  readonly #rest: Fate;
 
-  constructor(fates: readonly Fate[]) {
+  /** @param rest the fate of all further tries */
+  constructor(fates: readonly Fate[], rest: Fate) {
     this.#fates = [...fates];
+    this.#rest = rest;
   }
 
   readonly container = {
@@ -70,7 +73,7 @@ class Store {
       this.write(metadata);
       return true;
     };
-    const fate = this.#fates.shift() ?? "cutBefore";
+    const fate = this.#fates.shift() ?? this.#rest;
     if (fate === "refused") throw new RestError("Busy.", { statusCode: 429, code: "ServerBusy" });
     if (fate !== "answered") this.unanswered += 1;
     if (fate === "late") this.#late.push(arrive);
@@ -98,11 +101,12 @@ it("writes once at most, never over a change, and says what became of it, whatev
       foreignAt,
       fc.boolean(),
       fc.constantFrom(undefined, "release" as const),
-      async (script, at, judges, act) => {
+      fc.constantFrom("cutBefore" as const, "refused" as const),
+      async (script, at, judges, act, rest) => {
         const position = { sequenceNumber: 9, offset: "576", etag: plannedEtag };
         const write = plannedWrite("0", { ...position, ...(act && { act }) });
         const noted: NotedWrite = { resetId: "reset", write, before: null };
-        const store = new Store(script);
+        const store = new Store(script, rest);
         let steps = 0;
         const step = () => {
           if (steps === at) store.write({ sequencenumber: "70", offset: "4480" });

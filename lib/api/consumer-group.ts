@@ -59,11 +59,11 @@ const lossSchema = z
 
 const lostSinceCheckpointSchema = integerSchema
   .nullable()
-  .describe("Events that left the stream unread past the present checkpoint; it shrinks as that moves on.");
+  .describe("Events past the present checkpoint that have left the stream; it shrinks as that moves on. What processors had read ahead is among them.");
 const lostTotalSchema = integerSchema
   .nullable()
   .describe(
-    "All events that were seen to leave the stream unread since `lostEventsSince`: a lower bound. Kept over restarts; resets never lower it, and a re-created hub starts it again at 0. Null: no checkpoint was seen yet.",
+    "All events that were seen to leave the stream before the group had checkpointed them since `lostEventsSince`: a lower bound. What processors had read ahead may be among them. Told once the next refresh still finds the checkpoint before them. Kept over restarts; resets never lower it, and a re-created hub starts it again at 0. Null: no checkpoint was seen yet.",
   );
 
 export const groupPartitionSchema = z

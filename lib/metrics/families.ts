@@ -31,7 +31,7 @@ export const families = {
   ),
   eventhubs_consumergroup_events_lost_total: counter(
     groupPartition,
-    "Events that retention was seen to delete before the group read them, kept over restarts; a lower bound.",
+    "Events that retention was seen to delete before the group checkpointed them, kept over restarts; a lower bound.",
   ),
   eventhubs_consumergroup_time_to_catch_up_seconds: gauge(
     group,

@@ -66,7 +66,13 @@ function remembered(at: number, step: number): Remembered {
         lag: index * 900,
         blindMs: 0,
       };
-      lost.set(String(n), { waterMark: commit.sequenceNumber, lost: 0, since: at, first: null });
+      lost.set(String(n), {
+        waterMark: commit.sequenceNumber,
+        gone: commit.sequenceNumber,
+        lost: 0,
+        since: at,
+        first: null,
+      });
       ofGroup.set(String(n), addCommit(ofGroup.get(String(n)) ?? noCommits, commit));
     }
   }

@@ -201,8 +201,8 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
     await world.refresh(history);
     const since = new Date(noon + every).toISOString();
     for (const [begin, total] of [
-      [500, 489],
-      [700, 689],
+      [500, 0],
+      [700, 489],
     ] as const) {
       world.begin = begin;
       await world.refresh(history);
@@ -212,8 +212,9 @@ describe.each(engines)("the memory behind statuses, in %s", (kind) => {
     world.commit("archive", 750);
     await world.restart(history);
     await world.refresh(history, 600);
-    // Events 700 to 750 may have been read, so this is a lower bound.
-    expect(world.partition).toMatchObject({ lostEventsTotal: 738, lostEventsSince: since });
+    await world.refresh(history);
+    // Events 500 to 750 may have been read, so this is a lower bound.
+    expect(world.partition).toMatchObject({ lostEventsTotal: 538, lostEventsSince: since });
     expect(world.partition?.lostEvents).toBe(49);
   });
 

@@ -27,7 +27,8 @@ export function readLosses(reader: ByteReader): Map<string, LossWatch> {
     const partitionId = String(reader.whole());
     const waterMark = reader.whole() - 1;
     const [lost, since] = [reader.whole(), reader.whole()];
-    losses.set(partitionId, { waterMark, lost, since, first: null });
+    // What had gone past it is seen again.
+    losses.set(partitionId, { waterMark, gone: waterMark, lost, since, first: null });
   }
   return losses;
 }

@@ -73,17 +73,16 @@ it("reads groups that were stored without partitions or losses", () => {
   expect(decodeGroup(withRenewals)).toEqual({ ...known, renewalSeconds: 10, hadBlob: true });
   // Form 4: no renewals; on partition 7 the water mark at 5, 1 lost since 9.
   const withLosses = Buffer.concat([Uint8Array.from([4, 0, 1, 7, 6, 1, 9]), encodeCommits(commits)]);
-  const losses = new Map([["7", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  const losses = new Map([["7", { waterMark: 5, gone: 5, lost: 1, since: 9, first: null }]]);
   expect(decodeGroup(withLosses)).toEqual({ ...known, losses });
 });
 
 it("restores a group's losses", () => {
-  const watch = fc.record({
-    waterMark: fc.integer({ min: -1, max: largest - 1 }),
-    lost: fc.nat(largest),
-    since: time,
-    first: fc.constant(null),
-  });
+  const position = fc.integer({ min: -1, max: largest - 1 });
+  const counted = fc.record({ lost: fc.nat(largest), since: time, first: fc.constant(null) });
+  const watch = fc
+    .tuple(position, counted)
+    .map(([waterMark, rest]) => ({ waterMark, gone: waterMark, ...rest }));
   const commits = new Map([["3", { commits: [], lastModified: 500, ownWrite: null, progress: null }]]);
   const all = fc.dictionary(fc.nat(1_023).map(String), watch).map((each) => new Map(Object.entries(each)));
   fc.assert(
@@ -92,7 +91,7 @@ it("restores a group's losses", () => {
       expect(decodeGroup(encodeGroup(group))).toEqual(group);
     }),
   );
-  const losses = new Map([["0", { waterMark: 5, lost: 1, since: 9, first: null }]]);
+  const losses = new Map([["0", { waterMark: 5, gone: 5, lost: 1, since: 9, first: null }]]);
   const bytes = encodeGroup({ ...nothing, losses, hadBlob: true, wasRead: true });
   expect(() => decodeGroup(bytes.slice(0, 5))).toThrow(RangeError);
 });

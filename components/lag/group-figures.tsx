@@ -15,6 +15,7 @@ import {
 import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
+import { isLosing, lossesOf } from "#lib/client/lag/losses.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
 import { whyAtLeast } from "#lib/client/lag/why-at-least.ts";
 import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
@@ -88,18 +89,28 @@ function spreadText(counts: readonly number[]): string {
 }
 
 function retention(group: ConsumerGroupDetail): Figure {
+  const losses = lossesOf(group);
+  if (losses !== null && isLosing(group))
+    return {
+      label: "Overtaken",
+      value: plural(losses.events, "event"),
+      tone: "alarm",
+      note: (
+        <>
+          deleted <LostSince losses={losses} />
+        </>
+      ),
+    };
   const figure = retentionFigure(group);
-  const { lostEvents, lostEventsTotal: total, lostEventsSince: since } = group;
-  if ((total ?? 0) === 0) return figure;
-  const lost = <LostSince total={total} since={since} beside={lostEvents} />;
-  const isSame = total === lostEvents;
+  if (losses === null) return figure;
   return {
     ...figure,
     note: (
       <>
         {figure.note}
-        {isSame ? ", " : null}
-        {isSame ? lost : <span className="block font-medium text-stop">{lost}</span>}
+        <span className="block font-medium text-stop">
+          {formatCount(losses.events)} deleted <LostSince losses={losses} />
+        </span>
       </>
     ),
   };
@@ -107,14 +118,6 @@ function retention(group: ConsumerGroupDetail): Figure {
 
 function retentionFigure(group: ConsumerGroupDetail): Figure {
   const { lostEvents, lostEventsTotal, retentionUsed } = group;
-  if ((lostEvents ?? 0) > 0) {
-    return {
-      label: "Lost by retention",
-      value: plural(lostEvents ?? 0, "event"),
-      tone: "alarm",
-      note: "deleted unread, past the checkpoints",
-    };
-  }
   const loss = foreseenLoss(group);
   if (loss !== null) {
     return {

@@ -1,24 +1,12 @@
-import { formatCount } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
+import type { Losses } from "#lib/client/lag/losses.ts";
 
-interface Props {
-  total: number | null;
-  since: string | null;
-  /** The count that stands beside it: the same one is not told twice. */
-  beside?: number | null;
-}
-
-export function LostSince({ total, since, beside = null }: Props) {
-  if (total === null || total === 0 || since === null) return null;
-  if (total === beside)
-    return (
-      <>
-        since <ZonedMoment at={since} />
-      </>
-    );
+/** What left unread no checkpoint tells: processors read ahead. */
+export function LostSince({ losses: { since } }: { losses: Losses }) {
+  if (since === null) return "past the checkpoint";
   return (
     <>
-      lost {formatCount(total)} since <ZonedMoment at={since} />
+      uncheckpointed since <ZonedMoment at={since} />
     </>
   );
 }

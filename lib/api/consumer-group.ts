@@ -59,7 +59,9 @@ const lossSchema = z
 
 const lostSinceCheckpointSchema = integerSchema
   .nullable()
-  .describe("Events past the present checkpoint that have left the stream; it shrinks as that moves on. What processors had read ahead is among them.");
+  .describe(
+    "Events past the present checkpoint that have left the stream; it shrinks as that moves on. What processors had read ahead is among them.",
+  );
 const lostTotalSchema = integerSchema
   .nullable()
   .describe(

@@ -8,6 +8,7 @@ import {
   incidentsPath,
   overviewPath,
 } from "#lib/client/url/paths.ts";
+import { plural } from "#lib/core/figures.ts";
 import { perform } from "#lib/server/access/perform.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { mostListed, ofGroup, ofPartition, shorten, worstFirst } from "./short.ts";
@@ -72,7 +73,7 @@ export function registerLookingTools(server: McpServer, world: ToolWorld): void 
           ({ status, lagState }) => status !== "ok" || lagState === "behindRetention",
         );
         return {
-          text: `Status ${found.status}; ${found.lostEvents === null ? "lost events not known" : `${found.lostEvents} events lost past the present checkpoints`}; ${bad.length} of ${found.partitions.length} partitions are not well.`,
+          text: `Status ${found.status}; ${found.lostEvents === null ? "lost events not known" : `${plural(found.lostEvents, "event")} past the present checkpoints deleted`}; ${bad.length} of ${found.partitions.length} partitions are not well.`,
           data: {
             ...ofGroup(found),
             notes: found.notes,

@@ -27,7 +27,7 @@ export const families = {
   ),
   eventhubs_consumergroup_events_lost: gauge(
     groupPartition,
-    "Events past the present checkpoint that retention deleted before the group read them.",
+    "Events past the present checkpoint that retention has deleted; those that processors had read ahead are among them.",
   ),
   eventhubs_consumergroup_events_lost_total: counter(
     groupPartition,

@@ -1,5 +1,6 @@
 "use client";
 
+import { LostSince } from "#components/lag/lost-since.tsx";
 import { ownersFigure } from "#components/lag/owners-figure.ts";
 import { StatusIcon, statusTones } from "#components/lag/status-chip.tsx";
 import { type Figure, Figures } from "#components/ui/panel.tsx";
@@ -18,6 +19,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { shownChip } from "#lib/client/lag/attention.ts";
+import { isLosing, sumLosses } from "#lib/client/lag/losses.ts";
 import {
   foreseenLoss,
   isAboutToLose,
@@ -84,14 +86,23 @@ function soonest(groups: readonly HubGroup[]): HubGroup | null {
 }
 
 function retentionFigure(groups: readonly HubGroup[]): Figure {
-  const lost = sumKnown(groups.map(({ group }) => group.lostEvents)).total ?? 0;
-  const loser = largest(groups, ({ group }) => group.lostEvents);
-  if (lost > 0 && loser !== null) {
+  const losers = groups.filter(({ group }) => isLosing(group));
+  // Also of groups that lose none now: the figure must not shrink when one of several recovers.
+  const lost = sumLosses(groups.map(({ group }) => group));
+  const [loser] = losers;
+  if (lost !== null && loser !== undefined) {
     return {
-      label: "Lost by retention",
-      value: plural(lost, "event"),
+      label: "Overtaken",
+      value: plural(lost.events, "event"),
       tone: "alarm",
-      note: <GroupLink {...loser} />,
+      note: (
+        <>
+          {losers.length === 1 ? <GroupLink {...loser} /> : plural(losers.length, "group")}
+          <span className="block">
+            deleted <LostSince losses={lost} />
+          </span>
+        </>
+      ),
     };
   }
   const losing = soonest(groups);

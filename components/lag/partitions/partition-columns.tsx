@@ -153,7 +153,7 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
           />
           {(partition.lostEvents ?? 0) === 0 ? null : (
             <span className="block pr-1.5 font-medium text-note text-stop leading-4">
-              {formatCount(partition.lostEvents)} lost
+              {formatCount(partition.lostEvents)} deleted
             </span>
           )}
         </span>

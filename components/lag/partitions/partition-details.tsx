@@ -13,9 +13,11 @@ import {
   formatDuration,
   formatSequenceNumber,
   formatShare,
+  plural,
 } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
+import { isLosing, lossesOf } from "#lib/client/lag/losses.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { processorOwner, resetHolding } from "#lib/core/holding-owner.ts";
 import { LostSince } from "../lost-since.tsx";
@@ -30,6 +32,7 @@ const formatNames = {
 
 export function PartitionDetails({ partition, events }: { partition: GroupPartition; events?: ReactNode }) {
   const { checkpoint, owner, reason, statusReason, ownerReason, lostEvents, retentionUsed } = partition;
+  const losses = lossesOf(partition);
   return (
     <div className="flex flex-col gap-2">
       {[reason, statusReason].map((one) =>
@@ -75,22 +78,17 @@ export function PartitionDetails({ partition, events }: { partition: GroupPartit
         />
         <Fact name="Retention used" text={retentionUsed === null ? null : formatShare(retentionUsed)} />
         <Fact name="Next loss" text={lossText(partition.secondsUntilLoss)} />
-        <Fact name="Events lost">
-          {lostEvents === null && !partition.lostEventsTotal ? null : (
+        <Fact name="Deleted by retention">
+          {losses === null ? (
+            lostEvents === null ? null : (
+              "none past the checkpoint"
+            )
+          ) : (
             <>
-              {formatCount(lostEvents)}
-              {partition.lostEventsTotal ? (
-                <>
-                  {" "}
-                  (
-                  <LostSince
-                    total={partition.lostEventsTotal}
-                    since={partition.lostEventsSince}
-                    beside={lostEvents}
-                  />
-                  )
-                </>
-              ) : null}
+              {plural(losses.events, "event")} <LostSince losses={losses} />
+              {losses.since !== null && isLosing(partition)
+                ? `; ${plural(lostEvents ?? 0, "event")} past the checkpoint now`
+                : null}
             </>
           )}
         </Fact>

@@ -61,10 +61,11 @@ export const incidentReasons = {
   eventsBeingLost: declare(
     { lostEvents: count.nullable(), partitionIds: some },
     {
-      meaning: "Events leave the stream unread. `lostEvents` null: how many is not known.",
+      meaning:
+        "Events leave the stream before the group has checkpointed them. `lostEvents`: past its present checkpoints; null: how many is not known.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: ({ lostEvents, partitionIds: ids }) =>
-        `Events${ofThose(ids)} are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group read ${lostEvents === 1 ? "it" : "them"}.`,
+        `Events${ofThose(ids)} are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group had checkpointed ${lostEvents === 1 ? "it" : "them"}.`,
     },
   ),
   lossForeseen: declare(

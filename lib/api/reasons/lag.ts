@@ -89,10 +89,11 @@ export const lagReasons = {
   behindRetention: declare(
     { sequenceNumber, beginningSequenceNumber: sequenceNumber, lostEvents: count },
     {
-      meaning: "Retention has overtaken the checkpoint: events left the stream unread.",
+      meaning:
+        "Retention has overtaken the checkpoint: it deleted events that were not checkpointed. Processors may have read some of them ahead.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: (at) =>
-        `The checkpoint (${formatCount(at.sequenceNumber)}) is before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}). Retention deleted ${plural(at.lostEvents, "event")} unread.`,
+        `The checkpoint (${formatCount(at.sequenceNumber)}) is before the oldest event in the stream (${formatCount(at.beginningSequenceNumber)}). Retention deleted ${plural(at.lostEvents, "event")} in between.`,
     },
   ),
   ownerNameless: declare(

@@ -43,7 +43,7 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
       : [
           [
             "Lost",
-            `${plural(group.lostEventsTotal, "event")} unread since ${moment(group.lostEventsSince ?? "")}`,
+            `${plural(group.lostEventsTotal, "event")} deleted before ${group.lostEventsTotal === 1 ? "it was" : "they were"} checkpointed, since ${moment(group.lostEventsSince ?? "")}`,
           ],
         ];
   return [

@@ -12,7 +12,7 @@ export function groupFindings(group: ConsumerGroupDetail): Finding[] {
   const others = partitions.filter(({ partitionId }) => !without.has(partitionId));
   return [
     ...lossFindings(partitions),
-    ...lostFindings(partitions),
+    ...lostFindings(group),
     ...lagStateFindings(partitions, ["ahead", "unreadable"]),
     ...statusFindings(group),
     ...lagStateFindings(partitions, ["unknown"]),

@@ -1,6 +1,8 @@
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
+import { moment } from "#lib/api/reasons/moment.ts";
 import type { LagState } from "#lib/api/status.ts";
 import { plural } from "#lib/client/format/format.ts";
+import { isLosing, lossesOf } from "#lib/client/lag/losses.ts";
 import { countTitle, type Finding, idsOf } from "./finding.ts";
 
 type Off = Exclude<LagState, "ok" | "empty" | "behindRetention">;
@@ -86,23 +88,35 @@ function lagStateFinding(
   ];
 }
 
-export function lostFindings(partitions: readonly GroupPartition[]): Finding[] {
+export function lostFindings(group: ConsumerGroupDetail): Finding[] {
   // Also when nothing is left and the lag is 0.
-  const those = partitions.filter(({ lostEvents }) => (lostEvents ?? 0) > 0);
+  const those = group.partitions.filter(isLosing);
   const [first] = those;
   if (first === undefined) return [];
-  const lost = those.reduce((sum, { lostEvents }) => sum + (lostEvents ?? 0), 0);
+  const one = those.length === 1 ? (first.reason?.message ?? null) : null;
   return [
     {
       kind: "lost",
       status: "stop",
-      title: `${countTitle(those, partitions.length, "overtaken by retention")}, ${plural(lost, "event")} lost`,
-      evidence:
-        those.length === 1 && first.reason !== null
-          ? first.reason.message
-          : "Retention deleted events before they were read. The group continues with the oldest event left, or the next to arrive.",
+      title: countTitle(those, group.partitions.length, "overtaken by retention"),
+      evidence: [
+        one,
+        lossText(group),
+        "The group continues with the oldest event left, or the next to arrive.",
+      ]
+        .filter((sentence) => sentence !== null)
+        .join(" "),
       next: "The hub no longer has them. Start or speed up the processors before more are lost, or raise the hub's retention.",
       partitionIds: idsOf(those),
     },
   ];
+}
+
+function lossText(group: ConsumerGroupDetail): string | null {
+  const losses = lossesOf(group);
+  if (losses === null) return null;
+  const events = plural(losses.events, "event");
+  return losses.since === null
+    ? `${events} past the checkpoints ${losses.events === 1 ? "is" : "are"} deleted.`
+    : `Retention deleted ${events} before ${losses.events === 1 ? "it was" : "they were"} checkpointed, counted since ${moment(losses.since)}.`;
 }

@@ -49,7 +49,7 @@ const byWord: Record<string, Explanation> = {
   "Behind, steady": steady,
   "Events lost": about(
     "lost",
-    "Events left the stream before the group read them. They can't be brought back; a faster group loses no more.",
+    "Retention deletes events before the group has checkpointed them. They can't be brought back; a faster group loses no more.",
   ),
   "About to lose": losing,
   Overtaken: losing,

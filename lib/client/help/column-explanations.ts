@@ -100,7 +100,7 @@ export const columnExplanations = {
     ),
     lag: about(
       "lag",
-      "Events after the checkpoint, and how many were lost unread. The bar is logarithmic; ≤ is an upper bound.",
+      "Events after the checkpoint, and how many of them retention has deleted already. The bar is logarithmic; ≤ is an upper bound.",
     ),
     behind: about(
       "timeLag",

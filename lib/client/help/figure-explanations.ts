@@ -20,8 +20,8 @@ const texts: Record<FigureName, string> = {
     "Share of the retained events that is unread, where it is highest. At 100 % retention removes unread events.",
   "Loses events in":
     "Time until retention removes the first unread event, at the present rates. It is the soonest of all.",
-  "Lost by retention":
-    "Events that retention removed before they were read, past the present checkpoints. They leave this figure once the group checkpoints past them; the total keeps them.",
+  Overtaken:
+    "Events that retention deleted before the group had checkpointed them, since the dashboard watches. Of those that its processors had read ahead, some may have been processed.",
   Groups: "Consumer groups, counted by their status. Press a count to list its groups.",
   "Last event": "When the newest event of any partition was enqueued. Point at it for the exact time.",
   Retained:

@@ -12,7 +12,7 @@ const places = {
   Owners: "figures#owners",
   "Retention used": "figures#retention-used",
   "Loses events in": "figures#about-to-lose-events",
-  "Lost by retention": "figures#lost-events",
+  Overtaken: "figures#lost-events",
   Groups: "figures#status",
   "Last event": "figures#sequence-numbers",
   Retained: "figures#sequence-numbers",

@@ -13,6 +13,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
 import { heldPartitions, unownedPartitions } from "./held-partitions.ts";
+import { isLosing, lossesOf } from "./losses.ts";
 import {
   type Chip,
   type ChipTone,
@@ -154,17 +155,31 @@ function extras(group: ConsumerGroup): Part[] {
     parts.push(` Retention deletes unread events of ${where}, where the group has no checkpoint.`);
   }
   const loss = foreseenLoss(group);
-  if ((group.lostEvents ?? 0) > 0) {
-    parts.push(" ", { strong: plural(group.lostEvents ?? 0, "event") }, " were lost unread.");
-  }
+  if (isLosing(group)) parts.push(...lost(group));
   if (loss !== null) {
     parts.push(" Unread events will be lost in ", { strong: formatDuration(loss) }, ".");
-  } else if ((group.lostEvents ?? 0) > 0) {
+  } else if (isLosing(group)) {
     return parts;
   } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
     parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of the retained events are unread.");
   }
   return parts;
+}
+
+function lost(group: ConsumerGroup): Part[] {
+  const losses = lossesOf(group);
+  if (losses === null) return [];
+  const { events, since } = losses;
+  const strong = plural(events, "event");
+  return since === null
+    ? [" ", { strong }, ` past its checkpoints ${events === 1 ? "is" : "are"} deleted.`]
+    : [
+        " In the last ",
+        { since },
+        " retention deleted ",
+        { strong },
+        ` before ${events === 1 ? "it was" : "they were"} checkpointed.`,
+      ];
 }
 
 function gap(group: ConsumerGroup): Part[] | null {

@@ -79,7 +79,7 @@ it("lead from the overview to the group that loses events and to a plan, and no 
   expect(worst).toMatchObject({ hub: "orders", name: "archive", lostEvents: 49 });
   const place = { hub: worst.hub, group: worst.name };
   const { text, data, page } = await tools.call("group", place);
-  expect(text).toContain("49 events lost");
+  expect(text).toContain("49 events past the present checkpoints deleted");
   expect(data.worstPartitions.items[0]).toMatchObject({
     partitionId: "0",
     lagState: "behindRetention",

@@ -18,11 +18,11 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 271 }),
-    "Events are being lost. Retention deleted 271 events before the group read them.",
+    "Events are being lost. Retention deleted 271 events before the group had checkpointed them.",
   ],
   [
     reason("eventsBeingLost", { lostEvents: null }),
-    "Events are being lost. Retention deleted some events before the group read them.",
+    "Events are being lost. Retention deleted some events before the group had checkpointed them.",
   ],
   [reason("lossForeseen", { secondsUntilLoss: 1_800 }), "Unread events will be lost in 30 m."],
   [
@@ -61,7 +61,7 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 1, partitionIds: ["2"] }),
-    "Events of partition 2 are being lost. Retention deleted 1 event before the group read it.",
+    "Events of partition 2 are being lost. Retention deleted 1 event before the group had checkpointed it.",
   ],
   [
     reason("lossForeseen", { secondsUntilLoss: 60, partitionIds: ["2"] }),

@@ -39,7 +39,7 @@ tellsEach("reasons of a lag", lagReasons, [
   ],
   [
     reason("behindRetention", { sequenceNumber: 50, beginningSequenceNumber: 1_100, lostEvents: 1_049 }),
-    "The checkpoint (50) is before the oldest event in the stream (1,100). Retention deleted 1,049 events unread.",
+    "The checkpoint (50) is before the oldest event in the stream (1,100). Retention deleted 1,049 events in between.",
   ],
   [
     reason("ownerNameless", { blobName: "a/ownership/0" }),

@@ -98,7 +98,7 @@ describe("the attention list", () => {
 
   it("never calls a group caught up when that is unknown", () => {
     expect(of({ status: "unknown", totalLag: 1_800, lostEvents: 156 })).toEqual([
-      "billing has a lag of 1,800 events; its status is not known yet. 156 events were lost unread.",
+      "billing has a lag of 1,800 events; its status is not known yet. 156 events past its checkpoints are deleted.",
     ]);
     const soon = { statusCause: "noCheckpoint", statusCausePartitions: 1, statusNotKnownYet: 1 } as const;
     expect(of({ ...soon, status: "unknown", retentionUsed: 0.97 })[0]).toContain(
@@ -185,10 +185,12 @@ describe("the attention list", () => {
     ]);
     const many = { partitionCount: 32, ownedPartitions: 20, unownedPartitionIds: ["3", "4", "5", "6", "7"] };
     expect(of(many)).toEqual(["billing runs, but 12 partitions (3, 4, 5 …) have no owner."]);
-    expect(of({ lostEvents: 4_120 })).toEqual(["billing has caught up. 4,120 events were lost unread."]);
+    expect(of({ lostEvents: 4_120 })).toEqual([
+      "billing has caught up. 4,120 events past its checkpoints are deleted.",
+    ]);
     const resumed = { lostEvents: 4_120, lagSeconds: 290, lagChangePerSecond: null };
     expect(of(resumed)).toEqual([
-      "billing is 4 m 50 s behind, and its pace is not known yet. 4,120 events were lost unread.",
+      "billing is 4 m 50 s behind, and its pace is not known yet. 4,120 events past its checkpoints are deleted.",
     ]);
     expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of the retained events are unread.");
   });
@@ -199,7 +201,7 @@ describe("the attention list", () => {
     ]);
     expect(of({ secondsUntilLoss: 86_401 })).toEqual([]);
     expect(of({ secondsUntilLoss: 0, lostEvents: 4, status: "warn" })[0]).toContain(
-      "4 events were lost unread.",
+      "4 events past its checkpoints are deleted.",
     );
   });
 

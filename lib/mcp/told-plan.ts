@@ -3,6 +3,7 @@ import { operationKind } from "#lib/api/reasons/operation-kind.ts";
 import { planToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
+import { hasBound } from "#lib/client/resets/plan-totals.ts";
 import { planPath } from "#lib/client/url/paths.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { shorten } from "./short.ts";
@@ -83,10 +84,11 @@ export function questionOf(plan: KnownPlan): string {
 /** An unknown count is told as unknown. */
 function counted(plan: KnownPlan) {
   const open = plan.entries.filter(({ blockedBy }) => blockedBy === null);
-  const sum = (of: "replays" | "skips") =>
-    open.some((entry) => entry[of] === null)
-      ? "an unknown number of"
-      : String(open.reduce((all, entry) => all + (entry[of] ?? 0), 0));
+  const sum = (of: "replays" | "skips") => {
+    if (open.some((entry) => entry[of] === null)) return "an unknown number of";
+    const bound = !hasBound(open, of) ? "" : of === "replays" ? "at least " : "at most ";
+    return `${bound}${open.reduce((all, entry) => all + (entry[of] ?? 0), 0)}`;
+  };
   const isOfBlobs = operationOf(plan).entry === "blob";
   const counts = isOfBlobs
     ? acts(open)

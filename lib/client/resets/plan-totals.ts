@@ -105,6 +105,14 @@ export function countBound(
   return count === 1 ? "" : "≤";
 }
 
+/** True where the sum of these entries is a bound. */
+export function hasBound(
+  entries: readonly Parameters<typeof countBound>[0][],
+  name: "replays" | "skips",
+): boolean {
+  return entries.some((entry) => countBound(entry, name) !== "");
+}
+
 export function boundedCount(entry: Parameters<typeof countBound>[0], name: "replays" | "skips"): string {
   return `${countBound(entry, name)} ${formatCount(entry[name])}`.trimStart();
 }

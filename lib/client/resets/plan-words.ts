@@ -6,7 +6,7 @@ import { formatCount, formatDuration, plural } from "#lib/client/format/format.t
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { blobsSummary } from "./blob-words.ts";
-import { countBound, fateOf, type PlanTotals, planTotals, readsNew, unblocked } from "./plan-totals.ts";
+import { fateOf, hasBound, type PlanTotals, planTotals, readsNew, unblocked } from "./plan-totals.ts";
 import { type Phrase, targetPhrases } from "./target-words.ts";
 
 export function planSummary(plan: ResetPlan): Phrase[] {
@@ -171,8 +171,7 @@ function counts(
   { replays, skips, uncounted, moves, processedSince }: PlanTotals,
   { target, entries }: Pick<ResetPlan, "target" | "entries">,
 ): Phrase[][] {
-  const isBound = (name: "replays" | "skips") =>
-    entries.some((entry) => fateOf(entry) === "moves" && countBound(entry, name) !== "");
+  const going = entries.filter((entry) => fateOf(entry) === "moves");
   const isUndo = target.kind === "undo";
   if (target.kind === "move" && target.from.hub !== undefined && uncounted < moves)
     return [countsAway(replays, skips), uncounted === 0 ? [] : [unknownCounts(uncounted)]];
@@ -183,7 +182,7 @@ function counts(
     replays === 0
       ? ["No events will be read again"]
       : [
-          ...(isBound("replays") ? ["At least "] : []),
+          ...(hasBound(going, "replays") ? ["At least "] : []),
           { strong: plural(replays, "event") },
           readsNew(target, entries) ? " will be read" : " will be read again",
         ];
@@ -191,7 +190,7 @@ function counts(
     skips === 0
       ? ["none will be skipped"]
       : [
-          ...(isBound("skips") ? ["at most "] : []),
+          ...(hasBound(going, "skips") ? ["at most "] : []),
           { strong: formatCount(skips) },
           ` will be skipped${isUndo ? "" : ", never read"}`,
         ];

@@ -1,6 +1,6 @@
 import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";
-import { fateOf, planTotals, unblocked } from "../plan-totals.ts";
+import { fateOf, hasBound, planTotals, unblocked } from "../plan-totals.ts";
 
 export interface ApplyWords {
   text: string;
@@ -17,7 +17,7 @@ export function applyWords(made: ResetPlan): ApplyWords {
   const deleted = going.filter((entry) => entry.removes === true || entry.cleans?.act === "delete").length;
   const costs = [
     ...(deleted === 0 ? [] : [`delete ${plural(deleted, noun === "blob" ? "blob" : "checkpoint")}`]),
-    ...(skips === 0 ? [] : [`skip ${plural(skips, "event")}`]),
+    ...(skips === 0 ? [] : [`skip ${hasBound(going, "skips") ? "up to " : ""}${plural(skips, "event")}`]),
     ...(skips === 0 && going.some(maySkip) ? ["skip an unknown number of events"] : []),
   ];
   if (noun === "blob" && deleted === moves)

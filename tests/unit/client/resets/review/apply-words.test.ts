@@ -32,6 +32,12 @@ describe("the button that applies a plan", () => {
     });
   });
 
+  it("tells a bound as one: a processor that a live reset pauses reads on until then", () => {
+    const holds = { ownerId: "a", seconds: 60 };
+    expect(of({ skips: 40, holds }).text).toBe("Apply to 1 partition, skip up to 40 events");
+    expect(of({ skips: 1, holds }).text).toBe("Apply to 1 partition, skip 1 event");
+  });
+
   it("takes an unknown number for a loss, except at the start, which skips nothing", () => {
     expect(of(unknown).text).toBe("Apply to 1 partition, skip an unknown number of events");
     const start = { sequenceNumber: -1, offset: "-1", enqueuedAt: null };

@@ -5,9 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
-import { formatDuration, plural } from "#lib/client/format/format.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
-import type { PlanWatch } from "#lib/client/resets/review/plan-watch.ts";
+import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { OtherModeButton } from "./other-mode-button.tsx";
 import type { Renewal } from "./use-renewed-plan.ts";
 
@@ -49,19 +48,4 @@ export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
       </span>
     </section>
   );
-}
-
-export function waitsFor({ owners, waiting }: PlanWatch): string {
-  const partitions = plural(waiting.length, "partition");
-  if (owners.length === 0) return `${partitions} can’t be written yet.`;
-  const one = owners.length === 1;
-  return `${plural(owners.length, "processor")} still ${one ? "owns" : "own"} ${partitions}: stop ${one ? "it" : "them"}.`;
-}
-
-function countdown({ owners, allFreeAt }: PlanWatch, now: number): string {
-  if (allFreeAt === null) return "";
-  const left = Math.ceil((allFreeAt - now) / 1_000);
-  if (left <= 0) return "Checking…";
-  const then = owners.length === 0 ? "if no checkpoint moves" : "if nothing is renewed";
-  return `Free in ${formatDuration(left)} ${then}.`;
 }

@@ -18,7 +18,7 @@ import { AppliedPlan, ExpiredPlan } from "#components/resets/review/plan-over.ts
 import { PlanRenewed } from "#components/resets/review/plan-renewed.tsx";
 import { PlanSummary } from "#components/resets/review/plan-summary.tsx";
 import { PlanTable } from "#components/resets/review/plan-table.tsx";
-import { PlanWait, waitsFor } from "#components/resets/review/plan-wait.tsx";
+import { PlanWait } from "#components/resets/review/plan-wait.tsx";
 import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { useApplyPlan } from "#components/resets/review/use-apply-plan.ts";
 import { useRenewedPlan } from "#components/resets/review/use-renewed-plan.ts";
@@ -37,6 +37,7 @@ import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
 import { planQuery, previewReset } from "#lib/client/resets/reset-queries.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
+import { waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { planPath } from "#lib/client/url/paths.ts";

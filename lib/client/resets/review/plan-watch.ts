@@ -6,18 +6,24 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { kindOf } from "../plan-kind.ts";
 
 /**
- * Why a reviewed plan has to wait. Partitions in `waiting` wait for somebody to stop, or for time to pass.
- * `firstFreeAt` and `allFreeAt` are the server's times when the first and the last are free if nobody renews
+ * Why a reviewed plan has to wait. Partitions in `waiting` wait for somebody to stop, for time to pass, or under a
+ * live plan for a processor to own them again. `owners` have to stop; a live reset asks nobody to. `isOwned`: a
+ * processor owns one of them. `isAwaitingOwner`: an owner would end the wait before the time does. `firstFreeAt` and `allFreeAt` are the server's times when the first and the last are free if nobody renews
  * or checkpoints; null: unknown. `hasMoved`: a checkpoint moved since the plan was made: an offline write would be
  * refused, and a live reset has more to read again.
  */
 export interface PlanWatch {
   waiting: string[];
   owners: string[];
+  isOwned: boolean;
+  isAwaitingOwner: boolean;
   firstFreeAt: EpochMs | null;
   allFreeAt: EpochMs | null;
   hasMoved: boolean;
 }
+
+/** What keeps a live reset off while no processor owns the partition; an owner is what it holds off. */
+const endedByOwner: ReadonlySet<string> = new Set(["heldByReset", "checkpointJustWritten"]);
 
 const passing: ReadonlySet<string> = new Set([
   "partitionOwned",
@@ -33,7 +39,12 @@ export function watchPlan(plan: ResetPlan, group: ConsumerGroupDetail | undefine
   const now = new Map(group.partitions.map((partition) => [partition.partitionId, partition]));
   const madeAt = Date.parse(plan.createdAt);
   const waiting = plan.entries.filter(isWaiting);
-  const free = waiting.map((entry) => freeAt(entry, now.get(entry.partitionId), madeAt));
+  const isLive = plan.mode === "live";
+  const awaitsOwner = (entry: ResetPlanEntry) => isLive && endedByOwner.has(entry.blockedBy?.code ?? "");
+  const free = waiting.map((entry) => {
+    const partition = now.get(entry.partitionId);
+    return awaitsOwner(entry) && ownedSince(partition, madeAt) ? madeAt : freeAt(entry, partition, madeAt);
+  });
   const known = free.filter((at) => at !== null);
   const owners = waiting.flatMap(({ partitionId }) => {
     const owner = now.get(partitionId)?.owner;
@@ -41,7 +52,9 @@ export function watchPlan(plan: ResetPlan, group: ConsumerGroupDetail | undefine
   });
   return {
     waiting: waiting.map(({ partitionId }) => partitionId),
-    owners: [...new Set(owners)],
+    owners: isLive ? [] : [...new Set(owners)],
+    isOwned: owners.length > 0,
+    isAwaitingOwner: waiting.some(awaitsOwner),
     firstFreeAt: known.length === 0 ? null : Math.min(...known),
     allFreeAt: known.length === 0 || known.length < free.length ? null : Math.max(...known),
     hasMoved: plan.entries.some((entry) => hasMoved(entry, now.get(entry.partitionId), madeAt)),
@@ -57,6 +70,12 @@ function hasMoved({ current }: ResetPlanEntry, now: GroupPartition | undefined, 
   if (now?.checkpoint == null) return false;
   const seenAt = current === null ? madeAt : Date.parse(current.updatedAt);
   return Date.parse(now.checkpoint.updatedAt) > seenAt;
+}
+
+/** The refresh may be older than the plan, so only a later renewal counts. */
+function ownedSince(partition: GroupPartition | undefined, madeAt: EpochMs): boolean {
+  const owner = partition?.owner;
+  return owner?.state === "active" && isProcessor(owner.ownerId) && Date.parse(owner.lastRenewedAt) > madeAt;
 }
 
 function freeAt(
@@ -95,7 +114,7 @@ export function renewalDue(
   if (watch.waiting.length === 0) return false;
   const isFree = watch.firstFreeAt !== null && now >= watch.firstFreeAt;
   // With two ownership blobs no time is known: look again once nobody owns the partition.
-  const isLeft = watch.firstFreeAt === null && watch.owners.length === 0;
+  const isLeft = watch.firstFreeAt === null && !watch.isOwned;
   return isFree || isLeft || now >= Date.parse(plan.expiresAt) - beforeExpiryMs;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import type { WireReason } from "#lib/api/reason.ts";
@@ -5,6 +6,8 @@ import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
 import { renewalDue, targetsKey, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
+import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
 import { ago, fixtureGroupPartition, fixtureNow } from "#tests/support/worlds/fixture-world.ts";
@@ -44,6 +47,26 @@ describe("the reason why a plan waits", () => {
     expect(freeIn(plan(), group({ owner: null, checkpoint: checkpoint(20, "tidemark/r/0") }))).toBe(0);
   });
 
+  it("is of a live reset nobody to stop: it waits for time, or for an owner to come back", () => {
+    const live = (params: WireReason) => plan({ blockedBy: params }, { mode: "live" });
+    const written = live(
+      toWire(reason("checkpointJustWritten", { writtenSecondsAgo: 5, retryAfterSeconds: 25 })),
+    );
+    const unowned = watchPlan(written, group({ owner: owner(31, "released"), checkpoint: checkpoint(5) }));
+    if (unowned === null) throw new Error("The plan is watched.");
+    expect(waitsFor(unowned)).toBe("1 partition can’t be written yet.");
+    expect(countdown(unowned, fixtureNow)).toBe(
+      "Free in 25 s if no checkpoint moves, or once a processor owns it again.",
+    );
+    const twice = watchPlan(
+      live(toWire(reason("ownedTwice", { blobNames: ["a", "b"] }))),
+      group({ owner: owner(1) }),
+    );
+    if (twice === null) throw new Error("The plan is watched.");
+    expect(waitsFor(twice)).toBe("1 partition can’t be written yet.");
+    expect(countdown(twice, fixtureNow)).toBe("");
+  });
+
   it("is nothing when neither time nor a stop would help, for a move, or while the group is unknown", () => {
     const bare = plan({ blockedBy: wireText("There is no checkpoint."), target: null });
     expect(watchPlan(bare, group({}))?.waiting).toEqual([]);
@@ -60,6 +83,27 @@ describe("a plan is renewed", () => {
 
   it("once the block may be gone, and not before", () => {
     expect([due(plan(), still, 49), due(plan(), still, 50)]).toEqual([false, true]);
+  });
+
+  it("of a live reset once a processor owns the partition again, however often it renews", () => {
+    const blocks = [
+      reason("checkpointJustWritten", { writtenSecondsAgo: 5, retryAfterSeconds: 25 }),
+      reason("heldByReset", { retryAfterSeconds: 25 }),
+    ];
+    for (const block of blocks) {
+      const seen = (secondsAgo: number) => group({ owner: owner(secondsAgo), checkpoint: checkpoint(60) });
+      const of = (mode: "live" | "offline") => plan({ blockedBy: toWire(block) }, { mode });
+      expect([due(of("live"), seen(1)), due(of("live"), seen(-2), 2)]).toEqual([false, true]);
+      expect(due(of("offline"), seen(-2), 2)).toBe(false);
+      const held = { ...owner(-2), ownerId: holdingOwnerId(randomUUID(), "0", "00000000") };
+      expect(due(of("live"), group({ owner: held, checkpoint: checkpoint(60) }), 2)).toBe(false);
+    }
+    const twice = plan(
+      { blockedBy: toWire(reason("ownedTwice", { blobNames: ["a", "b"] })) },
+      { mode: "live" },
+    );
+    const left = group({ owner: owner(1, "released"), checkpoint: checkpoint(60) });
+    expect([due(twice, still), due(twice, left)]).toEqual([false, true]);
   });
 
   it("once a checkpoint has moved, unless it is older than the plan", () => {

@@ -5,7 +5,9 @@ export const skipPreviewBodySchema = z
   .object({
     sequenceNumber: integerSchema
       .min(0)
-      .describe("The event to skip; where it is missing, the next one is skipped."),
+      .describe(
+        "The event to skip. Refused where it is not in the stream, or where the group has already read it.",
+      ),
     mode: z.enum(["offline", "live"]).default("offline"),
     handlerSeconds: z.number().min(1).max(3_600).default(30),
   })

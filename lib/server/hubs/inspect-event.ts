@@ -1,6 +1,7 @@
 import type { EventFile, EventsPage, ReadEvent } from "#lib/api/read-event.ts";
 import type { AskedGroup } from "#lib/core/addresses.ts";
 import { AppError } from "#lib/core/app-error.ts";
+import { formatCount } from "#lib/core/figures.ts";
 import { toIso } from "#lib/core/time.ts";
 import type { EventReader } from "#lib/event-hub/event-reader.ts";
 import type { ReadEvent as FoundEvent } from "#lib/event-hub/read-event.ts";
@@ -67,7 +68,7 @@ export function createEventInspection(places: ResetPlaces): EventInspection {
  * Returns the first event at or after a sequence number, with the beginning of its content.
  * @throws AppError as above
  */
-export async function readEventOf(
+async function readEventOf(
   place: ResetPlace,
   { partitionId, sequenceNumber }: WantedEvent,
   abortSignal: AbortSignal,
@@ -83,6 +84,24 @@ export async function readEventOf(
     }
     return toReadEvent(found, partitionId, readAs);
   });
+}
+
+/**
+ * Returns the very event that was chosen: the next one may be one that the group can read.
+ * @throws AppError as above
+ */
+export async function readThatEvent(
+  place: ResetPlace,
+  wanted: WantedEvent,
+  abortSignal: AbortSignal,
+): Promise<ReadEvent> {
+  const event = await readEventOf(place, wanted, abortSignal);
+  if (event.sequenceNumber === wanted.sequenceNumber) return event;
+  throw new AppError(
+    "notFound",
+    `Event ${formatCount(wanted.sequenceNumber)} is not in the stream of partition ${wanted.partitionId}: retention may ` +
+      `have deleted it. The next event there is ${formatCount(event.sequenceNumber)}.`,
+  );
 }
 
 async function readPageOf(

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
 import type { ReadEvent } from "#lib/api/read-event.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { formatDuration } from "#lib/core/figures.ts";
+import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
@@ -16,7 +16,7 @@ import { exportPositions } from "#lib/reset/plan/export-positions.ts";
 import { makePlan } from "#lib/reset/plan/make-plan.ts";
 import { toPlan } from "#lib/reset/plan/to-plan.ts";
 import { anonymous, type Caller } from "#lib/server/access/caller.ts";
-import { readEventOf } from "#lib/server/hubs/inspect-event.ts";
+import { readThatEvent } from "#lib/server/hubs/inspect-event.ts";
 import { planLifeMs } from "./changed-hubs.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { ResetPlaces } from "./reset-places.ts";
@@ -74,10 +74,11 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
     previewSkip: async (address, partitionId, { sequenceNumber, mode, handlerSeconds }, caller) => {
       const place = places.find(address);
       return make(place, caller, async (head, abortSignal) => {
-        const event = await readEventOf(place, { partitionId, sequenceNumber }, abortSignal);
+        const event = await readThatEvent(place, { partitionId, sequenceNumber }, abortSignal);
         const target = { kind: "sequenceNumber" as const, value: event.sequenceNumber + 1 };
         const request = { partitions: [partitionId], target, mode, handlerSeconds };
         const record = await makePlan(place, request, head, abortSignal);
+        refusePassed(record.plan, event);
         return { ...record, plan: { ...record.plan, target: { ...target, skipped: skippedEvent(event) } } };
       });
     },
@@ -137,6 +138,19 @@ function withinRequest(place: ResetPlace): ResetPlace {
       );
     },
   };
+}
+
+/** A skip of an event that was read would take the group back. */
+function refusePassed({ entries, unchangedPartitions }: PlanRecord["plan"], event: ReadEvent): void {
+  const { partitionId, sequenceNumber } = event;
+  const position = entries.find((entry) => entry.partitionId === partitionId)?.current?.sequenceNumber;
+  const isAfterIt = unchangedPartitions.includes(partitionId);
+  if (!isAfterIt && (position == null || position < sequenceNumber)) return;
+  throw new AppError(
+    "conflict",
+    `The group is past event ${formatCount(sequenceNumber)} of partition ${partitionId} already: its checkpoint is at ` +
+      `${formatCount(position ?? sequenceNumber)}. There is nothing to skip.`,
+  );
 }
 
 /** The rest of a body is not stored; the event can be downloaded while it is in the stream. */

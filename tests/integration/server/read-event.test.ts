@@ -214,3 +214,33 @@ it("plans to skip one event, keeps a copy of it, and tells its content to operat
   const beyond = { ...request, sequenceNumber: at + 50 };
   await expect(runtime.resets.previewSkip(address, partitionId, beyond, me)).rejects.toThrow("no event");
 });
+
+it("plans to skip no other event than the chosen one, and none that the group has passed", async () => {
+  const partitionId = "1";
+  world.enqueue("orders", partitionId, 10);
+  const at = world.eventHubs.partition("orders", partitionId).lastEnqueuedSequenceNumber - 5;
+  await world.checkpoint("orders", "billing", partitionId, at - 1);
+  const { runtime } = await start({ inspectionConsumerGroup: "tidemark" });
+  const address = { hub: "orders", group: "billing", store: undefined };
+  const me = { name: "ada", key: "ada", role: "admin" as const };
+  const skip = (sequenceNumber: number) =>
+    runtime.resets.previewSkip(
+      address,
+      partitionId,
+      { sequenceNumber, mode: "offline", handlerSeconds: 30 },
+      me,
+    );
+  expect((await skip(at)).target).toMatchObject({ skipped: { sequenceNumber: at } });
+  await world.checkpoint("orders", "billing", partitionId, at);
+  await expect(skip(at)).rejects.toMatchObject({
+    code: "conflict",
+    message: `The group is past event ${at} of partition 1 already: its checkpoint is at ${at}. There is nothing to skip.`,
+  });
+  await world.checkpoint("orders", "billing", partitionId, at + 2);
+  await expect(skip(at)).rejects.toThrow(`its checkpoint is at ${at + 2}`);
+  world.eventHubs.trim("orders", partitionId, at + 4);
+  await expect(skip(at + 3)).rejects.toMatchObject({
+    code: "notFound",
+    message: `Event ${at + 3} is not in the stream of partition 1: retention may have deleted it. The next event there is ${at + 4}.`,
+  });
+});

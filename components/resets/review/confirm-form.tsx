@@ -10,7 +10,7 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 import { applyWords } from "#lib/client/resets/review/apply-words.ts";
-import { targetsKey } from "#lib/client/resets/review/plan-watch.ts";
+import { stillConfirmed } from "#lib/client/resets/review/still-confirmed.ts";
 import { isSameName } from "#lib/core/name-pattern.ts";
 import { NotApplied } from "./not-applied.tsx";
 
@@ -21,10 +21,9 @@ interface TypedName {
 
 /** Text typed for other targets does not confirm these. */
 export function useTypedName(plan: ResetPlan): TypedName {
-  const key = targetsKey(plan);
-  const [confirmed, setConfirmed] = useState({ key, text: "" });
-  const typed = confirmed.key === key ? confirmed.text : "";
-  return { typed, type: (text) => setConfirmed({ key, text }) };
+  const [{ seen, text }, setTyped] = useState({ seen: plan, text: "" });
+  const typed = stillConfirmed(seen, plan) ? text : "";
+  return { typed, type: (next) => setTyped({ seen: plan, text: next }) };
 }
 
 interface Props {

@@ -5,7 +5,6 @@ import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
-import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { OtherModeButton } from "./other-mode-button.tsx";
 import type { Renewal } from "./use-renewed-plan.ts";
@@ -19,7 +18,7 @@ interface Props {
 }
 
 export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
-  const { watch, isResting, error } = renewal;
+  const { watch, isResting, isBusy, error, renew } = renewal;
   if (watch === null || watch.waiting.length === 0) return null;
   return (
     <section
@@ -42,7 +41,7 @@ export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
       </div>
       <span className="flex flex-wrap gap-2">
         <OtherModeButton plan={plan} group={group} makePlan={makePlan} whyNot={whyNot} />
-        <Button whyDisabled={whyNot} onClick={() => makePlan(() => planAgain(plan))}>
+        <Button whyDisabled={whyNot ?? (isBusy ? "A plan is being made." : null)} onClick={renew}>
           Check again
         </Button>
       </span>

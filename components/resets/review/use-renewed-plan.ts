@@ -16,18 +16,20 @@ const mostRenewals = 180;
 export interface Renewal {
   watch: PlanWatch | null;
   isResting: boolean;
+  isBusy: boolean;
   error: Error | null;
+  /** Renews now, in place: what is typed stays as it does when the plan renews by itself. */
+  renew: () => void;
 }
 
 interface Options {
   plan: KnownPlan;
   group: ConsumerGroupDetail | undefined;
   isOpen: boolean;
-  isTyped: boolean;
-  onRenewed: (plan: KnownPlan) => void;
+  onRenewed: (plan: KnownPlan, isAsked: boolean) => void;
 }
 
-export function useRenewedPlan({ plan, group, isOpen, isTyped, onRenewed }: Options): Renewal {
+export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
   const clock = useClock();
   const watch = useMemo(() => watchPlan(plan, group), [plan, group]);
   const [tried, setTried] = useState({ count: 0, nextAt: Date.parse(plan.createdAt) + leastMs });
@@ -37,24 +39,29 @@ export function useRenewedPlan({ plan, group, isOpen, isTyped, onRenewed }: Opti
       (now) => {
         // A background page renews once it is visible.
         const isAwake = isOpen && !isResting && typeof document !== "undefined" && !document.hidden;
-        return isAwake && now >= tried.nextAt && renewalDue(plan, watch, { now, isTyped }) ? "due" : "";
+        return isAwake && now >= tried.nextAt && renewalDue(plan, watch, now) ? "due" : "";
       },
-      [plan, watch, isOpen, isTyped, isResting, tried],
+      [plan, watch, isOpen, isResting, tried],
     ),
   );
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => renewPlan(plan),
-    onSuccess: (renewed) => onRenewed(renewed),
+    mutationFn: (_isAsked: boolean) => renewPlan(plan),
+    onSuccess: onRenewed,
   });
+  const start = useCallback(
+    (isAsked: boolean) => {
+      const startedAt = clock();
+      mutate(isAsked, {
+        onSettled: () => {
+          const pauseMs = Math.max(leastMs, 10 * (clock() - startedAt));
+          setTried(({ count }) => ({ count: isAsked ? 0 : count + 1, nextAt: startedAt + pauseMs }));
+        },
+      });
+    },
+    [mutate, clock],
+  );
   useEffect(() => {
-    if (isDue === "" || isPending) return;
-    const startedAt = clock();
-    mutate(undefined, {
-      onSettled: () => {
-        const pauseMs = Math.max(leastMs, 10 * (clock() - startedAt));
-        setTried(({ count }) => ({ count: count + 1, nextAt: startedAt + pauseMs }));
-      },
-    });
-  }, [isDue, isPending, mutate, clock]);
-  return { watch, isResting, error };
+    if (isDue !== "" && !isPending) start(false);
+  }, [isDue, isPending, start]);
+  return { watch, isResting, isBusy: isPending, error, renew: () => start(true) };
 }

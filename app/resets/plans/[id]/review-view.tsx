@@ -55,14 +55,22 @@ export function ReviewView({ planId, ...rest }: Props & { planId: string }) {
   const client = useQueryClient();
   const [shown, setShown] = useState<{ planId: string; changed: string | null }>({ planId, changed: null });
   const { data: plan, error, refetch } = useQuery(planQuery(shown.planId));
-  const renew = (before: KnownPlan, after: KnownPlan) => {
+  const renew = (before: KnownPlan, after: KnownPlan, isAsked: boolean) => {
     client.setQueryData(resetKeys.plan(after.planId), after);
     // Changes the address without a new page, so that typed and unfolded parts stay.
     window.history.replaceState(null, "", planPath(after.planId));
-    setShown({ planId: after.planId, changed: changeWords(planChanges(before, after)) });
+    const changed = changeWords(planChanges(before, after));
+    setShown({ planId: after.planId, changed: changed ?? (isAsked ? "Nothing changed." : null) });
   };
   if (plan !== undefined)
-    return <Review plan={plan} changed={shown.changed} onRenewed={(next) => renew(plan, next)} {...rest} />;
+    return (
+      <Review
+        plan={plan}
+        changed={shown.changed}
+        onRenewed={(next, isAsked) => renew(plan, next, isAsked)}
+        {...rest}
+      />
+    );
   if (error !== null) return <PlanGone error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton label="The plan is loading" rows={8} />;
 }
@@ -86,7 +94,7 @@ function ownersIn({ holds, owners }: ResetPlanEntry): string[] {
 interface ReviewProps extends Props {
   plan: KnownPlan;
   changed: string | null;
-  onRenewed: (plan: KnownPlan) => void;
+  onRenewed: (plan: KnownPlan, isAsked: boolean) => void;
 }
 
 function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply }: ReviewProps) {
@@ -105,8 +113,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
   const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
   const isOpen = state !== "applied" && !applying.isBusy && !isBusy && whyNoPlan === null;
   const typedName = useTypedName(plan);
-  const isTyped = typedName.typed !== "";
-  const renewal = useRenewedPlan({ plan, group, isOpen, isTyped, onRenewed });
+  const renewal = useRenewedPlan({ plan, group, isOpen, onRenewed });
   const isWaiting = renewal.watch !== null && renewal.watch.waiting.length > 0;
   const isBlocked = plan.blockedBy !== null;
   const whyNotMake = isBusy ? "A plan is being made." : whyNoPlan;

@@ -5,6 +5,7 @@ import { fateOf, hasBound, planTotals, unblocked } from "../plan-totals.ts";
 export interface ApplyWords {
   text: string;
   isDangerous: boolean;
+  risks: ("delete" | "skip" | "skipUnknown")[];
 }
 
 /** An unknown number of skipped events counts as a loss. */
@@ -15,16 +16,21 @@ export function applyWords(made: ResetPlan): ApplyWords {
   const going = plan.entries.filter((entry) => fateOf(entry) === "moves");
   const noun = plan.entries.some(({ cleans }) => cleans !== undefined) ? "blob" : "partition";
   const deleted = going.filter((entry) => entry.removes === true || entry.cleans?.act === "delete").length;
-  const costs = [
-    ...(deleted === 0 ? [] : [`delete ${plural(deleted, noun === "blob" ? "blob" : "checkpoint")}`]),
-    ...(skips === 0 ? [] : [`skip ${hasBound(going, "skips") ? "up to " : ""}${plural(skips, "event")}`]),
-    ...(skips === 0 && going.some(maySkip) ? ["skip an unknown number of events"] : []),
+  const risks: ApplyWords["risks"] = [
+    ...(deleted === 0 ? [] : ["delete" as const]),
+    ...(skips > 0 ? ["skip" as const] : going.some(maySkip) ? ["skipUnknown" as const] : []),
   ];
   if (noun === "blob" && deleted === moves)
-    return { text: `Delete ${plural(moves, noun)}`, isDangerous: true };
+    return { text: `Delete ${plural(moves, noun)}`, isDangerous: true, risks };
+  const costs = {
+    delete: `delete ${plural(deleted, noun === "blob" ? "blob" : "checkpoint")}`,
+    skip: `skip ${hasBound(going, "skips") ? "up to " : ""}${plural(skips, "event")}`,
+    skipUnknown: "skip an unknown number of events",
+  };
   return {
-    text: [`Apply to ${plural(moves, noun)}`, ...costs].join(", "),
-    isDangerous: costs.length > 0,
+    text: [`Apply to ${plural(moves, noun)}`, ...risks.map((risk) => costs[risk])].join(", "),
+    isDangerous: risks.length > 0,
+    risks,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { formatRanges } from "#lib/core/figures.ts";
 import { fateOf } from "../plan-totals.ts";
-import { resultOf } from "./plan-watch.ts";
+import { resultOf } from "./still-confirmed.ts";
 
 export interface PlanChanges {
   freed: string[];
@@ -31,7 +31,8 @@ export function planChanges(before: ResetPlan, after: ResetPlan): PlanChanges {
   return changes;
 }
 
-export function changeWords({ freed, blocked, retargeted, replays, skips }: PlanChanges): string {
+/** Null: nothing changed. */
+export function changeWords({ freed, blocked, retargeted, replays, skips }: PlanChanges): string | null {
   const parts = [
     ...(freed.length === 0 ? [] : [`${named(freed)} ${are(freed)} free now`]),
     ...(blocked.length === 0 ? [] : [`${named(blocked)} ${are(blocked)} blocked now`]),
@@ -39,7 +40,7 @@ export function changeWords({ freed, blocked, retargeted, replays, skips }: Plan
     ...difference(replays, "read again"),
     ...difference(skips, "skipped"),
   ];
-  if (parts.length === 0) return "Nothing changed.";
+  if (parts.length === 0) return null;
   const text = parts.join("; ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,5 +1,5 @@
 import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
+import type { ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -99,35 +99,12 @@ function freeAt(
 
 const beforeExpiryMs = 20_000;
 
-/** Targets that go on with a group or a stream, so each renewal may have others. */
-const movingTargets: ReadonlySet<RequestedTarget["kind"]> = new Set(["latest", "shift", "group"]);
-
-/** @param isTyped a name is typed for these targets: a running group must not empty it every few seconds */
-export function renewalDue(
-  plan: ResetPlan,
-  watch: PlanWatch | null,
-  { now, isTyped }: { now: EpochMs; isTyped: boolean },
-): boolean {
+export function renewalDue(plan: ResetPlan, watch: PlanWatch | null, now: EpochMs): boolean {
   if (watch === null) return false;
-  const isKept = isTyped && plan.mode === "live" && movingTargets.has(plan.target.kind);
-  if (watch.hasMoved && !isKept) return true;
+  if (watch.hasMoved) return true;
   if (watch.waiting.length === 0) return false;
   const isFree = watch.firstFreeAt !== null && now >= watch.firstFreeAt;
   // With two ownership blobs no time is known: look again once nobody owns the partition.
   const isLeft = watch.firstFreeAt === null && !watch.isOwned;
   return isFree || isLeft || now >= Date.parse(plan.expiresAt) - beforeExpiryMs;
-}
-
-/**
- * A typed confirmation covers where each partition goes. The start counts as unchanged even if events leave.
- */
-export function targetsKey({ entries, target }: Pick<ResetPlan, "entries" | "target">): string {
-  const results = entries.map((entry) => [entry.partitionId, resultOf(entry)]);
-  return JSON.stringify([target.kind === "ago" ? "time" : target.kind, ...results]);
-}
-
-export function resultOf({ target, removes }: ResetPlanEntry): string | null {
-  if (removes === true) return "removed";
-  if (target === null) return null;
-  return target.offset === "-1" ? "start" : `${target.sequenceNumber} ${target.offset}`;
 }

@@ -21,6 +21,7 @@ describe("the button that applies a plan", () => {
     expect(of({ replays: 10, skips: 0 }, { replays: 5, skips: 0 })).toEqual({
       text: "Apply to 2 partitions",
       isDangerous: false,
+      risks: [],
     });
   });
 
@@ -29,6 +30,7 @@ describe("the button that applies a plan", () => {
     expect(of({ skips: 24_000 }, { skips: 1 }, { skips: 7, blockedBy })).toEqual({
       text: "Apply to 2 partitions, skip 24,001 events",
       isDangerous: true,
+      risks: ["skip"],
     });
   });
 
@@ -39,7 +41,10 @@ describe("the button that applies a plan", () => {
   });
 
   it("takes an unknown number for a loss, except at the start, which skips nothing", () => {
-    expect(of(unknown).text).toBe("Apply to 1 partition, skip an unknown number of events");
+    expect(of(unknown)).toMatchObject({
+      text: "Apply to 1 partition, skip an unknown number of events",
+      risks: ["skipUnknown"],
+    });
     const start = { sequenceNumber: -1, offset: "-1", enqueuedAt: null };
     expect(of({ ...unknown, target: start }).isDangerous).toBe(false);
   });
@@ -48,8 +53,13 @@ describe("the button that applies a plan", () => {
     expect(of({ target: null, cleans }, { target: null, cleans: { ...cleans, act: "repair" } })).toEqual({
       text: "Apply to 2 blobs, delete 1 blob",
       isDangerous: true,
+      risks: ["delete"],
     });
-    expect(of({ target: null, cleans })).toEqual({ text: "Delete 1 blob", isDangerous: true });
+    expect(of({ target: null, cleans })).toEqual({
+      text: "Delete 1 blob",
+      isDangerous: true,
+      risks: ["delete"],
+    });
     expect(of({ target: null, removes: true }).text).toBe("Apply to 1 partition, delete 1 checkpoint");
   });
 });

@@ -5,7 +5,8 @@ import type { WireReason } from "#lib/api/reason.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
-import { renewalDue, targetsKey, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+import { renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+import { stillConfirmed } from "#lib/client/resets/review/still-confirmed.ts";
 import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
@@ -77,8 +78,8 @@ describe("the reason why a plan waits", () => {
 });
 
 describe("a plan is renewed", () => {
-  const due = (of: ResetPlan, seen: ConsumerGroupDetail, afterSeconds = 0, isTyped = false) =>
-    renewalDue(of, watchPlan(of, seen), { now: fixtureNow + afterSeconds * 1_000, isTyped });
+  const due = (of: ResetPlan, seen: ConsumerGroupDetail, afterSeconds = 0) =>
+    renewalDue(of, watchPlan(of, seen), fixtureNow + afterSeconds * 1_000);
   const still = group({ owner: owner(10), checkpoint: checkpoint(60) });
 
   it("once the block may be gone, and not before", () => {
@@ -114,7 +115,7 @@ describe("a plan is renewed", () => {
     expect(due(plan({ ...free, current: null }), group({ checkpoint: checkpoint(-1) }))).toBe(true);
   });
 
-  it("for a live reset likewise, but not under a name that is typed for targets that move on", () => {
+  it("for a live reset likewise", () => {
     const moved = group({ checkpoint: checkpoint(1) });
     const live = (target: RequestedTarget) => plan({ blockedBy: null }, { mode: "live", target });
     const latest: RequestedTarget = { kind: "latest" };
@@ -123,9 +124,6 @@ describe("a plan is renewed", () => {
       expect(due(live(target), moved)).toBe(true);
       expect(due(live(target), group({ checkpoint: checkpoint(60) }))).toBe(false);
     }
-    expect(due(live({ kind: "earliest" }), moved, 0, true)).toBe(true);
-    expect([due(live(latest), moved, 0, true), due(live(shift), moved, 0, true)]).toEqual([false, false]);
-    expect(due(plan({ blockedBy: null }, { target: latest }), moved, 0, true)).toBe(true);
   });
 
   it("before it expires, while it waits", () => {
@@ -137,18 +135,40 @@ describe("a plan is renewed", () => {
 
 describe("a typed name", () => {
   it("confirms the targets that it was typed for", () => {
-    const key = targetsKey(plan());
-    expect(targetsKey(plan({ blockedBy: null, replays: 7 }))).toBe(key);
+    expect(stillConfirmed(plan(), plan({ blockedBy: null, replays: 7 }))).toBe(true);
     const target = { sequenceNumber: 401, offset: "25664", enqueuedAt: null };
-    expect(targetsKey(plan({ target }))).not.toBe(key);
-    expect(targetsKey(plan({ target: null }))).not.toBe(key);
-    expect(targetsKey(fixturePlan([]))).not.toBe(key);
+    for (const other of [plan({ target }), plan({ target: null }), fixturePlan([])])
+      expect(stillConfirmed(plan(), other)).toBe(false);
   });
 
   it("confirms the start wherever it is by now", () => {
     const start = (sequenceNumber: number) =>
       plan({ target: { sequenceNumber, offset: "-1", enqueuedAt: null } });
-    expect(targetsKey(start(9))).toBe(targetsKey(start(12)));
+    expect(stillConfirmed(start(9), start(12))).toBe(true);
+  });
+
+  it("confirms a target that has moved on, and with it a number that grew, but no other cost", () => {
+    const to = (sequenceNumber: number, skips: number | null, kind: RequestedTarget = { kind: "latest" }) => {
+      const target = { sequenceNumber, offset: String(sequenceNumber * 64), enqueuedAt: null };
+      return plan({ target, replays: 0, skips }, { target: kind });
+    };
+    expect(stillConfirmed(to(500, 3), to(520, 23))).toBe(true);
+    expect(stillConfirmed(to(500, 3), to(520, 0))).toBe(true);
+    expect(stillConfirmed(to(500, 0), to(520, 20))).toBe(false);
+    expect(stillConfirmed(to(500, 3), to(520, null))).toBe(false);
+    expect(stillConfirmed(to(500, 3), to(499, 2))).toBe(false);
+    const [shift, other]: RequestedTarget[] = [
+      { kind: "shift", by: 10 },
+      { kind: "group", name: "audit" },
+    ];
+    expect(stillConfirmed(to(500, 10, shift), to(520, 10, shift))).toBe(true);
+    expect(stillConfirmed(to(500, 10, other), to(400, 10, other))).toBe(false);
+    expect(stillConfirmed(to(500, 10, shift), to(520, 10, other))).toBe(false);
+    expect(stillConfirmed(to(500, 3), { ...to(520, 3), unchangedPartitions: ["1"], unchanged: 1 })).toBe(
+      false,
+    );
+    const stood = fixturePlan([], { target: { kind: "latest" }, unchangedPartitions: ["0"], unchanged: 1 });
+    expect(stillConfirmed(to(500, 3), stood)).toBe(true);
   });
 });
 
@@ -168,7 +188,7 @@ describe("a renewal's changes", () => {
     expect(changeWords(planChanges(before, after))).toBe(
       "Partition 0 is free now; partition 1 is blocked now; new targets on partition 2; 1 more is read again; 1,200 more are skipped.",
     );
-    expect(changeWords(planChanges(before, before))).toBe("Nothing changed.");
+    expect(changeWords(planChanges(before, before))).toBeNull();
   });
 
   it("name a partition that has reached its target", () => {

@@ -1,11 +1,13 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
-import { countTitle, type Finding, idsOf } from "./finding.ts";
+import { countTitle, type Finding, idsOf, isOnItsOwn } from "./finding.ts";
 
 export function withoutCheckpointFindings(group: ConsumerGroupDetail): Finding[] {
   const ids = new Set(group.partitionsWithoutCheckpoint);
-  const those = group.partitions.filter(({ partitionId }) => ids.has(partitionId));
+  const those = group.partitions.filter(
+    (partition) => ids.has(partition.partitionId) && isOnItsOwn(partition),
+  );
   if (those.length === 0) return [];
   const waiting = those.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
   const owned = those.filter(({ owner }) => processorOwner(owner)?.state === "active").length;

@@ -1,6 +1,7 @@
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Status } from "#lib/api/status.ts";
 import { plural } from "#lib/client/format/format.ts";
+import { holdingReset } from "#lib/client/lag/holding-reset.ts";
 
 export interface Finding {
   kind: string;
@@ -18,6 +19,11 @@ export function countTitle(those: readonly GroupPartition[], all: number, what: 
   if (only !== undefined && those.length === 1) return `Partition ${only.partitionId} ${what}`;
   const every = those.length === all && all > 1 ? "All " : "";
   return `${every}${plural(those.length, "partition")} ${what}`;
+}
+
+/** What a partition seems to do while a live reset holds it is the reset's doing. A loss is one all the same. */
+export function isOnItsOwn(partition: GroupPartition): boolean {
+  return holdingReset(partition) === null;
 }
 
 export function idsOf(partitions: readonly GroupPartition[]): string[] {

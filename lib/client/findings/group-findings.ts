@@ -1,6 +1,6 @@
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { withoutCheckpointFindings } from "./checkpoint-findings.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, isOnItsOwn } from "./finding.ts";
 import { hotFindings, slowFindings } from "./imbalance-findings.ts";
 import { lagStateFindings, lostFindings } from "./lag-state-findings.ts";
 import { lossFindings } from "./loss-findings.ts";
@@ -10,6 +10,7 @@ export function groupFindings(group: ConsumerGroupDetail): Finding[] {
   const { partitions } = group;
   const without = new Set(group.partitionsWithoutCheckpoint);
   const others = partitions.filter(({ partitionId }) => !without.has(partitionId));
+  const own = partitions.filter(isOnItsOwn);
   return [
     ...lossFindings(partitions),
     ...lostFindings(group),
@@ -17,8 +18,8 @@ export function groupFindings(group: ConsumerGroupDetail): Finding[] {
     ...statusFindings(group),
     ...lagStateFindings(partitions, ["unknown"]),
     ...withoutCheckpointFindings(group),
-    ...hotFindings(partitions),
-    ...slowFindings(partitions),
+    ...hotFindings(own),
+    ...slowFindings(own),
     ...lagStateFindings(others, ["noCheckpoint"]),
   ];
 }

@@ -3,7 +3,8 @@ import { moment } from "#lib/api/reasons/moment.ts";
 import type { LagState } from "#lib/api/status.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { isLosing, lossesOf } from "#lib/client/lag/losses.ts";
-import { countTitle, type Finding, idsOf } from "./finding.ts";
+import { processorOwner } from "#lib/core/holding-owner.ts";
+import { countTitle, type Finding, idsOf, isOnItsOwn } from "./finding.ts";
 
 type Off = Exclude<LagState, "ok" | "empty" | "behindRetention">;
 
@@ -39,10 +40,10 @@ const meanings: Record<Off, Meaning> = {
 
 export function lagStateFindings(partitions: readonly GroupPartition[], states: readonly Off[]): Finding[] {
   return states.flatMap((state) => {
-    const those = partitions.filter((partition) => partition.lagState === state);
+    const those = partitions.filter((partition) => partition.lagState === state && isOnItsOwn(partition));
     if (state !== "noCheckpoint") return lagStateFinding(state, those, partitions.length, meanings[state]);
     return [
-      ...lagStateFinding("atStart", partitions.filter(isAtStart), partitions.length, startMeaning),
+      ...startFindings(those.filter(isAtStart), partitions.length),
       ...lagStateFinding(
         state,
         those.filter((each) => !isAtStart(each)),
@@ -58,11 +59,15 @@ function isAtStart({ checkpoint, status }: GroupPartition): boolean {
   return checkpoint?.offset === "-1" && status === "unknown";
 }
 
-const startMeaning: Meaning = {
-  what: "before the first event",
-  evidence: "Their checkpoints are before the first event: the group will read the whole stream.",
-  next: "The status is known after the next checkpoints. If no processor is running, start one.",
-};
+function startFindings(those: readonly GroupPartition[], all: number): Finding[] {
+  const isOwned = those.every(({ owner }) => processorOwner(owner)?.state === "active");
+  const next = "The status is known after the next checkpoints.";
+  return lagStateFinding("atStart", those, all, {
+    what: "before the first event",
+    evidence: "Their checkpoints are before the first event: the group will read the whole stream.",
+    next: isOwned ? next : `${next} If no processor is running, start one.`,
+  });
+}
 
 function lagStateFinding(
   kind: string,

@@ -14,7 +14,7 @@ import { foreseenLoss, isGrowing, statusNames } from "#lib/client/lag/status-wor
 import { sumKnown } from "#lib/client/lag/totals.ts";
 import { processorOwner } from "#lib/core/holding-owner.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
-import { countTitle, type Finding, furthestBehind, idsOf } from "./finding.ts";
+import { countTitle, type Finding, furthestBehind, idsOf, isOnItsOwn } from "./finding.ts";
 
 type Bad = "stop" | "rewind" | "stall" | "warn";
 
@@ -27,7 +27,9 @@ const words: Record<Bad, string> = {
 
 export function statusFindings(group: ConsumerGroupDetail): Finding[] {
   const ofPartitions = (["stop", "rewind", "stall", "warn"] as const).flatMap((status) => {
-    const those = group.partitions.filter((partition) => partition.status === status);
+    const those = group.partitions.filter(
+      (partition) => partition.status === status && isOnItsOwn(partition),
+    );
     if (those.length === 0) return [];
     const change = status === "warn" ? paceText(ratesOf(those)) : "";
     return {

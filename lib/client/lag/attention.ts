@@ -12,7 +12,7 @@ import {
   secondsSince,
 } from "#lib/client/format/format.ts";
 import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
-import { heldPartitions, unownedPartitions } from "./held-partitions.ts";
+import { heldByReset, heldPartitions, unownedPartitions } from "./held-partitions.ts";
 import { isLosing, lossesOf } from "./losses.ts";
 import {
   type Chip,
@@ -212,6 +212,7 @@ function plain(group: ConsumerGroup): Part[] {
   if (group.status === "unknown") {
     const behind = { strong: `${formatLag(group.totalLag, group.totalLagIsUpperBound)} events` };
     if (!isMatterOfTime(group)) return [" has never checkpointed. Its lag is ", behind, "."];
+    if (heldPartitions(group) > 0) return [" has a lag of ", behind, "."];
     return [" has a lag of ", behind, "; its status is not known yet."];
   }
   if (isGrowing(group)) return [" is ", howFar(group), " behind, and the lag is growing."];
@@ -252,7 +253,8 @@ export function needsAttention(groups: readonly HubGroup[]): AttentionItem[] {
     const said = byStatus(group) ?? gap(group);
     const more = extras(group);
     if (said === null && more.length === 0 && !isGrowing(group)) continue;
-    items.push({ hubId, group, chip: attentionChip(group), parts: [...(said ?? plain(group)), ...more] });
+    const parts = [...(said ?? plain(group)), ...more, ...heldByReset(group)];
+    items.push({ hubId, group, chip: attentionChip(group), parts });
   }
   return items.sort(
     (a, b) =>

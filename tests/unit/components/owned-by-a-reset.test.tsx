@@ -10,12 +10,14 @@ import { OwnerCell, ownerFill } from "#components/owners/owner.tsx";
 import { OwnerLegend } from "#components/owners/owner-legend.tsx";
 import { OwnerName } from "#components/owners/owner-name.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
+import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
+import { groupFindings } from "#lib/client/findings/group-findings.ts";
 import { statusFindings } from "#lib/client/findings/status-findings.ts";
 import { csvOf } from "#lib/client/format/csv.ts";
 import { chipExplanation } from "#lib/client/help/chip-explanations.ts";
 import { timesIn } from "#lib/client/history/time-axis.ts";
-import { needsAttention, shownChip } from "#lib/client/lag/attention.ts";
+import { needsAttention, sentence, shownChip } from "#lib/client/lag/attention.ts";
 import { partitionChip } from "#lib/client/lag/partition-words.ts";
 import { ownerFigures } from "#lib/client/lag/totals.ts";
 import { identityColorCount } from "#lib/client/owners/identity-colors.ts";
@@ -166,7 +168,50 @@ it.each(["active", "expired"] as const)(
       JSON.stringify(statusFindings(fixtureGroupDetail({ partitions: [partition] }))),
     ].join("\n");
     expect(seen).not.toContain("tidemark-");
-    expect(seen).toContain("It has no owner: start");
+    expect(seen.includes("It has no owner: start")).toBe(state !== "active");
     expect(filterPartitions([partition], { q: "tidemark-", behind: false, status: [] })).toEqual([]);
   },
 );
+
+it("a partition that a live reset holds is no problem of its group, but its losses are", () => {
+  const held = { ownerId: holding[0] ?? "", lastRenewedAt: ago(1), state: "active" as const };
+  const start = { ...fixtureGroupPartition().checkpoint, offset: "-1" } as GroupPartition["checkpoint"];
+  const kinds = (more: Partial<GroupPartition>) =>
+    groupFindings(
+      fixtureGroupDetail({
+        partitionsWithoutCheckpoint: more.checkpoint === null ? ["0"] : [],
+        partitions: [
+          fixtureGroupPartition({ partitionId: "0", ...more }),
+          fixtureGroupPartition({ partitionId: "1" }),
+        ],
+      }),
+    ).map(({ kind }) => kind);
+  const seen: [string, Partial<GroupPartition>][] = [
+    ["atStart", { lagState: "noCheckpoint", status: "unknown", checkpoint: start }],
+    ["withoutCheckpoint", { lagState: "noCheckpoint", status: "unknown", checkpoint: null }],
+    ["stop", { status: "stop", lag: 5 }],
+    ["rewind", { status: "rewind", lag: 5 }],
+  ];
+  for (const [kind, more] of seen) {
+    expect(kinds(more)).toEqual([kind]);
+    expect(kinds({ ...more, owner: held })).toEqual([]);
+  }
+  expect(kinds({ owner: held, lagState: "behindRetention", lostEvents: 3 })).toEqual(["lost"]);
+});
+
+it("what needs attention tells once of the live reset that runs", () => {
+  const told = (more: object) =>
+    needsAttention([{ hubId: "orders", group: fixtureGroup({ partitionCount: 8, owners, ...more }) }]).map(
+      (item) => sentence(item, Date.parse(ago(0))),
+    );
+  const held = { ownedPartitions: 6, heldPartitions: 2 };
+  const near = { status: "unknown", retentionUsed: 0.9 } as const;
+  expect(told({ ...near, ...held })[0]).toMatch(
+    /^billing has a lag of 112 events\. .* A live reset runs and holds 2 of 8 partitions\.$/,
+  );
+  expect(told({ ...near, ownedPartitions: 8 })[0]).toContain("its status is not known yet");
+  const stopped = told({ status: "stop", ...held })[0];
+  expect(stopped).toContain("a live reset holds 2");
+  expect(stopped).not.toContain("A live reset runs");
+  expect(told(held)).toEqual([]);
+});

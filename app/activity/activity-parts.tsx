@@ -19,11 +19,11 @@ import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { hasPosition } from "#lib/client/resets/plan-kind.ts";
 
 export function activityTarget(entry: ActivityEntry) {
-  const { target, mode } = resetFacts(entry);
+  const { target, mode, clamped } = resetFacts(entry);
   if (target === null || !hasPosition(target)) return null;
   return (
     <span className="text-muted">
-      to <TargetName target={target} />
+      to <TargetName target={target} clamped={clamped} />
       {mode === null ? null : `, ${mode}`}
     </span>
   );

@@ -6,12 +6,12 @@ import { Chip } from "#components/ui/chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Column } from "#components/ui/table/table-model.ts";
 import { Link } from "#components/ui/text/link.tsx";
-import type { RequestedTarget } from "#lib/api/resets.ts";
 import {
   type ActivityEntry,
   actionText,
   outcomeWords,
   personOf,
+  type ResetFacts,
   resetFacts,
   silencedText,
   silenceText,
@@ -19,7 +19,7 @@ import {
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
-import { plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
+import { clampedPhrases, plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
 import { activityPath, groupMovePath, resetResultPath } from "#lib/client/url/paths.ts";
 
 const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
@@ -95,7 +95,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       csv: actionText,
       csvAlso: [
         { label: "Mode", csv: (entry) => resetFacts(entry).mode },
-        { label: "Target", csv: (entry) => targetText(resetFacts(entry).target) },
+        { label: "Target", csv: (entry) => targetText(resetFacts(entry)) },
       ],
     },
     ...(ofOneGroup
@@ -142,8 +142,10 @@ function reportOf(entry: ActivityEntry): string | null {
   return groupMoveId === null ? null : groupMovePath(groupMoveId);
 }
 
-function targetText(target: RequestedTarget | null): string | null {
-  return target === null ? null : plainText(targetPhrases(target, null));
+function targetText({ target, clamped }: ResetFacts): string | null {
+  if (target === null) return null;
+  const named = targetPhrases(target, null);
+  return plainText(clamped === null ? named : clampedPhrases(named, clamped));
 }
 
 function Outcome({ entry }: { entry: ActivityEntry }) {

@@ -5,6 +5,7 @@ import { moment } from "#lib/api/reasons/moment.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
 import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
 import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
+import type { Clamped } from "#lib/client/resets/target-words.ts";
 import { formatCount } from "#lib/core/figures.ts";
 import type { Subject } from "#lib/core/subject.ts";
 
@@ -98,6 +99,7 @@ const shownElsewhere: ReadonlySet<string> = new Set([
   "reason",
   "target",
   "mode",
+  "clamped",
   "subject",
   "appliedBy",
   "via",
@@ -131,6 +133,7 @@ export interface ResetFacts {
   groupMoveId: string | null;
   target: RequestedTarget | null;
   mode: ResetMode | null;
+  clamped: Clamped | null;
   message: string | null;
   results: ReadonlyMap<string, number>;
   lines: EntryLine[];
@@ -138,12 +141,13 @@ export interface ResetFacts {
 }
 
 export function resetFacts({ details }: ActivityEntry): ResetFacts {
-  const { resetId, groupMoveId, target, mode, results, partitions, partitionsNotListed } = details;
+  const { resetId, groupMoveId, target, mode, clamped, results, partitions, partitionsNotListed } = details;
   return {
     resetId: typeof resetId === "string" ? resetId : null,
     groupMoveId: typeof groupMoveId === "string" ? groupMoveId : null,
     target: isTarget(target) ? target : null,
     mode: mode === "offline" || mode === "live" ? mode : null,
+    clamped: isClamped(clamped) ? clamped : null,
     message: reasonIn(details)?.message ?? null,
     results: new Map(Object.entries(isRecord(results) ? results : {}).filter(isCount)),
     lines: Array.isArray(partitions) ? partitions.flatMap(toLine) : [],
@@ -176,6 +180,10 @@ const kinds: Record<RequestedTarget["kind"], true> = {
 /** Recorded as asked for, which the API checked. For files only the kind. */
 function isTarget(value: unknown): value is RequestedTarget {
   return isRecord(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind);
+}
+
+function isClamped(value: unknown): value is Clamped {
+  return isRecord(value) && ["earliest", "latest", "all"].every((name) => typeof value[name] === "number");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { moment } from "#lib/api/reasons/moment.ts";
-import type { RequestedTarget, Reset } from "#lib/api/resets.ts";
+import type { Edge, RequestedTarget, Reset } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { localTimes } from "#lib/client/history/time-axis.ts";
@@ -49,13 +49,34 @@ export function targetPhrases(target: RequestedTarget, resolvedTime: string | nu
   }
 }
 
-/**
- * An undo may reach something else than its target: partitions that could not return went to an end of the
- * stream.
- */
+/** How many partitions of `all` went to an end of the stream, which does not have the target. */
+export interface Clamped extends Record<Edge, number> {
+  all: number;
+}
+
+export function clampedPhrases(named: readonly Phrase[], { earliest, latest, all }: Clamped): Phrase[] {
+  if (earliest + latest === 0) return [...named];
+  if (earliest === all) return [{ strong: "Earliest" }, ": ", ...named, " is not in the stream"];
+  if (latest === all) return [{ strong: "Latest" }, ": ", ...named, " is not in the stream"];
+  const ends = [
+    ...(earliest === 0 ? [] : [`${formatCount(earliest)} of ${formatCount(all)} to Earliest`]),
+    ...(latest === 0 ? [] : [`${formatCount(latest)} of ${formatCount(all)} to Latest`]),
+  ];
+  return [...named, ` (${ends.join(", ")})`];
+}
+
+/** A reset may reach something else than its target: partitions of which the stream has it no more go to its end. */
 export function reachedPhrases({ target, entries }: Pick<Reset, "target" | "entries">): Phrase[] {
   const named = targetPhrases(target, null);
-  if (target.kind !== "undo" || entries.length === 0) return named;
+  if (entries.length === 0) return named;
+  if (target.kind !== "undo") {
+    const count = (end: Edge) => entries.filter(({ clampedTo }) => clampedTo === end).length;
+    return clampedPhrases(named, {
+      earliest: count("earliest"),
+      latest: count("latest"),
+      all: entries.length,
+    });
+  }
   if (isOfBlobs({ entries })) return [{ strong: "the blobs before the clean-up" }];
   const returning = entries.filter(({ clampedTo, result }) => clampedTo === null && result !== "skipped");
   if (returning.length === entries.length) return named;

@@ -1,6 +1,6 @@
 import { operationOf } from "#lib/api/reasons/operation.ts";
 import { toWire } from "#lib/api/reasons/reason.ts";
-import type { RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
+import type { Edge, RequestedTarget, ResetPlan } from "#lib/api/resets.ts";
 import type { AppError } from "#lib/core/app-error.ts";
 import { type Subject, subjectDetails } from "#lib/core/subject.ts";
 import type { EpochMs } from "#lib/core/time.ts";
@@ -17,6 +17,7 @@ export function begunActivity(reset: ResetRecord): ActivityEntry {
     outcome: "started",
     details: {
       ...detailsOf(reset),
+      ...clampsOf(reset),
       partitions: partitions.length,
       partitionIds: partitions.slice(0, mostListed).map(({ partitionId }) => partitionId),
     },
@@ -29,6 +30,7 @@ export function endedActivity(reset: ResetRecord, planned: PlannedPartitions): A
     outcome: reset.state,
     details: {
       ...detailsOf(reset),
+      ...clampsOf(reset),
       reason: toWire(reset.reason, operationOf(reset)),
       ...changesOf(reset, reset.entries, planned),
     },
@@ -112,6 +114,14 @@ function actionOf({ kind }: RequestedTarget): string {
 
 function detailsOf({ id, planId, store, mode, target, subject }: ResetHead) {
   return { resetId: id, planId, store, mode, target: named(target), ...subjectDetails({ subject }) };
+}
+
+/** How many go to an end of the stream, since it does not have their target. An undo tells by its changes. */
+function clampsOf({ target, entries }: ResetRecord) {
+  if (target.kind === "undo") return {};
+  const count = (end: Edge) => entries.filter(({ write }) => write?.clampedTo === end).length;
+  const [earliest, latest] = [count("earliest"), count("latest")];
+  return earliest + latest === 0 ? {} : { clamped: { earliest, latest, all: entries.length } };
 }
 
 /** Leaves out a target's positions, since the changes list every partition. */

@@ -34,6 +34,7 @@ describe("an entry of the activity", () => {
         resetId: "r1",
         mode: "live",
         target: { kind: "shift", by: -5 },
+        clamped: { earliest: 1, latest: 0, all: 3 },
         results: { written: 1 },
         partitions: [
           {
@@ -49,6 +50,8 @@ describe("an entry of the activity", () => {
       }),
     );
     expect(facts).toMatchObject({ resetId: "r1", mode: "live", target: { by: -5 }, linesNotListed: 960 });
+    expect(facts.clamped).toEqual({ earliest: 1, latest: 0, all: 3 });
+    expect(otherDetails(entry({ clamped: facts.clamped }))).toEqual({});
     expect(facts.lines).toEqual([
       {
         partitionId: "0",
@@ -96,6 +99,7 @@ describe("an entry of the activity", () => {
       groupMoveId: null,
       target: null,
       mode: null,
+      clamped: null,
       message: null,
       results: new Map(),
       lines: [],

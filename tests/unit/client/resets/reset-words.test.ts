@@ -157,6 +157,20 @@ describe("a reset in words", () => {
     expect(plainText(reachedPhrases(earliest))).toBe("Earliest");
   });
 
+  it("names the end of the stream where it does not have the target", () => {
+    const target = { kind: "time" as const, value: "2026-11-30T08:55:59Z" };
+    const to = (...clamps: ("earliest" | "latest" | null)[]) =>
+      plainText(
+        reachedPhrases({ target, entries: clamps.map((clampedTo) => fixtureResetEntry({ clampedTo })) }),
+      );
+    expect(to(null, null)).toBe("2026-11-30 08:55:59 UTC");
+    expect(to("earliest", "earliest")).toBe("Earliest: 2026-11-30 08:55:59 UTC is not in the stream");
+    expect(to("latest")).toBe("Latest: 2026-11-30 08:55:59 UTC is not in the stream");
+    expect(to(null, "earliest", "latest")).toBe(
+      "2026-11-30 08:55:59 UTC (1 of 3 to Earliest, 1 of 3 to Latest)",
+    );
+  });
+
   it("has a word and a meaning for every result and every step", () => {
     for (const result of resetResults) {
       expect(entryWords({ result, live: null, reason: null }).meaning.length).toBeGreaterThan(10);

@@ -137,4 +137,16 @@ describe("the activity of a reset", () => {
       ],
     });
   });
+
+  it("counts the partitions that go to an end of the stream, which has no more of their target", () => {
+    const clamped = (partitionId: string, clampedTo: "earliest" | "latest") =>
+      entry(partitionId, { write: { ...plannedWrite(partitionId, {}), clampedTo } });
+    const entries = [clamped("0", "earliest"), clamped("1", "earliest"), entry("2", {})];
+    const [begun, ended] = by({ entries });
+    for (const one of [begun, ended])
+      expect(one?.details).toMatchObject({ clamped: { earliest: 2, latest: 0, all: 3 } });
+    for (const one of by({})) expect(one.details).not.toHaveProperty("clamped");
+    for (const one of by({ entries, target: { kind: "undo", resetId: "r0" } }))
+      expect(one.details).not.toHaveProperty("clamped");
+  });
 });

@@ -14,7 +14,7 @@ const details = (entry: ResetEntry) => <ResetDetails entry={entry} />;
 const onlyInExport = [reasonField];
 const odd = (noun: "partition" | "blob") => ({
   isKept: isOdd,
-  label: "Failed or skipped",
+  label: "Not as planned",
   tip: `Hides ${noun}s that went as planned or are still running.`,
   none: `Every ${noun} went as planned`,
 });

@@ -32,7 +32,7 @@ const resultWords: Record<ResetResult, Words> = {
   },
   skipped: {
     tone: "unknown",
-    word: "Skipped",
+    word: "Not changed",
     meaning: "Nothing was written: it ended before this turn came, or the plan had blocked it.",
   },
   unknown: {
@@ -115,7 +115,7 @@ const titleWords: readonly (readonly [ResetResult, string])[] = [
   ["unknown", "unknown"],
   ["failed", "failed"],
   ["conflict", "in conflict"],
-  ["skipped", "skipped"],
+  ["skipped", "not changed"],
 ];
 
 /** "Done" only if every partition was written, else the counts. Without counts a reset is unknown. */
@@ -172,7 +172,7 @@ const tails: readonly (readonly [keyof ResultCounts, (n: number) => string])[] =
   ["conflict", (n) => `${formatCount(n)} in conflict`],
   ["failed", (n) => `${formatCount(n)} failed`],
   ["unknown", (n) => `${formatCount(n)} unknown`],
-  ["skipped", (n) => `${formatCount(n)} skipped`],
+  ["skipped", (n) => `${formatCount(n)} not changed`],
 ];
 
 function was(n: number): string {

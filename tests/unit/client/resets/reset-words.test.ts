@@ -34,7 +34,7 @@ describe("a reset in words", () => {
     expect(say("written", "written")).toBe("Both checkpoints were written.");
     expect(say("written")).toBe("The checkpoint was written.");
     expect(say("conflict", "written", "failed", "unknown", "skipped")).toBe(
-      "1 of 5 checkpoints was written. 1 in conflict; 1 failed; 1 unknown; 1 skipped.",
+      "1 of 5 checkpoints was written. 1 in conflict; 1 failed; 1 unknown; 1 not changed.",
     );
   });
 
@@ -97,7 +97,7 @@ describe("a reset in words", () => {
 
   it.each<[ResetResult[], string, string]>([
     [["written", "written"], "ok", "Done"],
-    [["written", "skipped"], "warn", "1 written, 1 skipped"],
+    [["written", "skipped"], "warn", "1 written, 1 not changed"],
     [["written", "conflict"], "warn", "1 written, 1 in conflict"],
     [["written", "unknown"], "warn", "1 written, 1 unknown"],
     [["unknown"], "warn", "1 unknown"],
@@ -139,7 +139,7 @@ describe("a reset in words", () => {
 
   it("counts what was written when it was broken off, and is not called done without counts", () => {
     const reset = fixtureReset(of("written", "skipped", "skipped"), { state: "failed" });
-    expect(stateWords(reset, countResults(reset)).word).toBe("Stopped early, 1 written, 2 skipped");
+    expect(stateWords(reset, countResults(reset)).word).toBe("Stopped early, 1 written, 2 not changed");
     expect(stateWords({ state: "done" })).toEqual({ tone: "unknown", word: "Ended" });
   });
 

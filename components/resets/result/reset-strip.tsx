@@ -18,6 +18,7 @@ import { overwritesText } from "#lib/client/resets/overwrite-words.ts";
 import { hasPosition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { resetQuery, resetsQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/client/resets/reset-words.ts";
+import { stopAskedText } from "#lib/client/resets/stop-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { StateChip } from "./result-chip.tsx";
@@ -49,6 +50,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
   const { id, target, mode, actor, startedAt } = head;
   // Followed to its end, which the list may have missed: it is read once.
   const { state } = reset ?? head;
+  const stopAsked = reset === undefined ? null : stopAskedText(reset);
   const isOver = reset !== undefined && nothingToUndo(reset) !== null;
   return (
     <section
@@ -67,6 +69,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         , by <span className="foreign">{showText(actor)}</span>,{" "}
         <Ticking at={startedAt} format={(now) => formatAge(startedAt, now)} />.{" "}
         {reset === undefined ? null : <Phrases phrases={resetSummary(reset)} />}{" "}
+        {stopAsked === null ? null : <span className="foreign">{stopAsked} </span>}
         {reset === undefined || overwritesText(reset, 0) === null ? null : (
           <strong className="foreign font-semibold">
             <Ticking format={(now) => `${overwritesText(reset, now)} `} />

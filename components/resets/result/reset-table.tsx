@@ -7,6 +7,7 @@ import type { Reset, ResetEntry } from "#lib/api/resets.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
 import { readsNew } from "#lib/client/resets/plan-totals.ts";
+import { withoutCalledOff } from "#lib/client/resets/stop-words.ts";
 import { isOdd, reasonField, resetColumns } from "./reset-columns.tsx";
 import { ResetDetails } from "./reset-details.tsx";
 
@@ -38,7 +39,7 @@ export function ResetTable({
   return (
     <EntriesTable
       label={`${isBlobs ? "Blobs" : "Partitions"} of the ${kindNoun(reset.target)}`}
-      entries={reset.entries}
+      entries={withoutCalledOff(reset)}
       columns={columns}
       csvAlso={onlyInExport}
       fileName={`${reset.hub}-${reset.group}-reset.csv`}

@@ -7,9 +7,9 @@ const aroundSeconds = 5;
 /**
  * A live reset's progress: the wave, and the rest of its pause with an estimate for all of it; or, where nobody
  * knows how long it takes, what is awaited and since when. Null unless one is running. `now` in epoch
- * milliseconds.
+ * milliseconds. After a request to stop this wave is the last, and no later one is told.
  */
-export function liveProgress({ mode, state, entries }: Reset, now: number): string | null {
+export function liveProgress({ mode, state, stopAsked, entries }: Reset, now: number): string | null {
   if (mode !== "live" || state !== "running") return null;
   const begun = entries.flatMap(({ result, live }) =>
     live === null ? [] : [{ isOpen: result === "pending", live }],
@@ -19,8 +19,9 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   const waves = Math.max(...begun.map(({ live }) => live.wave));
   const wave = Math.min(...open.map((live) => live.wave));
   const current = open.filter((live) => live.wave === wave);
-  const which = `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
-  const later = laterSeconds(open.filter((live) => live.wave > wave));
+  const isLast = stopAsked != null;
+  const which = isLast ? "Last wave" : `Wave ${formatCount(wave)} of ${formatCount(waves)}`;
+  const later = isLast ? 0 : laterSeconds(open.filter((live) => live.wave > wave));
   const left = secondsLeft(current, now);
   const rest = later === null || later === 0 ? "" : ` Later waves take about ${formatDuration(later)}.`;
   const held = current.filter(({ step }) => step === "writing" || step === "holding");
@@ -28,7 +29,7 @@ export function liveProgress({ mode, state, entries }: Reset, now: number): stri
   if (isLonger || held.some(isPausedAnew)) return `${which}: ${unsure(held, { left, isLonger, now })}${rest}`;
   if (left === null) return `${which}: ${awaited(current, now)}.${rest}`;
   const pause = `${which}, ${formatDuration(left)} of its pause left.`;
-  if (later === null || open.every(({ holdSeconds }) => holdSeconds === undefined)) return pause;
+  if (isLast || later === null || open.every(({ holdSeconds }) => holdSeconds === undefined)) return pause;
   const total = formatDuration(Math.ceil(left + aroundSeconds + later));
   return `${pause} About ${total} left in total, if nothing is overwritten.`;
 }

@@ -7,7 +7,7 @@ export function stopLeaves(reset: Reset): { now: string; afterWave: string | nul
   if (reset.mode !== "live" || reset.state !== "running") return null;
   const through = reset.entries.filter(({ result }) => result === "written").length;
   const open = reset.entries.filter(({ result }) => result === "pending");
-  const wave = Math.min(...open.map(({ live }) => live?.wave ?? Number.POSITIVE_INFINITY));
+  const wave = waveOf(open);
   const inHand = open.filter(({ live }) => live !== null && live.wave === wave);
   // What is being written again stood there before: the sentence must not change at each overwrite.
   const isWritten = (entry: Reset["entries"][number]) =>
@@ -31,6 +31,22 @@ export function stopLeaves(reset: Reset): { now: string; afterWave: string | nul
             open.length - written === 0 ? null : `${formatCount(open.length - written)} unchanged`,
           ),
   };
+}
+
+function waveOf(open: Reset["entries"]): number {
+  return Math.min(...open.map(({ live }) => live?.wave ?? Number.POSITIVE_INFINITY));
+}
+
+/** The entries as a stop that was asked for will leave them: those of later waves do not wait any more. */
+export function withoutCalledOff({ mode, state, stopAsked, entries }: Reset): Reset["entries"] {
+  if (mode !== "live" || state !== "running" || stopAsked == null) return entries;
+  const wave = waveOf(entries.filter(({ result }) => result === "pending"));
+  return entries.map((entry) => {
+    const { result, live } = entry;
+    if (result !== "pending" || live?.step !== "waiting") return entry;
+    if (stopAsked.when === "afterWave" && live.wave === wave) return entry;
+    return { ...entry, result: "skipped", replays: null, skips: null, live: { ...live, step: "ended" } };
+  });
 }
 
 function allUnchanged(count: number): string {

@@ -29,6 +29,20 @@ describe("a live reset's progress", () => {
     ).toBe("Wave 2 of 3, 12 s of its pause left. About 1 m 22 s left in total, if nothing is overwritten.");
   });
 
+  it("tells of no time after this wave once a stop was asked for", () => {
+    const holding = { step: "holding" as const, holdUntil: inSeconds(12), holdSeconds: 20 };
+    const entries = [
+      entry(0, "pending", { wave: 2, ...holding }),
+      entry(1, "pending", { wave: 3, holdSeconds: 65 }),
+    ];
+    const stopAsked = { when: "afterWave" as const, actor: "ada", at: inSeconds(-1) };
+    const told = (each: typeof entries) =>
+      liveProgress(fixtureReset(each, { mode: "live", state: "running", stopAsked }), fixtureNow);
+    expect(told(entries)).toBe("Last wave, 12 s of its pause left.");
+    const claiming = entry(0, "pending", { wave: 2, step: "claiming", since: inSeconds(-4) });
+    expect(told([claiming, ...entries.slice(1)])).toBe("Last wave: claiming 1 partition, 4 s so far.");
+  });
+
   it.each<[LiveStep, string]>([
     ["claiming", "claiming 1 partition"],
     ["fencing", "pausing the processor of 1 partition"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { Reset, ResetResult } from "#lib/api/resets.ts";
-import { stopAskedText, stopLeaves } from "#lib/client/resets/stop-words.ts";
+import { stopAskedText, stopLeaves, withoutCalledOff } from "#lib/client/resets/stop-words.ts";
 import { fixtureLive, fixtureReset, fixtureResetEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { ago } from "#tests/support/worlds/fixture-world.ts";
 
@@ -60,6 +60,18 @@ describe("the effect of a stop", () => {
   it("is null for an offline or ended reset", () => {
     expect(stopLeaves(running({ mode: "offline" }))).toBeNull();
     expect(stopLeaves(running({ state: "done" }))).toBeNull();
+  });
+
+  it("is that later waves wait no more, as soon as it is asked for", () => {
+    const asked = (when: "now" | "afterWave") => ({ when, actor: "ada", at: ago(1) });
+    const shown = (more: Partial<Reset>) =>
+      withoutCalledOff(running(more)).map(({ result, live: its }) => [result, its?.step]);
+    const before = running().entries.map(({ result, live: its }) => [result, its?.step]);
+    expect(shown({})).toEqual(before);
+    expect(shown({ stopAsked: asked("afterWave") })).toEqual([...before.slice(0, 3), ["skipped", "ended"]]);
+    const entries = [entry(0, "pending", "holding", 1), entry(1, "pending", "waiting", 1)];
+    expect(shown({ entries, stopAsked: asked("afterWave") })[1]).toEqual(["pending", "waiting"]);
+    expect(shown({ entries, stopAsked: asked("now") })[1]).toEqual(["skipped", "ended"]);
   });
 
   it("is shown as requested while the reset still runs", () => {

@@ -5,6 +5,7 @@ import { formatCount, plural } from "#lib/client/format/format.ts";
 import { isProcessor } from "#lib/core/holding-owner.ts";
 
 export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]; mode: ResetMode }) {
+  if (chosen.length === 0) return null;
   const owners = chosen.flatMap(({ owner }) =>
     owner?.state === "active" && isProcessor(owner.ownerId) ? [owner.ownerId] : [],
   );

@@ -56,6 +56,7 @@ describe("the owners of the chosen partitions", () => {
   });
 
   it("promise no absence of readers when nobody owns", () => {
+    expect(words(<OwnersNote chosen={[]} mode="offline" />)).toBe("");
     expect(words(<OwnersNote chosen={[free]} mode="offline" />)).toMatch(/owns none and may still run/);
   });
 });

@@ -27,16 +27,25 @@ function skipWords(result: ResetResult | null): [lead: string, rest: string] {
   }
 }
 
-/** The event that an undone skip had skipped. Nothing where what is undone was no skip. */
+/** Nothing where what is undone was no skip. */
 export function UndoneSkip({ resetId }: { resetId: string }) {
   const { data: reset } = useQuery(resetQuery(resetId));
   if (reset === undefined || !("skipped" in reset.target)) return null;
-  const { partitionId, sequenceNumber, enqueuedAt } = reset.target.skipped;
+  return <UndoneSkipView event={reset.target.skipped} />;
+}
+
+/** The event that an undone skip had skipped, and which the group meets again. */
+export function UndoneSkipView({
+  event: { partitionId, sequenceNumber, enqueuedAt },
+}: {
+  event: SkippedEvent;
+}) {
   return (
     <section aria-label="Skipped event" className="rounded-lg border border-line bg-surface px-4 py-2.5">
       <p className="figures">
         Undoes the skip of <strong className="font-semibold">event {formatCount(sequenceNumber)}</strong> of
-        partition {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />.
+        partition {partitionId}, enqueued <ZonedMoment at={enqueuedAt} />. The group will read it again, and
+        gets stuck there again if its handler still fails on it.
       </p>
     </section>
   );

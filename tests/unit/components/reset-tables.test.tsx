@@ -5,7 +5,7 @@ import { entryBelow } from "#components/resets/entry-below.tsx";
 import { resetColumns } from "#components/resets/result/reset-columns.tsx";
 import { ResetDetails } from "#components/resets/result/reset-details.tsx";
 import { planColumns } from "#components/resets/review/plan-columns.tsx";
-import { SkippedEventView } from "#components/resets/skipped-event.tsx";
+import { SkippedEventView, UndoneSkipView } from "#components/resets/skipped-event.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import type { LiveProgress } from "#lib/api/plans/live-progress.ts";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
@@ -124,5 +124,11 @@ describe("an event that a reset skips", () => {
     expect(told("written")).not.toMatch(/border-stop|never/);
     expect(told("conflict")).toContain("It was not skipped.");
     expect(told("overwritten")).toContain("it may be read again");
+  });
+
+  it("is met again once the skip is undone", () => {
+    expect(words(<UndoneSkipView event={event} />)).toMatch(
+      /^Undoes the skip of event 124,035 of partition 3, .*\. The group will read it again, and gets stuck there again if its handler still fails on it\.$/,
+    );
   });
 });

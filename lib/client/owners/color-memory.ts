@@ -55,8 +55,10 @@ export const colorMemory = {
   get: (): Colors => opened().get(),
   /** For the server and the first render, which must match. */
   none: (): Colors => nothing,
-  keep(given: Colors): void {
+  /** @param from what they were given by: those of the first render know none of the remembered ones */
+  keep(given: Colors, from: Colors): void {
     const before = opened().get();
+    if (from !== before) return;
     const next = rememberColors(before, given);
     if (next === before) return;
     opened().set(next);

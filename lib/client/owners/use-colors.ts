@@ -23,6 +23,6 @@ export function useOwnerColors(
     const [first = [], rest = []] = JSON.parse(joined) as string[][];
     return assignColors(first, remembered, rest);
   }, [joined, remembered]);
-  useEffect(() => colorMemory.keep(colors), [colors]);
+  useEffect(() => colorMemory.keep(colors, remembered), [colors, remembered]);
   return colors;
 }

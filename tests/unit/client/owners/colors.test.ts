@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readColors, rememberColors } from "#lib/client/owners/color-memory.ts";
+import { colorMemory, readColors, rememberColors } from "#lib/client/owners/color-memory.ts";
 import { assignColors, colorParts, identityColorCount } from "#lib/client/owners/identity-colors.ts";
 
 const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -94,4 +94,14 @@ describe("the memory of colours", () => {
     const colors = assignColors(ids);
     expect(readColors(JSON.stringify([...colors]))).toEqual(colors);
   });
+});
+
+it("of a first render, which knows none of the remembered colours, replace none", () => {
+  const given = (color: number) => new Map([["a", color]]);
+  colorMemory.keep(given(1), colorMemory.none());
+  expect(colorMemory.get().get("a")).toBe(1);
+  colorMemory.keep(given(2), colorMemory.none());
+  expect(colorMemory.get().get("a")).toBe(1);
+  colorMemory.keep(given(3), colorMemory.get());
+  expect(colorMemory.get().get("a")).toBe(3);
 });

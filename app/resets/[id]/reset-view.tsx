@@ -30,7 +30,7 @@ import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
-import { hasPosition, kindNoun, kindTitle } from "#lib/client/resets/plan-kind.ts";
+import { hasPosition, kindNoun, kindPreposition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
 import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
@@ -70,7 +70,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
         headingRef={focusAfterStep}
         title={
           <>
-            {kindTitle(reset.target)} {reset.target.kind === "move" ? "to" : "of"}{" "}
+            {kindTitle(reset.target)} {kindPreposition(reset.target)}{" "}
             <span className="foreign break-words">{name}</span>
           </>
         }

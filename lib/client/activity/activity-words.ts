@@ -4,6 +4,7 @@ import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { moment } from "#lib/api/reasons/moment.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
 import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
+import { kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
 import type { Clamped } from "#lib/client/resets/target-words.ts";
 import { formatCount } from "#lib/core/figures.ts";
@@ -25,7 +26,8 @@ const actions: Record<string, string> = {
   endSilence: "Silence ended",
 };
 
-export function actionText({ action }: ActivityEntry): string {
+export function actionText({ action, details: { target } }: ActivityEntry): string {
+  if (action === "reset" && isTarget(target)) return kindTitle(target);
   return actions[action] ?? action;
 }
 

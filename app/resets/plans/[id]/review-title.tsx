@@ -8,7 +8,7 @@ import type { ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
-import { kindNoun } from "#lib/client/resets/plan-kind.ts";
+import { kindNoun, kindPreposition } from "#lib/client/resets/plan-kind.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 
@@ -19,7 +19,6 @@ interface Props {
 
 export function ReviewTitle({ plan, state }: Props) {
   const name = showText(plan.group);
-  const isMove = plan.target.kind === "move";
   const expiresAt = Date.parse(plan.expiresAt);
   // The page's clock may be behind the server's.
   const life = expiresAt - Date.parse(plan.createdAt);
@@ -28,7 +27,7 @@ export function ReviewTitle({ plan, state }: Props) {
       headingRef={focusAfterStep}
       title={
         <>
-          Review the {kindNoun(plan.target)} {isMove ? "to" : "of"}{" "}
+          Review the {kindNoun(plan.target)} {kindPreposition(plan.target)}{" "}
           <span className="foreign break-words">{name}</span>
         </>
       }

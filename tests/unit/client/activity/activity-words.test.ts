@@ -28,6 +28,14 @@ const entry = (details: Record<string, unknown>, more: Partial<ActivityEntry> = 
 const gone = toWire(reason("groupGone"));
 
 describe("an entry of the activity", () => {
+  it("calls a skip so, though it is applied like a reset", () => {
+    const of = (target: object) => actionText(entry({ target }));
+    expect(of({ kind: "sequenceNumber", value: 8, skipped: { sequenceNumber: 7 } })).toBe("Skip");
+    expect(of({ kind: "sequenceNumber", value: 8 })).toBe("Reset");
+    expect(actionText(entry({}))).toBe("Reset");
+    expect(actionText(entry({ target: { kind: "undo", resetId: "r" } }, { action: "undo" }))).toBe("Undo");
+  });
+
   it("tells what a reset replaced and wrote", () => {
     const facts = resetFacts(
       entry({

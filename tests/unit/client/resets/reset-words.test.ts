@@ -5,6 +5,7 @@ import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import { type KnownPlan, type ResetResult, type Resets, resetResults } from "#lib/api/resets.ts";
 import { resetKeys } from "#lib/client/http/reset-keys.ts";
 import { ofWhom } from "#lib/client/resets/alike.ts";
+import { kindPreposition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import {
   countResults,
   entryWords,
@@ -169,6 +170,13 @@ describe("a reset in words", () => {
     expect(to(null, "earliest", "latest")).toBe(
       "2026-11-30 08:55:59 UTC (1 of 3 to Earliest, 1 of 3 to Latest)",
     );
+  });
+
+  it("has a name by what it does", () => {
+    const skip = { kind: "sequenceNumber" as const, skipped: { sequenceNumber: 7 } };
+    expect([kindTitle(skip), kindPreposition(skip)]).toEqual(["Skip", "in"]);
+    expect([kindTitle({ kind: "move" }), kindPreposition({ kind: "move" })]).toEqual(["Move", "to"]);
+    expect([kindTitle({ kind: "latest" }), kindPreposition({ kind: "latest" })]).toEqual(["Reset", "of"]);
   });
 
   it("has a word and a meaning for every result and every step", () => {

@@ -48,7 +48,8 @@ export function Findings({ group, findings, actionOf }: Props) {
                 <PartitionIds ids={finding.partitionIds} />
               )}
             </Part>
-            <Part className={isOver ? "" : "text-muted"}>{finding.next}</Part>
+            {/* Nobody has to do it any more. */}
+            <Part className="text-muted">{isOver ? null : finding.next}</Part>
             <SteadyHeight keeps="all">{isOver ? null : actionOf(finding)}</SteadyHeight>
           </div>
           <span className="ml-auto flex h-5 shrink-0 items-center">

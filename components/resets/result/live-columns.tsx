@@ -9,6 +9,8 @@ import { type EntryLine, isUnderWay, stepWords } from "#lib/client/resets/reset-
 
 const faint = (text: string) => <span className="text-faint">{text}</span>;
 
+const pausedAnew = "A processor overwrote the checkpoint: the pause begins again each time it does.";
+
 function isBegun({ live, after }: EntryLine): boolean {
   return (
     live !== null &&
@@ -65,7 +67,7 @@ function allColumns(ownerName: (ownerId: string) => ReactNode, isRunning: boolea
       cell: ({ live }) => {
         const until = live?.holdUntil ?? null;
         if (until === null || live === null) return faint(unknownMark);
-        if (live.rewrites > 0) return faint("longer");
+        if (live.rewrites > 0) return <span data-tip={pausedAnew}>{faint("not known")}</span>;
         return (
           <Ticking
             at={until}

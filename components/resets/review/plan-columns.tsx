@@ -21,6 +21,8 @@ export interface PlanColumnOptions {
   isLive?: boolean;
   /** The target was typed as a number, so the next event is told by its number too. */
   byNumber?: boolean;
+  /** False: no entry has one, and the column would be empty. */
+  hasIssues?: boolean;
   ownerName: (ownerId: string) => ReactNode;
   /** The name of the zone that times are shown in. */
   zone: string;
@@ -44,7 +46,9 @@ export const explanationName = (id: string) => (id === "then" ? "target" : id);
 
 export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
   const { isUndo, isNew = false, isBlobs, isLive = false, byNumber = false, ownerName, zone } = options;
-  if (isBlobs) return explained("cleanup", [...blobColumns, issuesColumn], explanationName);
+  const issues = byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn;
+  const last = (options.hasIssues ?? true) ? [issues] : [];
+  if (isBlobs) return explained("cleanup", [...blobColumns, ...last], explanationName);
   return explained(
     "plan",
     [
@@ -84,7 +88,7 @@ export function planColumns(options: PlanColumnOptions): Column<Entry>[] {
       boundColumn("skipped", "Skipped", "skips", isLive),
       ...(isUndo ? [countColumn("since", "Processed since", ({ processedSince }) => processedSince)] : []),
       ...(isLive ? [pauseColumn(ownerName)] : []),
-      byNumber ? { ...issuesColumn, width: issuesColumn.width - numberWidth } : issuesColumn,
+      ...last,
     ],
     explanationName,
   );

@@ -40,10 +40,11 @@ export function PlanTable({
   const isBlobs = isOfBlobs(plan);
   const isLive = plan.mode === "live";
   const byNumber = typedKinds.includes(plan.target.kind);
+  const hasIssues = typed.entries.some(isObstructed);
   const { zone } = useTimes();
   const columns = useMemo(
-    () => planColumns({ isUndo, isNew, isBlobs, isLive, byNumber, ownerName, zone }),
-    [isUndo, isNew, isBlobs, isLive, byNumber, ownerName, zone],
+    () => planColumns({ isUndo, isNew, isBlobs, isLive, byNumber, hasIssues, ownerName, zone }),
+    [isUndo, isNew, isBlobs, isLive, byNumber, hasIssues, ownerName, zone],
   );
   const below = useCallback(
     (entry: ResetPlanEntry) => <PlanBelow entry={entry} {...{ isUndo, isNew, byNumber, ownerName }} />,

@@ -35,6 +35,17 @@ describe("a live plan's table", () => {
     expect(words(column(true, "way")?.cell(fixturePlanEntry({ holds })))).toBe("");
     expect(column(false, "pause")).toBeUndefined();
   });
+
+  it("has no column for issues where no partition has one", () => {
+    const ids = (hasIssues: boolean, isBlobs: boolean) =>
+      planColumns({ isUndo: true, isBlobs, hasIssues, ownerName: (name) => name, zone: "UTC" }).map(
+        ({ id }) => id,
+      );
+    for (const isBlobs of [false, true]) {
+      expect(ids(true, isBlobs)).toContain("way");
+      expect(ids(false, isBlobs)).toEqual(ids(true, isBlobs).filter((id) => id !== "way"));
+    }
+  });
 });
 
 describe("a live plan's counts", () => {

@@ -2,6 +2,7 @@ import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import type { LagState } from "#lib/api/status.ts";
 import { unreadSources } from "./first-reading.ts";
+import { isLosing } from "./losses.ts";
 import { isMatterOfTime } from "./status-words.ts";
 
 /** For figures that only need time: an idle partition's rate comes after a minute, a status with checkpoints. */
@@ -12,8 +13,11 @@ const noCheckpointYet = "no checkpoint yet";
 const unexplained = "not known";
 export const unread = "not read yet";
 
+/** No rate crosses events that were deleted, so checkpoints among them give none, however many come. */
+const overtaken = "retention has overtaken it";
+
 const causes: Partial<Record<LagState, string>> = {
-  behindRetention: "retention has overtaken it",
+  behindRetention: overtaken,
   empty: "no event has come",
   ahead: "checkpoints of another stream",
   unreadable: "checkpoints can't be read",
@@ -25,7 +29,10 @@ export function whyNotKnown(group: ConsumerGroup): string {
   if (group.neverUsed) return "never used";
   if (group.goneSince !== null) return "its blobs are deleted";
   if (group.observedAt === null) return unread;
-  if (isMatterOfTime(group)) return group.eventsInPerSecond === null ? ratesNeedTime : needsCheckpoints;
+  if (isMatterOfTime(group)) {
+    if (group.eventsInPerSecond === null) return ratesNeedTime;
+    return isLosing(group) ? overtaken : needsCheckpoints;
+  }
   return causes[group.statusCause ?? "ok"] ?? unexplained;
 }
 
@@ -33,7 +40,8 @@ export function whyNotKnown(group: ConsumerGroup): string {
 export function whyNoRateOut(group: ConsumerGroup): string {
   const why = whyNotKnown(group);
   if (why !== unexplained && why !== needsCheckpoints) return why;
-  return group.lastCheckpointAt === null ? noCheckpointYet : needsCheckpoints;
+  if (group.lastCheckpointAt === null) return noCheckpointYet;
+  return isLosing(group) ? overtaken : needsCheckpoints;
 }
 
 /** A tooltip for a dash. Null when there is nothing to add to it. */

@@ -128,8 +128,10 @@ export function observeGroupPartition(
   } = checkpoint === null
     ? noRates
     : checkpointRates(memory.checkpoints, storeNow, memory.watchedSince, waitedFor(paced));
-  const pace = checkpoint === null ? null : partitionPace(paced);
-  const paceAcross = checkpoint === null || pace !== null ? null : partitionPace(paced, true);
+  // Where retention takes what waits, the lag does not grow by what comes in.
+  const hasPace = checkpoint !== null && lag.lagState !== "behindRetention";
+  const pace = hasPace ? partitionPace(paced) : null;
+  const paceAcross = hasPace && pace === null ? partitionPace(paced, true) : null;
   const atCheckpoint = checkpoint === null || lag.lag === 0 ? null : secondsBehindAtCheckpoint(paced);
   const ring = withLagAtCommits(memory.commits, { positions, hubNow, storeNow });
   const status = statusNowOrBefore(memory, properties, statusOf(input, ring, lag, owner));

@@ -18,6 +18,7 @@ const unknown = (more: Parameters<typeof fixtureGroup>[0]) =>
 it.each([
   [{ statusCause: null, eventsInPerSecond: null }, ratesNeedTime],
   [{ statusCause: null, eventsInPerSecond: 0 }, needsCheckpoints],
+  [{ statusCause: null, eventsInPerSecond: 8, lostEvents: 280 }, "retention has overtaken it"],
   [{ statusCause: "ahead" }, "checkpoints of another stream"],
   [{ statusCause: "unreadable" }, "checkpoints can't be read"],
   [{ statusCause: "unknown" }, "partitions can't be read"],
@@ -32,6 +33,7 @@ it.each([
 it("says that a rate out needs checkpoints when all else is known", () => {
   const level = fixtureGroup({ status: "ok", statusCause: "ok", eventsOutPerSecond: null });
   expect(whyNoRateOut(level)).toBe(needsCheckpoints);
+  expect(whyNoRateOut({ ...level, lostEvents: 280 })).toBe("retention has overtaken it");
   expect(whyNoRateOut({ ...level, lastCheckpointAt: null })).toBe("no checkpoint yet");
   expect(whyNoRateOut(unknown({ statusCause: "unreadable" }))).toBe("checkpoints can't be read");
 });

@@ -15,7 +15,7 @@ import {
 import { explainedFigures } from "#lib/client/help/figure-sections.ts";
 import { catchUpOf } from "#lib/client/lag/catch-up.ts";
 import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
-import { isLosing, lossesOf } from "#lib/client/lag/losses.ts";
+import { isLosing, lossesOf, ofRetained } from "#lib/client/lag/losses.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
 import { whyAtLeast } from "#lib/client/lag/why-at-least.ts";
 import { whyNoRateOut, whyNotKnown } from "#lib/client/lag/why-not-known.ts";
@@ -124,7 +124,7 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
       label: "Loses events in",
       value: formatDuration(loss),
       tone: isAboutToLose(group) ? "alarm" : "plain",
-      note: `${formatShare(retentionUsed)} of the retained events are unread`,
+      note: `${formatShare(retentionUsed)} ${ofRetained(group)}`,
     };
   }
   const isNearlyAll = retentionUsed !== null && retentionUsed >= 0.8;
@@ -145,7 +145,7 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
           ? "no unread events"
           : whyNotKnown(group)
         : isNearlyAll
-          ? "of the retained events are unread"
+          ? ofRetained(group)
           : nothingLost,
   };
 }

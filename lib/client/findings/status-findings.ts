@@ -9,6 +9,7 @@ import {
   plural,
 } from "#lib/client/format/format.ts";
 import { unownedPartitions } from "#lib/client/lag/held-partitions.ts";
+import { ofRetained } from "#lib/client/lag/losses.ts";
 import { partitionChip } from "#lib/client/lag/partition-words.ts";
 import { foreseenLoss, isGrowing, statusNames } from "#lib/client/lag/status-words.ts";
 import { sumKnown } from "#lib/client/lag/totals.ts";
@@ -120,7 +121,7 @@ function retentionText(group: ConsumerGroupDetail): string | null {
   const { secondsUntilLoss: seconds, retentionUsed: used } = group;
   if (foreseenLoss(group) !== null || seconds === 0 || used === null) return null;
   if (seconds === null && used < noticeableShare) return null;
-  const share = `${formatShare(used)} of the retained events are unread`;
+  const share = `${formatShare(used)} ${ofRetained(group)}`;
   return seconds === null
     ? `${share}.`
     : `${share}; at these rates events will be lost in ${formatDuration(seconds)}.`;

@@ -13,7 +13,7 @@ import {
 } from "#lib/client/format/format.ts";
 import { fewNamed, partitionsNamed } from "#lib/core/figures.ts";
 import { heldByReset, heldPartitions, unownedPartitions } from "./held-partitions.ts";
-import { isLosing, lossesOf } from "./losses.ts";
+import { isLosing, lossesOf, ofRetained } from "./losses.ts";
 import {
   type Chip,
   type ChipTone,
@@ -161,7 +161,7 @@ function extras(group: ConsumerGroup): Part[] {
   } else if (isLosing(group)) {
     return parts;
   } else if ((group.retentionUsed ?? 0) >= nearlyLost) {
-    parts.push(" ", { strong: formatShare(group.retentionUsed) }, " of the retained events are unread.");
+    parts.push(" ", { strong: formatShare(group.retentionUsed) }, ` ${ofRetained(group)}.`);
   }
   return parts;
 }

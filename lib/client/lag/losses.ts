@@ -32,6 +32,11 @@ export function sumLosses(groups: readonly Losing[]): Losses | null {
   return { events, since };
 }
 
+/** A group's share is its worst partition's. */
+export function ofRetained({ partitionCount }: Pick<ConsumerGroup, "partitionCount">): string {
+  return `of ${partitionCount === 1 ? "the" : "one partition's"} retained events are unread`;
+}
+
 /** Now, past the checkpoint: whose unread events are being deleted. */
 export function isLosing({ lostEvents }: Pick<Losing, "lostEvents">): boolean {
   return (lostEvents ?? 0) > 0;

@@ -192,7 +192,10 @@ describe("the attention list", () => {
     expect(of(resumed)).toEqual([
       "billing is 4 m 50 s behind, and its pace is not known yet. 4,120 events past its checkpoints are deleted.",
     ]);
-    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of the retained events are unread.");
+    expect(of({ retentionUsed: 0.93 })[0]).toContain("93 % of one partition's retained events are unread.");
+    expect(of({ retentionUsed: 0.93, partitionCount: 1 })[0]).toContain(
+      "93 % of the retained events are unread.",
+    );
   });
 
   it("tells when events will be lost, also for otherwise healthy groups", () => {

@@ -21,7 +21,7 @@ describe("falling behind", () => {
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind by 672 events a minute",
       evidence:
-        "Between checkpoints 16/s come in and 4.8/s are processed. 1 % of the retained events are unread.",
+        "Between checkpoints 16/s come in and 4.8/s are processed. 1 % of one partition's retained events are unread.",
       next: "2 owners read all partitions: start up to 2 more, or make the handler faster.",
     });
   });
@@ -54,9 +54,9 @@ describe("falling behind", () => {
       findings([slow], { ...at, secondsUntilLoss })[0]?.evidence ?? "";
     const since =
       "Between checkpoints 8/s come in and 2.4/s are processed. The group has been behind since 2026-03-02 12:00:00 UTC.";
-    expect(evidence(null)).toBe(`${since} 20 % of the retained events are unread.`);
+    expect(evidence(null)).toBe(`${since} 20 % of one partition's retained events are unread.`);
     expect(evidence(3 * 86_400)).toBe(
-      `${since} 20 % of the retained events are unread; at these rates events will be lost in 3 d.`,
+      `${since} 20 % of one partition's retained events are unread; at these rates events will be lost in 3 d.`,
     );
     expect(evidence(3_600)).toBe(since);
   });
@@ -71,7 +71,7 @@ describe("falling behind", () => {
         status: "warn",
         title: "The group is falling behind by 1,080 events a minute",
         evidence:
-          "Between checkpoints 28/s come in and 10/s are processed. 20 % of the retained events are unread.",
+          "Between checkpoints 28/s come in and 10/s are processed. 20 % of one partition's retained events are unread.",
         next: "2 owners read all partitions: start up to 2 more, or make the handler faster.",
       },
     ]);
@@ -103,7 +103,7 @@ describe("falling behind", () => {
     );
     expect(finding).toMatchObject({
       title: "All 2 partitions falling behind",
-      evidence: "Partition 1: It grew. 1 % of the retained events are unread.",
+      evidence: "Partition 1: It grew. 1 % of one partition's retained events are unread.",
       next: expect.stringContaining("only one processor can read a partition"),
     });
   });

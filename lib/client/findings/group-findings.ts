@@ -3,7 +3,7 @@ import { withoutCheckpointFindings } from "./checkpoint-findings.ts";
 import { type Finding, isOnItsOwn } from "./finding.ts";
 import { hotFindings, slowFindings } from "./imbalance-findings.ts";
 import { lagStateFindings, lostFindings } from "./lag-state-findings.ts";
-import { lossFindings } from "./loss-findings.ts";
+import { losingUnreadFindings, lossFindings } from "./loss-findings.ts";
 import { statusFindings } from "./status-findings.ts";
 
 export function groupFindings(group: ConsumerGroupDetail): Finding[] {
@@ -14,6 +14,7 @@ export function groupFindings(group: ConsumerGroupDetail): Finding[] {
   return [
     ...lossFindings(partitions),
     ...lostFindings(group),
+    ...losingUnreadFindings(group),
     ...lagStateFindings(partitions, ["ahead", "unreadable"]),
     ...statusFindings(group),
     ...lagStateFindings(partitions, ["unknown"]),

@@ -1,7 +1,7 @@
-import type { GroupPartition } from "#lib/api/consumer-group.ts";
+import type { ConsumerGroupDetail, GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { foreseenLoss, isAboutToLose } from "#lib/client/lag/status-words.ts";
-import { type Finding, idsOf } from "./finding.ts";
+import { countTitle, type Finding, idsOf } from "./finding.ts";
 
 export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
   const those = partitions
@@ -19,6 +19,24 @@ export function lossFindings(partitions: readonly GroupPartition[]): Finding[] {
       title: `Events will be lost in ${formatDuration(first.secondsUntilLoss)}`,
       evidence: `The next event to read on partition ${first.partitionId} is ${formatCount(next)}. Retention has deleted everything before ${formatCount(begin)}, and deletes faster than the group reads.`,
       next: `${firstStep(those)} Deleted events can't be read. A longer retention of the hub gains time.`,
+      partitionIds: idsOf(those),
+    },
+  ];
+}
+
+/** Where no checkpoint tells how many events that is. */
+export function losingUnreadFindings({ partitions, partitionsLosingUnread }: ConsumerGroupDetail): Finding[] {
+  const ids = new Set(partitionsLosingUnread);
+  const those = partitions.filter(({ partitionId }) => ids.has(partitionId));
+  if (those.length === 0) return [];
+  return [
+    {
+      kind: "losingUnread",
+      status: "warn",
+      title: countTitle(those, partitions.length, "losing events to retention"),
+      evidence:
+        "Retention deletes events where the group has no checkpoint: as far as can be told, nobody has read them.",
+      next: "Start the group's processors, or make them checkpoint.",
       partitionIds: idsOf(those),
     },
   ];

@@ -11,6 +11,7 @@ const byKind: Record<string, Section> = {
   unknown: "unknown",
   lost: "lost",
   aboutToLose: "losing",
+  losingUnread: "losing",
   hotPartition: "rates",
   slowConsumer: "owners",
   noCheckpoint: "lag",

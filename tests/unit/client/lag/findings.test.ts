@@ -205,6 +205,22 @@ describe("losses", () => {
     });
   });
 
+  it("of partitions without a checkpoint are told as the overview tells them", () => {
+    const none: More = {
+      lagState: "noCheckpoint",
+      lagIsUpperBound: true,
+      checkpoint: null,
+      lostEvents: null,
+    };
+    const told = (partitionsLosingUnread: string[]) =>
+      findings([none, none], { partitionsLosingUnread }).filter(({ kind }) => kind === "losingUnread");
+    expect(told(["0", "1"])).toMatchObject([
+      { title: "All 2 partitions losing events to retention", partitionIds: ["0", "1"] },
+    ]);
+    expect(told(["1"])).toMatchObject([{ title: "Partition 1 losing events to retention" }]);
+    expect(told([])).toEqual([]);
+  });
+
   it("to come are told for the partition where they come first", () => {
     const at = (sequenceNumber: number): More => ({
       checkpoint: { ...fixtureGroupPartition().checkpoint, sequenceNumber } as GroupPartition["checkpoint"],

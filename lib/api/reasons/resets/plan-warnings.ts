@@ -85,13 +85,13 @@ export const planWarningReasons = {
     { ownerId: z.string(), checkpoints: count, sequenceNumber: sequenceNumber.nullable(), since: time },
     {
       meaning:
-        "The partition's owner has made no progress since. `checkpoints`: how often it stored the same position; 0: it stored none. Its handler may go on storing it over a live reset.",
+        "The partition's owner has made no progress since. `checkpoints`: how many of its last ones stand at the same position, up to the 10 that are kept; 0: it stored none. Its handler may go on storing it over a live reset.",
       remedy: "Stop that processor, and reset offline. Or restart it while the live reset runs.",
       sentence: ({ ownerId, checkpoints, sequenceNumber: at, since }, _, { noun }) => {
         const stuck =
           checkpoints === 0
             ? `has stored no checkpoint since ${moment(since)}`
-            : `keeps storing ${at === null ? "the same position" : formatCount(at)} (${plural(checkpoints, "checkpoint")} since ${moment(since)})`;
+            : `keeps storing ${at === null ? "the same position" : formatCount(at)} (${checkpoints === 1 ? "the last checkpoint" : `the last ${checkpoints} checkpoints`}, no progress since ${moment(since)})`;
         const risk = checkpoints === 0 ? "may not resume after a live" : "will probably overwrite a live";
         const safe = noun === "undo" ? "stop it first" : `stop it, then ${noun} offline`;
         return `The owner ${ownerId} is stalled: it ${stuck}. While its handler hangs, it ${risk} ${noun}. The safe way: ${safe}.`;

@@ -65,7 +65,7 @@ tellsEach(
         sequenceNumber: 9_604_499,
         since: "2026-03-02T12:00:00.000Z",
       }),
-      "The owner billing-1 is stalled: it keeps storing 9,604,499 (10 checkpoints since 2026-03-02 12:00:00 UTC). While its handler hangs, it will probably overwrite a live reset. The safe way: stop it, then reset offline.",
+      "The owner billing-1 is stalled: it keeps storing 9,604,499 (the last 10 checkpoints, no progress since 2026-03-02 12:00:00 UTC). While its handler hangs, it will probably overwrite a live reset. The safe way: stop it, then reset offline.",
     ],
     [
       reason("ownerStalled", {

@@ -35,15 +35,16 @@ function behind(group: ConsumerGroupDetail): Figure {
         ? `${plural(unknown, "partition")} not counted`
         : upper
           ? "an upper bound"
-          : (perMinute ?? "all partitions counted"),
+          : isHeldByRetention(group)
+            ? "deleted events left out"
+            : (perMinute ?? "all partitions counted"),
   };
 }
 
 function change(group: ConsumerGroupDetail): string | null {
-  const { eventsInPerSecond: into, lagChangePerSecond, totalLag, partitions } = group;
-  // A lag of 0 does not fall, and one that retention limits does not grow: events are lost.
-  const isHeld = partitions.some(({ lagState }) => lagState === "behindRetention");
-  if (into === null || lagChangePerSecond === null || totalLag === 0 || isHeld) return null;
+  const { eventsInPerSecond: into, lagChangePerSecond, totalLag } = group;
+  // A lag of 0 does not fall.
+  if (into === null || lagChangePerSecond === null || totalLag === 0) return null;
   const perMinute = Math.round(lagChangePerSecond * 60);
   if (Math.abs(perMinute) < Math.max(1, into)) return null;
   // The rates beside it are of the last minute.
@@ -150,6 +151,18 @@ function retentionFigure(group: ConsumerGroupDetail): Figure {
   };
 }
 
+function timeLagNote(group: ConsumerGroupDetail): string {
+  if (group.lagSeconds === null) return whyNotKnown(group);
+  if (isHeldByRetention(group)) return "since the checkpoint: deleted events count";
+  return group.lagSecondsIsLowerBound
+    ? `at least: ${whyAtLeast(group.partitions)}`
+    : "measured between refreshes";
+}
+
+function isHeldByRetention({ partitions }: ConsumerGroupDetail): boolean {
+  return partitions.some(({ lagState }) => lagState === "behindRetention");
+}
+
 function rateNote(group: ConsumerGroupDetail): string {
   const { eventsInPerSecond: into, eventsOutPerSecond: out } = group;
   if (into === null && out === null) return whyNotKnown(group);
@@ -166,12 +179,7 @@ export function GroupFigures({ group }: { group: ConsumerGroupDetail }) {
       label: "Time lag",
       value: formatBehind(group.lagSeconds, group.lagSecondsIsLowerBound),
       tone: group.lagSeconds === null ? "unknown" : "plain",
-      note:
-        group.lagSeconds === null
-          ? whyNotKnown(group)
-          : group.lagSecondsIsLowerBound
-            ? `at least: ${whyAtLeast(group.partitions)}`
-            : "measured between refreshes",
+      note: timeLagNote(group),
     },
     {
       label: "In · out",

@@ -177,9 +177,14 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       cell: (partition) => (
         <span
           {...whyUnknown(partition, partition.lagSeconds === null)}
-          {...(partition.lagSecondsIsLowerBound
-            ? { "data-tip": `At least: ${whyAtLeast([partition])}.` }
-            : {})}
+          {...(partition.lagState === "behindRetention"
+            ? {
+                "data-tip":
+                  "Since the checkpoint: events that retention has deleted count here, not in the lag.",
+              }
+            : partition.lagSecondsIsLowerBound
+              ? { "data-tip": `At least: ${whyAtLeast([partition])}.` }
+              : {})}
         >
           <Quiet
             known={partition.lagSeconds !== null}

@@ -4,7 +4,7 @@ import { explainedFigures, type FigureName } from "./figure-sections.ts";
 const texts: Record<FigureName, string> = {
   Lag: "Events that are not processed yet. Groups that never checkpointed and partitions with unknown lag are left out.",
   "Time lag":
-    "Age of the event at the checkpoint, on the partition where it is oldest. It is exact to one refresh, or a lower bound where that event is from before the dashboard's first look.",
+    "Age of the event at the checkpoint, on the partition where it is oldest: deleted events count, in the lag they don't. It is exact to one refresh, or a lower bound where that event is from before the dashboard's first look.",
   "Max time lag":
     "Age of the event at the checkpoint, in the group where it is oldest. A group that is caught up has none.",
   "In · out":

@@ -53,6 +53,18 @@ describe("a status", () => {
 });
 
 describe("a group's losses", () => {
+  it("are left out of the lag and count in the time lag, which both say", () => {
+    const notes = (lagState: "ok" | "behindRetention") => {
+      const { partitions } = fixtureGroupDetail();
+      const group = { partitions: partitions.map((each) => ({ ...each, lagState })) };
+      return render(<GroupFigures group={fixtureGroupDetail({ ...group, lagSecondsIsLowerBound: true })} />);
+    };
+    expect(notes("behindRetention")).toMatch(
+      />deleted events left out<.*>since the checkpoint: deleted events count</,
+    );
+    expect(notes("ok")).not.toContain("deleted events");
+  });
+
   it("are shown besides the present figure, also once the checkpoints have moved past them", () => {
     const html = (more: Parameters<typeof fixtureGroupDetail>[0]) =>
       render(<GroupFigures group={fixtureGroupDetail(more)} />);

@@ -100,7 +100,7 @@ export const columnExplanations = {
     ),
     lag: about(
       "lag",
-      "Events after the checkpoint, and how many of them retention has deleted already. The bar is logarithmic; ≤ is an upper bound.",
+      "Events after the checkpoint, and how many were deleted; the bar is logarithmic, ≤ an upper bound. Sorted by it, partitions that keep up or lag about the same keep their places while they change.",
     ),
     behind: about(
       "timeLag",

@@ -6,7 +6,7 @@ export function LostSince({ losses: { since } }: { losses: Losses }) {
   if (since === null) return "past the checkpoint";
   return (
     <>
-      uncheckpointed since <ZonedMoment at={since} />
+      uncheckpointed, counted since <ZonedMoment at={since} />
     </>
   );
 }

@@ -84,8 +84,16 @@ function evidenceOf(status: Bad, those: readonly GroupPartition[], group: Consum
   const reason = example?.statusReason?.message ?? "";
   const which = `${first === undefined ? "Partition" : "The first, partition"} ${example?.partitionId}`;
   const said = those.length === 1 || reason === "" ? reason : `${which}: ${reason}`;
+  if (status === "stop") return joined([said, lastText(those, group)]);
   if (status !== "warn") return said;
   return joined([flowText(ratesOf(those)), sinceText(group), said, retentionText(group)]);
+}
+
+/** The overview counts from here, which is later than the first partition's stop. */
+function lastText(those: readonly GroupPartition[], group: ConsumerGroupDetail): string | null {
+  const { status, statusCheckpointAt: at } = group;
+  if (those.length === 1 || status !== "stop" || at === null) return null;
+  return `The newest of their checkpoints is of ${moment(at)}.`;
 }
 
 /** The one on which it began before all others; undefined where the reasons do not tell. */

@@ -70,11 +70,11 @@ describe("a group's losses", () => {
       render(<GroupFigures group={fixtureGroupDetail(more)} />);
     const total = { lostEventsTotal: 4_120, lostEventsSince: ago(60) };
     const since = "<time[^>]*>2026-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC</time>";
-    const counted = `deleted (<!-- -->)?uncheckpointed since ${since}`;
+    const counted = `deleted (<!-- -->)?uncheckpointed, counted since ${since}`;
     expect(html({ lostEvents: 564, ...total })).toMatch(new RegExp(`>4,120 events<.*${counted}`));
     expect(html({ lostEvents: 0, ...total })).toMatch(new RegExp(`4,120 ${counted}`));
     expect(html({ lostEvents: 0, ...total })).not.toContain("nothing lost<");
-    expect(html({ lostEvents: 0, lostEventsTotal: 0 })).not.toContain("checkpointed since");
+    expect(html({ lostEvents: 0, lostEventsTotal: 0 })).not.toContain("counted since");
     // Gone before anybody watched.
     expect(html({ lostEvents: 564, lostEventsTotal: 0 })).toMatch(/>564 events<.*past the checkpoint</);
   });

@@ -103,6 +103,10 @@ describe("a stop", () => {
     expect(evidence(later, earlier, later)).toBe(
       "The first, partition 1: No checkpoint since 2026-01-15 09:17:19 UTC.",
     );
+    const group = { status: "stop", statusCheckpointAt: "2026-01-15T09:18:00.000Z" } as const;
+    expect(findings([later, earlier], group)[0]?.evidence).toBe(
+      "The first, partition 1: No checkpoint since 2026-01-15 09:17:19 UTC. The newest of their checkpoints is of 2026-01-15 09:18:00 UTC.",
+    );
     expect(evidence(earlier)).toBe("No checkpoint since 2026-01-15 09:17:19 UTC.");
     expect(evidence(earlier, { ...earlier, lag: 90 })).toMatch(/^Partition 1: /);
     expect(evidence(earlier, { ...stopped, lag: 90 })).toMatch(/^Partition 1: /);

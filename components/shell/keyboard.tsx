@@ -5,7 +5,7 @@ import { Search } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button, Key } from "#components/ui/button.tsx";
-import { focusFirstRow } from "#components/ui/table/table-keys.ts";
+import { focusFirstRow } from "#components/ui/table/late-table-keys.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { useStream } from "#lib/client/stream/use-stream.ts";
 import { lateDialog } from "./late-dialog.tsx";

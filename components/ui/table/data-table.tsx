@@ -1,14 +1,14 @@
 "use client";
 
 import { clsx } from "clsx";
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
 import { late } from "#lib/client/http/late.ts";
 import { tableWidth, tableWidthClass } from "./column-width.ts";
 import { HeldNote } from "./held-note.tsx";
 import { useHeldOrder } from "./held-order.ts";
+import { loadTableKeys, onTableKey } from "./late-table-keys.ts";
 import { TableHead } from "./table-head.tsx";
-import { onTableKey } from "./table-keys.ts";
 import { AllRows, type BodyProps, type DataTableProps, FirstRows } from "./table-rows.tsx";
 
 /** Larger tables draw only visible rows. */
@@ -39,6 +39,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     setTold(asked);
     if (asked !== null) setOpen((before) => new Set([...before, asked]));
   }
+  useEffect(loadTableKeys, []);
   const region = useRef<HTMLDivElement>(null);
   const virtual = rows.length > virtualFrom;
   // React sends a boundary of this size twice: its fallback, and then itself.

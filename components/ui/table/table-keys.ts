@@ -1,5 +1,10 @@
 import type { KeyboardEvent } from "react";
 
+type Press = Pick<
+  KeyboardEvent<HTMLElement>,
+  "key" | "target" | "currentTarget" | "metaKey" | "ctrlKey" | "altKey" | "shiftKey" | "preventDefault"
+>;
+
 const controls = "a[href], button, input, select, textarea, [tabindex='0']";
 const steps: Readonly<Record<string, number>> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 const sides: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
@@ -47,7 +52,7 @@ export function focusFirstRow(): boolean {
  * Makes a table one Tab stop. j and k or the arrows move between rows, left and right between a row's
  * controls. Tab reaches the unfolded details.
  */
-export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
+export function onTableKey(event: Press): void {
   const { key, currentTarget: region, target } = event;
   if (!(target instanceof HTMLElement) || event.metaKey || event.ctrlKey || event.altKey) return;
   // A table within has gone to its own edge first.
@@ -63,7 +68,7 @@ function isTyped(target: HTMLElement, key: string): boolean {
   return /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-function move(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: HTMLElement): void {
+function move(event: Press, region: HTMLElement, target: HTMLElement): void {
   const { key } = event;
   const row = target.closest<HTMLElement>("tr[aria-rowindex]");
   if (row === null && target !== region) return;
@@ -93,7 +98,7 @@ function nextControl(region: HTMLElement, row: HTMLElement, target: HTMLElement,
   return target === mainOf(row) ? mainOf(next) : (controlsOf(next)[at] ?? mainOf(next));
 }
 
-function leave(event: KeyboardEvent<HTMLElement>, region: HTMLElement, target: Element): void {
+function leave(event: Press, region: HTMLElement, target: Element): void {
   const details = detailsAround(region, target);
   if (details !== null) {
     const inside = controlsOf(details);

@@ -6,7 +6,7 @@ import { Pause, Play, RefreshCw } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import type { StreamPhase } from "#lib/client/stream/update-stream.ts";
+import type { StreamPhase } from "#lib/client/stream/stream-state.ts";
 import { useSessionOver, useStream, useStreamState } from "#lib/client/stream/use-stream.ts";
 
 const words: Record<StreamPhase, string> = {

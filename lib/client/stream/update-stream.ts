@@ -1,17 +1,7 @@
 import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
-import { createStore, type Store } from "#lib/client/browser/store.ts";
+import type { Store } from "#lib/client/browser/store.ts";
+import type { StreamPhase, StreamState } from "./stream-state.ts";
 import { WholePartitions } from "./whole-partitions.ts";
-
-/** `idle`: the current page follows nothing. `away`: the tab is hidden. */
-export type StreamPhase = "idle" | "connecting" | "live" | "reconnecting" | "paused" | "away";
-
-export interface StreamState {
-  phase: StreamPhase;
-  since: number;
-  /** The server sent something unreadable, so it was updated. */
-  outdated: boolean;
-  hasOld: boolean;
-}
 
 export type EventName = StreamEvent["event"];
 const eventNames: readonly EventName[] = ["snapshot", "reset", "configuration"];
@@ -35,6 +25,8 @@ export interface Source {
 }
 
 export interface StreamOptions {
+  /** May be held already, before there is a stream to hold. */
+  state: Store<StreamState>;
   open: (url: string) => Source;
   /** Null: not understood. `parse` rejects if the parser could not be loaded yet. */
   parse: (name: EventName, data: string) => Promise<StreamEvent | null>;
@@ -73,12 +65,7 @@ export class UpdateStream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#silenceMs = options.silenceMs;
-    this.state = createStore<StreamState>({
-      phase: "idle",
-      since: options.now(),
-      outdated: false,
-      hasOld: false,
-    });
+    this.state = options.state;
   }
 
   watch(watch: Watch): () => void {
@@ -111,11 +98,6 @@ export class UpdateStream {
 
   comeBack(): void {
     if (this.state.get().phase === "away") this.resume();
-  }
-
-  noteOld(hasOld: boolean): void {
-    const before = this.state.get();
-    if (before.hasOld !== hasOld) this.state.set({ ...before, hasOld });
   }
 
   #held(): boolean {

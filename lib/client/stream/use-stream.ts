@@ -4,17 +4,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import type { SnapshotEvent, StreamEvent, StreamQuery } from "#lib/api/stream.ts";
 import type { Store } from "#lib/client/browser/store.ts";
-import { codeOf } from "#lib/client/http/client-error.ts";
 import { late } from "#lib/client/http/late.ts";
 import { askVersion } from "#lib/client/http/new-version.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import { openPlans, openResets } from "#lib/client/http/reset-keys.ts";
-import { takeReset } from "#lib/client/resets/take-reset.ts";
-import type * as MergeSnapshot from "./merge-snapshot.ts";
-import { type EventName, type Source, type StreamState, UpdateStream } from "./update-stream.ts";
+import { lateStream, type Stream } from "./late-stream.ts";
+import type * as Live from "./live.ts";
+import type { StreamState } from "./stream-state.ts";
 
 export interface StreamContextValue {
-  stream: UpdateStream;
+  stream: Stream;
   refreshSeconds: number;
   isSessionOver: Store<boolean>;
 }
@@ -27,47 +25,15 @@ export function useStream(): StreamContextValue {
   return value;
 }
 
-export function createBrowserStream(refreshSeconds: number): UpdateStream {
-  return new UpdateStream({
-    open: (url) => new EventSource(url) as unknown as Source,
-    parse: parseEvent,
-    now: Date.now,
-    silenceMs: Math.max(30_000, refreshSeconds * 4_000),
+/** Loaded with the stream, so it is there before the first event. */
+let live: typeof Live | null = null;
+
+export function createBrowserStream(refreshSeconds: number): Stream {
+  return lateStream(async (state) => {
+    const [loaded] = await late(() => Promise.all([import("./live.ts")]));
+    live = loaded;
+    return loaded.openStream(refreshSeconds, state);
   });
-}
-
-type Merging = typeof MergeSnapshot;
-
-/** Loaded with the parser, so it is there before the first event. */
-let merging: Merging | null = null;
-
-/** Null also if the server no longer has the parser; rejects if it may still load. */
-async function parseEvent(name: EventName, data: string): Promise<StreamEvent | null> {
-  const parts = await late(() =>
-    Promise.all([
-      import("#lib/client/http/check.ts"),
-      import("#lib/api/stream.ts"),
-      import("#lib/api/resets.ts"),
-      import("./merge-snapshot.ts"),
-    ]),
-  ).catch((error: unknown) => {
-    if (codeOf(error) === "unreachable") throw error;
-    return null;
-  });
-  if (parts === null) return null;
-  const [{ check }, { configurationEventSchema, snapshotEventSchema }, { resetSchema }] = parts;
-  merging = parts[3];
-  const json: unknown = JSON.parse(data);
-  if (name === "reset") {
-    const reset = check(resetSchema, json).data;
-    return reset === undefined ? null : { event: name, data: reset };
-  }
-  if (name === "configuration") {
-    const configuration = check(configurationEventSchema, json).data;
-    return configuration === undefined ? null : { event: name, data: configuration };
-  }
-  const snapshot = check(snapshotEventSchema, json).data;
-  return snapshot === undefined ? null : { event: name, data: snapshot };
 }
 
 const atFirst: StreamState = { phase: "connecting", since: 0, outdated: false, hasOld: false };
@@ -88,15 +54,11 @@ export function useSessionOver(): boolean {
  */
 export function useStreamUpdates(
   query: StreamQuery,
-  apply: (event: SnapshotEvent, merging: Merging) => unknown,
+  apply: (event: SnapshotEvent, merging: Live.Merging) => unknown,
 ): void {
   const { stream } = useStream();
   const client = useQueryClient();
-  const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
-    if (event === "reset") takeReset(client, data);
-    else if (event === "configuration") void client.invalidateQueries();
-    else if (merging !== null) apply(data, merging);
-  });
+  const onEvent = useEffectEvent((event: StreamEvent) => live?.takeEvent(client, event, apply));
   const { hub, group, store, hubPartitions } = query;
   useEffect(() => {
     const changes = group === undefined ? undefined : "true";
@@ -105,12 +67,7 @@ export function useStreamUpdates(
     return stream.watch({
       query: wanted as StreamQuery,
       onEvent: (event) => onEvent(event),
-      // Snapshots are sent at once; resets and the configuration only tell of their next change.
-      onOpen: () => {
-        void client.invalidateQueries(openResets);
-        void client.invalidateQueries(openPlans);
-        void client.invalidateQueries({ queryKey: keys.configuration() });
-      },
+      onOpen: () => live?.afterOpening(client),
       onResume: () => {
         void client.invalidateQueries({ queryKey: keys.all });
         void askVersion();

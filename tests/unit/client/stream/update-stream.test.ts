@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StreamEvent } from "#lib/api/stream.ts";
+import { createStreamState } from "#lib/client/stream/stream-state.ts";
 import { type EventName, type Source, streamUrl, UpdateStream } from "#lib/client/stream/update-stream.ts";
 
 class FakeSource implements Source {
@@ -25,6 +26,7 @@ class FakeSource implements Source {
 function world() {
   const sources: FakeSource[] = [];
   const stream = new UpdateStream({
+    state: createStreamState(),
     open: (url) => {
       const source = new FakeSource(url);
       sources.push(source);

@@ -17,7 +17,6 @@ import { plural } from "#lib/client/format/format.ts";
 import { keys, overviewQuery } from "#lib/client/http/queries.ts";
 import { worstOf } from "#lib/client/lag/attention.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
-import { staleSources } from "#lib/client/lag/stale-sources.ts";
 import { newestReading } from "#lib/client/lag/totals.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 
@@ -47,7 +46,7 @@ export function OverviewView() {
         on {plural(hubs.length, "event hub")} in {plural(namespaces, "namespace")}
       </PageTitle>
       <StaleStrip
-        sources={rows.length === 0 ? [] : staleSources(hubs)}
+        {...(rows.length === 0 ? {} : { hubs })}
         observedAt={newest}
         fetchError={error}
         isUnread={hubs.some((hub) => hub.error !== null)}

@@ -4,20 +4,22 @@ import { CloudOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import type { EventHub } from "#lib/api/event-hub.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
-import type { StaleSource } from "#lib/client/lag/stale-sources.ts";
+import { type StaleSource, staleSources } from "#lib/client/lag/stale-sources.ts";
 import { useStream } from "#lib/client/stream/use-stream.ts";
 
 interface Props {
   sources: readonly StaleSource[];
+  hubs: readonly EventHub[];
   observedAt: string | null;
   /** Live updates are interrupted. */
   lost: boolean;
   failure: Error | null;
 }
 
-export function StaleLines({ sources, observedAt, lost, failure }: Props) {
+export function StaleLines({ sources, hubs, observedAt, lost, failure }: Props) {
   const { stream } = useStream();
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
@@ -42,7 +44,7 @@ export function StaleLines({ sources, observedAt, lost, failure }: Props) {
             </span>
           </Line>
         )}
-        {sources.map(({ name, observedAt: at, message, others }) => (
+        {[...staleSources(hubs), ...sources].map(({ name, observedAt: at, message, others }) => (
           <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
             <span className="min-w-0 break-words">
               <strong className="foreign font-semibold">{name}</strong>

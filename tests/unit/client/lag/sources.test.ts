@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
+import { isFailing } from "#lib/client/lag/is-failing.ts";
 import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
 import { byKind, destinations, findDestinations } from "#lib/client/url/destinations.ts";
 import { actionsHere, groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
@@ -66,6 +67,20 @@ describe("stale sources", () => {
       failed("new", unreachable("new"), null),
     ]).map(({ name }) => name);
     expect(names).toEqual(["orders and payments", "returns", "new"]);
+  });
+
+  it.each([
+    ["nothing", fixtureHub(), false],
+    ["the hub", fixtureHub({ error }), true],
+    ["its last refresh", fixtureHub({ stale: true }), true],
+    [
+      "a store",
+      fixtureHub({ checkpointStores: [{ id: "main", observedAt: null, error: storeError }] }),
+      true,
+    ],
+  ])("are there when %s fails, which is known without their words", (_what, hub, fails) => {
+    expect(isFailing(hub)).toBe(fails);
+    expect(staleSources([hub]).length > 0).toBe(fails);
   });
 
   it("report a failed refresh of a group without a reason", () => {

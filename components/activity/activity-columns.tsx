@@ -11,10 +11,10 @@ import {
   actionText,
   outcomeWords,
   personOf,
+  quietText,
   type ResetFacts,
   resetFacts,
   silencedText,
-  silenceText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
@@ -131,7 +131,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
       },
       csvLabel: "Reset ID",
       csv: (entry) => resetFacts(entry).resetId,
-      csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message ?? silenceText(entry) }],
+      csvAlso: [{ label: "Reason", csv: (entry) => resetFacts(entry).message ?? quietText(entry) }],
     },
   ]);
 }

@@ -8,8 +8,8 @@ import { DataTable } from "#components/ui/table/data-table.tsx";
 import {
   type ActivityEntry,
   actionText,
+  quietText,
   resetFacts,
-  silenceText,
 } from "#lib/client/activity/activity-words.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -29,7 +29,7 @@ interface Props {
 const idOf = ({ id }: ActivityEntry) => String(id);
 const keepOrder = () => {};
 const reason = (entry: ActivityEntry) => {
-  const text = resetFacts(entry).message ?? silenceText(entry);
+  const text = resetFacts(entry).message ?? quietText(entry);
   return text === null ? null : (
     <p className="max-w-4xl text-pretty break-words text-muted text-note">
       <TimedText text={showText(text)} />

@@ -5,8 +5,10 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
-import { acknowledge, silenceSubject } from "#lib/client/alerts/quiet.ts";
+import { openIncidentsQuery } from "#lib/client/alerts/open-incidents.ts";
+import { acknowledge, silenceScope, silenceSubject, silenceText } from "#lib/client/alerts/quiet.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
+import { showText } from "#lib/client/format/foreign-text.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
 const silences = [
@@ -16,55 +18,75 @@ const silences = [
   { value: "604800", label: "7 days" },
 ];
 
-export function IncidentActions({
-  incidents,
-  name,
-  hub,
-  whyNot,
-}: {
+interface Props {
   incidents: readonly Incident[];
   name: string;
   hub: string;
   whyNot: string | null;
-}) {
-  const [isAsking, setAsking] = useState(false);
+}
+
+type Verb = "acknowledge" | "silence";
+
+/** What can still be done: there is nothing more to acknowledge where every cause is. */
+export function IncidentActions({ incidents, name, hub, whyNot }: Props) {
+  const [asked, setAsked] = useState<Verb | null>(null);
+  const isAcknowledged = incidents.every(({ acknowledged }) => acknowledged !== null);
+  const canAsk = whyNot === null && asked === null;
+  const what = `action on ${hub}`;
+  usePageAction(
+    canAsk && !isAcknowledged ? `Acknowledge ${name}…` : null,
+    () => setAsked("acknowledge"),
+    what,
+  );
+  usePageAction(canAsk ? `Silence ${name}…` : null, () => setAsked("silence"), what);
+  if (asked !== null)
+    return <Question verb={asked} incidents={incidents} name={name} onClose={() => setAsked(null)} />;
+  const button = (verb: Verb, word: string) => (
+    <Button look="quiet" aria-label={`${word} ${name}`} whyDisabled={whyNot} onClick={() => setAsked(verb)}>
+      {word}…
+    </Button>
+  );
+  return (
+    <>
+      {isAcknowledged ? null : button("acknowledge", "Acknowledge")}
+      {button("silence", "Silence")}
+    </>
+  );
+}
+
+function Question(props: { verb: Verb; incidents: readonly Incident[]; name: string; onClose: () => void }) {
+  const { verb, incidents, name, onClose } = props;
+  const isSilence = verb === "silence";
   const [note, setNote] = useState("");
   const [seconds, setSeconds] = useState("3600");
   const client = useQueryClient();
-  const done = () => {
-    setAsking(false);
-    setNote("");
-    void client.invalidateQueries({ queryKey: [...keys.all, "incidents"] });
-  };
-  const acknowledging = useMutation({ mutationFn: () => acknowledge(incidents, note), onSuccess: done });
-  const silencing = useMutation({
-    mutationFn: () => silenceSubject(incidents, Number(seconds), note),
-    onSuccess: done,
+  const saving = useMutation({
+    mutationFn: async () => {
+      if (isSilence) await silenceSubject(incidents, Number(seconds), note);
+      else await acknowledge(incidents, note);
+    },
+    onSuccess: onClose,
+    // Also where only some were acknowledged before one failed.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [...keys.all, "incidents"] });
+      void client.invalidateQueries({ queryKey: openIncidentsQuery().queryKey });
+    },
   });
-  const error = acknowledging.error ?? silencing.error;
-  const isBusy = acknowledging.isPending || silencing.isPending;
-  const canAsk = whyNot === null && !isAsking;
-  usePageAction(canAsk ? `Acknowledge or silence ${name}…` : null, () => setAsking(true), `action on ${hub}`);
-  if (!isAsking) {
-    return (
-      <Button
-        look="quiet"
-        aria-label={`Acknowledge or silence ${name}`}
-        whyDisabled={whyNot}
-        onClick={() => setAsking(true)}
-      >
-        Acknowledge…
-      </Button>
-    );
-  }
-  const isAcknowledged = incidents.every(({ acknowledged }) => acknowledged !== null);
-  const busy = isBusy ? "Saving…" : null;
-  const whyNoSilence = note.trim() === "" ? "Type a reason to silence. The activity keeps it." : null;
+  const [first] = incidents;
+  const word = isSilence ? "Silence" : "Acknowledge";
+  const whyNot = saving.isPending
+    ? "Saving…"
+    : isSilence && note.trim() === ""
+      ? "Type a reason to silence. The activity keeps it."
+      : null;
   return (
     <form
-      aria-label={`Acknowledge or silence ${name}`}
+      aria-label={`${word} ${name}`}
       className="order-last flex basis-full flex-wrap items-center gap-2"
-      onSubmit={(event) => event.preventDefault()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (whyNot === null) saving.mutate();
+      }}
     >
       <input
         value={note}
@@ -72,25 +94,26 @@ export function IncidentActions({
         // biome-ignore lint/a11y/noAutofocus: the button that was pressed is gone, and the keyboard goes on here.
         autoFocus
         aria-label="Why, or what is being done"
-        placeholder="Why, or what is being done"
+        placeholder={`Why, or what is being done${isSilence ? "" : " (optional)"}`}
         onChange={(event) => setNote(event.target.value)}
         className="h-7 min-w-48 flex-1 rounded-md border border-line bg-surface px-2 text-work"
       />
-      <Button
-        onClick={() => acknowledging.mutate()}
-        whyDisabled={busy ?? (isAcknowledged ? "It is acknowledged already." : null)}
-      >
-        Acknowledge
+      {isSilence ? (
+        <Select label="Silence for" value={seconds} options={silences} onChange={setSeconds} />
+      ) : null}
+      <Button type="submit" whyDisabled={whyNot}>
+        {word}
       </Button>
-      <Select label="Silence for" value={seconds} options={silences} onChange={setSeconds} />
-      <Button onClick={() => silencing.mutate()} whyDisabled={busy ?? whyNoSilence}>
-        Silence
-      </Button>
-      <Button look="quiet" onClick={() => setAsking(false)}>
+      <Button look="quiet" onClick={onClose}>
         Cancel
       </Button>
-      <p role="status" className={`min-h-5 basis-full ${error === null ? "text-muted" : "text-stop"}`}>
-        {error === null ? whyNoSilence : error.message}
+      {isSilence && first !== undefined ? (
+        <p className="foreign basis-full text-pretty break-words">
+          {showText(silenceText(silenceScope(first)))}
+        </p>
+      ) : null}
+      <p role="status" className={`min-h-5 basis-full ${saving.error === null ? "text-muted" : "text-stop"}`}>
+        {saving.error?.message ?? whyNot}
       </p>
     </form>
   );

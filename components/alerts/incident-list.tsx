@@ -1,10 +1,16 @@
+import { Check } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
-import { bySubject, isInSeveralStores } from "#lib/client/alerts/quiet.ts";
+import {
+  type Acknowledged,
+  acknowledgements,
+  bySubject,
+  isInSeveralStores,
+} from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, formatDuration, secondsSince } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -49,13 +55,14 @@ function SubjectLine(props: { row: readonly Incident[]; withStore: boolean; whyN
   if (first === undefined) return null;
   const { hub, group, store, severity, state } = first;
   const isOver = state === "closed";
+  const isTaken = row.every(({ acknowledged }) => acknowledged !== null);
   const href = group === null || store === null ? diagnosisPath(hub) : consumerGroupPath(hub, group, store);
   const name = showText(group ?? hub);
   const inStore = withStore && store !== null ? ` in store ${showText(store)}` : "";
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-4 py-2.5 sm:has-[form]:flex-wrap sm:flex-nowrap">
-      <span className="w-24 shrink-0 pt-px max-sm:mr-auto">
-        <SeverityChip severity={severity} isOver={isOver} />
+    <li className="flex flex-wrap items-start gap-x-1 gap-y-1.5 px-4 py-2.5 sm:gap-x-4 sm:has-[form]:flex-wrap sm:flex-nowrap">
+      <span className="shrink-0 pt-px max-sm:mr-auto sm:w-24">
+        <SeverityChip severity={severity} isCalm={isOver || isTaken} />
       </span>
       <div className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
         <h3 className="foreign break-words">
@@ -71,6 +78,9 @@ function SubjectLine(props: { row: readonly Incident[]; withStore: boolean; whyN
         {row.map((incident) => (
           <Cause key={incident.id} incident={incident} />
         ))}
+        {acknowledgements(row).map((one) => (
+          <AcknowledgedBy key={JSON.stringify([one.by, one.note])} acknowledged={one} />
+        ))}
       </div>
       {isOver ? null : <IncidentActions incidents={row} name={name + inStore} hub={hub} whyNot={whyNot} />}
       <Link href={href} aria-label={`Open ${name}${inStore}`} className={buttonClass()}>
@@ -81,7 +91,7 @@ function SubjectLine(props: { row: readonly Incident[]; withStore: boolean; whyN
 }
 
 function Cause({ incident }: { incident: Incident }) {
-  const { state, summary, worst, ruleId, acknowledged, silencedUntil } = incident;
+  const { state, summary, worst, ruleId, silencedUntil } = incident;
   const isOver = state === "closed";
   const told = isOver ? worst : summary;
   return (
@@ -95,13 +105,6 @@ function Cause({ incident }: { incident: Incident }) {
           At its worst: <TimedText text={showText(worst.message)} />
         </p>
       ) : null}
-      {acknowledged === null ? null : (
-        <p className="foreign text-pretty break-words">
-          Acknowledged by {showText(acknowledged.by)}{" "}
-          <Ticking at={acknowledged.at} format={(now) => formatAge(acknowledged.at, now)} />
-          {acknowledged.note === null ? "" : `: ${showText(acknowledged.note)}`}
-        </p>
-      )}
       <p className="figures text-muted text-note">
         <Times incident={incident} /> · rule {ruleId}
         {silencedUntil === null ? null : (
@@ -116,6 +119,18 @@ function Cause({ incident }: { incident: Incident }) {
         )}
       </p>
     </div>
+  );
+}
+
+function AcknowledgedBy({ acknowledged: { by, at, note, rules } }: { acknowledged: Acknowledged }) {
+  return (
+    <p className="foreign text-pretty break-words pt-1.5">
+      <Check aria-hidden className="mr-1 inline size-3.5 text-accent" strokeWidth={2.5} />
+      <span className="font-semibold">Acknowledged</span> by {showText(by)}{" "}
+      <Ticking at={at} format={(now) => formatAge(at, now)} />
+      {rules === null ? "" : ` for ${rules.length === 1 ? "rule" : "rules"} ${showText(rules.join(", "))}`}
+      {note === null ? "" : `: ${showText(note)}`}
+    </p>
   );
 }
 

@@ -10,14 +10,14 @@ const looks: Record<Severity, { icon: LucideIcon; word: string; tone: string }> 
   info: { icon: Info, word: "Info", tone: "bg-unknown-soft text-unknown" },
 };
 
-export function SeverityChip({ severity, isOver = false }: { severity: Severity; isOver?: boolean }) {
+export function SeverityChip({ severity, isCalm = false }: { severity: Severity; isCalm?: boolean }) {
   const { icon: Icon, word, tone } = looks[severity];
   return (
     <span
       {...explainedProps(wordKey("severity", severity))}
       className={clsx(
         "inline-flex h-[22px] items-center gap-1 whitespace-nowrap rounded-full px-2 font-semibold text-note",
-        isOver ? looks.info.tone : tone,
+        isCalm ? looks.info.tone : tone,
       )}
     >
       <Icon aria-hidden strokeWidth={2.5} className="size-3.5 shrink-0" />

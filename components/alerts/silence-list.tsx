@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Silence } from "#lib/api/silences.ts";
-import { endSilence } from "#lib/client/alerts/quiet.ts";
+import { endSilence, silencedRules } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
@@ -22,7 +22,7 @@ export function SilenceList({ silences, whyNot }: { silences: readonly Silence[]
           <div className="min-w-0 flex-1">
             <p className="foreign break-words">
               <span className="font-semibold">{showText(`${hub}/${group}`)}</span>
-              {rule === "*" ? null : <span className="text-muted"> · rule {showText(rule)}</span>}
+              <span className="text-muted"> · {showText(silencedRules({ rule }))}</span>
             </p>
             <p className="foreign break-words">{showText(note)}</p>
             <p className="figures text-muted text-note">

@@ -78,7 +78,7 @@ export async function shootSteps(shoot: (shots: readonly Shot[]) => Promise<void
     { name: "cleanup-undo", url: review(await post<ResetPlan>(`/resets/${cleaned.id}/undo`, {})) },
     { name: "cleanup-strip", url: groupPage("relocated") },
     { name: "incidents", url: `${dashboard.url}/incidents` },
-    { name: "incidents-form", url: `${dashboard.url}/incidents`, act: press(/^Acknowledge or silence/) },
+    { name: "incidents-form", url: `${dashboard.url}/incidents`, act: press(/^Silence/) },
     {
       name: "events",
       url: groupPage("billing"),

@@ -3,6 +3,7 @@ import { groupMoveResults } from "#lib/api/plans/group-moves.ts";
 import { reasonSchema, type WireReason } from "#lib/api/reason.ts";
 import { moment } from "#lib/api/reasons/moment.ts";
 import { type RequestedTarget, type ResetMode, type ResetResult, resetResults } from "#lib/api/resets.ts";
+import { silencedPlaces, silencedRules } from "#lib/client/alerts/quiet.ts";
 import { resultWordsOf } from "#lib/client/moves/group-move-words.ts";
 import { kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { type EntryLine, type ResultCounts, stateWords } from "#lib/client/resets/reset-words.ts";
@@ -31,28 +32,26 @@ export function actionText({ action, details: { target } }: ActivityEntry): stri
   return actions[action] ?? action;
 }
 
-/** Whom a silence is about: pattern by pattern, where it names no single group. Null: not about a silence. */
+/** Whom a silence is about. Null: not about a silence. */
 export function silencedText({ action, details: { hubs, groups, rules } }: ActivityEntry): string | null {
   if (action !== "silence" && action !== "endSilence") return null;
   if (typeof hubs !== "string" || typeof groups !== "string") return null;
-  const what =
-    groups !== "*"
-      ? `${groups} on ${hubs === "*" ? "every event hub" : hubs}`
-      : hubs === "*"
-        ? "every event hub and its groups"
-        : `${hubs} and its groups`;
-  return typeof rules === "string" && rules !== "*" ? `${what}, rule ${rules}` : what;
+  const what = silencedPlaces({ hub: hubs, group: groups });
+  return typeof rules === "string" ? `${what}, ${silencedRules({ rule: rules })}` : what;
 }
 
-/** What a silence's entry says in one sentence: who, what, until when and why. */
-export function silenceText(entry: ActivityEntry): string | null {
-  const what = silencedText(entry);
-  const { until, note } = entry.details;
-  if (what === null || typeof until !== "string") return null;
+/** What an entry about alerts says in one sentence: who, what, a silence's end, and why. */
+export function quietText(entry: ActivityEntry): string | null {
+  const { action, actor, details } = entry;
+  const { rule, until, note } = details;
   const why = typeof note === "string" && note !== "" ? `: ${note}` : "";
-  return entry.action === "silence"
-    ? `${entry.actor} silenced ${what} until ${moment(until)}${why}`
-    : `${entry.actor} ended the silence of ${what} that would have held until ${moment(until)}${why}`;
+  if (action === "acknowledgeIncident" && typeof rule === "string")
+    return `${actor} acknowledged the incident of rule ${rule}${why}`;
+  const what = silencedText(entry);
+  if (what === null || typeof until !== "string") return null;
+  return action === "silence"
+    ? `${actor} silenced ${what} until ${moment(until)}${why}`
+    : `${actor} ended the silence of ${what} that would have held until ${moment(until)}${why}`;
 }
 
 interface OutcomeWords {

@@ -68,7 +68,7 @@ test("a stalled event and an incident are found from anywhere, and the palette l
 
   await ask(page, "silence", "Acknowledge or silence an incident…");
   await expect(page).toHaveURL(/\/incidents$/);
-  await ask(page, "silence billing", "Acknowledge or silence billing…");
+  await ask(page, "silence billing", "Silence billing…");
   await expect(page.getByRole("textbox", { name: "Why, or what is being done" })).toBeFocused();
 });
 

@@ -6,9 +6,9 @@ import {
   otherDetails,
   outcomeWords,
   personOf,
+  quietText,
   resetFacts,
   silencedText,
-  silenceText,
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
@@ -187,6 +187,21 @@ describe("an entry of the activity", () => {
   });
 });
 
+describe("an acknowledgement's entry", () => {
+  const acknowledged = (details: object) =>
+    quietText(entry({ incidentId: 4, ...details }, { action: "acknowledgeIncident" }));
+
+  it("says who acknowledged the incident of which rule, and why", () => {
+    expect(acknowledged({ rule: "stopped", note: "Rolling back" })).toBe(
+      "anonymous acknowledged the incident of rule stopped: Rolling back",
+    );
+    expect(acknowledged({ rule: "stopped", note: null })).toBe(
+      "anonymous acknowledged the incident of rule stopped",
+    );
+    expect(acknowledged({})).toBeNull();
+  });
+});
+
 describe("a silence's entry", () => {
   const silence = (details: Record<string, unknown>, action = "silence") =>
     entry(
@@ -202,19 +217,19 @@ describe("a silence's entry", () => {
     );
 
   it("says who silenced what until when, and why", () => {
-    expect(silenceText(silence({ hubs: "or*", groups: "bill*", rules: "lag-*" }))).toBe(
+    expect(quietText(silence({ hubs: "or*", groups: "bill*", rules: "lag-*" }))).toBe(
       "anonymous silenced bill* on or*, rule lag-* until 2026-03-02 13:00:00 UTC: Deploying",
     );
-    expect(silenceText(silence({}, "endSilence"))).toBe(
-      "anonymous ended the silence of billing on orders that would have held until 2026-03-02 13:00:00 UTC: Deploying",
+    expect(quietText(silence({}, "endSilence"))).toBe(
+      "anonymous ended the silence of billing on orders, all rules that would have held until 2026-03-02 13:00:00 UTC: Deploying",
     );
-    expect(silenceText(entry({}))).toBeNull();
+    expect(quietText(entry({}))).toBeNull();
   });
 
   it.each([
-    ["*", "*", "every event hub and its groups"],
-    ["*", "billing", "billing on every event hub"],
-    ["or*", "*", "or* and its groups"],
+    ["*", "*", "every event hub and its groups, all rules"],
+    ["*", "billing", "billing on every event hub, all rules"],
+    ["or*", "*", "or* and its groups, all rules"],
   ])("names what it is about: %s, %s", (hubs, groups, text) =>
     expect(silencedText(silence({ hubs, groups }))).toBe(text),
   );

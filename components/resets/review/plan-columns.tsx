@@ -200,7 +200,7 @@ const boundTips = {
   "≤": "At most: the processor reads on until the partition’s wave.",
 };
 
-export function BoundedCount({ entry, name }: { entry: Entry; name: "replays" | "skips" }) {
+function BoundedCount({ entry, name }: { entry: Entry; name: "replays" | "skips" }) {
   const tip = boundTips[countBound(entry, name)];
   return (
     <span className={entry[name] ? "" : "text-faint"} {...(tip === null ? {} : { "data-tip": tip })}>

@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useClock, useTicking } from "#components/ui/clock.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { renewPlan } from "#lib/client/resets/plan-again.ts";
+import { planQuery } from "#lib/client/resets/reset-queries.ts";
 import { type PlanWatch, renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
 
 /** The shortest interval, since each renewal reads the group and the hub. */
@@ -31,6 +32,7 @@ interface Options {
 
 export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Renewal {
   const clock = useClock();
+  const client = useQueryClient();
   const watch = useMemo(() => watchPlan(plan, group), [plan, group]);
   const [tried, setTried] = useState({ count: 0, nextAt: Date.parse(plan.createdAt) + leastMs });
   const isResting = tried.count >= mostRenewals;
@@ -45,8 +47,14 @@ export function useRenewedPlan({ plan, group, isOpen, onRenewed }: Options): Ren
     ),
   );
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (_isAsked: boolean) => renewPlan(plan),
-    onSuccess: onRenewed,
+    mutationFn: async (_isAsked: boolean) => {
+      // Applied elsewhere, its own writes look like a group that read on.
+      const known = await client.fetchQuery({ ...planQuery(plan.planId), staleTime: 0 }).catch(() => null);
+      return known === null || known.resetId === null ? await renewPlan(plan) : null;
+    },
+    onSuccess: (renewed, isAsked) => {
+      if (renewed !== null) onRenewed(renewed, isAsked);
+    },
   });
   const start = useCallback(
     (isAsked: boolean) => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reset, ResetPlan } from "#lib/api/resets.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";
 import { test } from "#tests/e2e/reset-fixtures.ts";
 import { startProcessors } from "#tests/support/worlds/live/live-world.ts";
@@ -48,4 +50,47 @@ test("renews the review of a live reset once its group has read on, and keeps th
   } finally {
     await processors.close();
   }
+});
+
+test("does not renew a review because of the writes of its own reset, applied elsewhere", async ({
+  page,
+}) => {
+  const heard = Promise.withResolvers<void>();
+  await page.goto(
+    "/event-hubs/orders/consumer-groups/other/reset?store=main&target=shift&shift=-1&partitions=2-3",
+  );
+  await page.route("**/api/v1/stream*", async (route) => {
+    await heard.promise;
+    await route.continue();
+  });
+  const made: string[] = [];
+  page.on("response", async (response) => {
+    if (response.request().method() === "POST" && response.url().includes("/resets/preview"))
+      made.push(((await response.json()) as ResetPlan).planId);
+  });
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page).toHaveURL(/\/resets\/plans\//);
+  await expect.poll(() => made).toHaveLength(1);
+  const plan = `/api/v1/reset-plans/${made[0]}`;
+  const data = { planId: made[0], confirm: "other" };
+  const applied = await page.request.post(
+    "/api/v1/event-hubs/orders/consumer-groups/other/resets?store=main",
+    {
+      data,
+    },
+  );
+  const { id } = (await applied.json()) as Reset;
+  const state = async () => ((await (await page.request.get(`/api/v1/resets/${id}`)).json()) as Reset).state;
+  await expect.poll(state).toBe("done");
+
+  const { createdAt } = (await (await page.request.get(plan)).json()) as ResetPlan;
+  await expect.poll(() => Date.now() - Date.parse(createdAt), renewing).toBeGreaterThan(10_500);
+  // What tells that it was applied comes long after the group's new checkpoints.
+  await page.route(`**${plan}`, async (route) => {
+    await sleep(2_000);
+    await route.continue();
+  });
+  heard.resolve();
+  await expect(page.getByRole("main")).toContainText("Applied at");
+  expect(made).toHaveLength(1);
 });

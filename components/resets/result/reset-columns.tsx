@@ -52,8 +52,9 @@ export function resetColumns({
     {
       id: "result",
       label: "Result",
-      width: 132,
-      phoneWidth: 126,
+      // For "Not resumed yet"; on a phone a running one has its step beside it.
+      width: 156,
+      phoneWidth: isLive && isRunning ? 126 : 156,
       grows: !isBlobs && !(isLive && isRunning),
       descendingFirst: true,
       cell: (entry) => <ResultChip entry={entry} />,

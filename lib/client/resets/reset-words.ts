@@ -132,12 +132,14 @@ export function stateWords(
   if (waiting > 0) parts.push(`${formatCount(waiting)} not resumed yet`);
   const isNothing = counts !== undefined && wroteNothing(counts);
   const told = isNothing ? "nothing written" : parts.join(", ");
+  // It had nothing else to do, so it was not stopped early.
+  if (parts.length === 2 && waiting > 0 && waiting === counts?.written)
+    return { tone: "warn", word: notResumed.word };
   if (state === "failed")
     return { tone: "stop", word: told === "" ? "Stopped early" : `Stopped early, ${told}` };
   if (counts === undefined) return { tone: "unknown", word: "Ended" };
   if (isNothing) return { tone: "warn", word: "Nothing written" };
   if (parts.length === 1 && counts.written > 0) return { tone: "ok", word: "Done" };
-  if (parts.length === 2 && waiting === counts.written) return { tone: "warn", word: notResumed.word };
   return { tone: counts.overwritten > 0 ? "stop" : "warn", word: told };
 }
 

@@ -125,6 +125,12 @@ describe("a reset in words", () => {
     expect(resetCauses(reset).map((cause) => cause.reason.message)).toEqual([
       expect.stringMatching(/since 2026-03-02 12:00:00 UTC.* past 40\. .*event 41 or a later one/),
     ]);
+    const alone = { ...reset, state: "failed" as const };
+    expect(stateWords(alone, countResults(alone)).word).toBe("Not resumed yet");
+    const cutShort = fixtureReset([...one(owned), ...of("skipped")], { state: "failed" });
+    expect(stateWords(cutShort, countResults(cutShort)).word).toBe(
+      "Stopped early, 1 written, 1 skipped, 1 not resumed yet",
+    );
     const mixed = fixtureReset([...of("written"), ...one(owned)]);
     expect(stateWords(mixed, countResults(mixed))).toEqual({
       tone: "warn",

@@ -129,7 +129,7 @@ describe("a reset in words", () => {
     expect(stateWords(alone, countResults(alone)).word).toBe("Not resumed yet");
     const cutShort = fixtureReset([...one(owned), ...of("skipped")], { state: "failed" });
     expect(stateWords(cutShort, countResults(cutShort)).word).toBe(
-      "Stopped early, 1 written, 1 skipped, 1 not resumed yet",
+      "Stopped early, 1 written, 1 not changed, 1 not resumed yet",
     );
     const mixed = fixtureReset([...of("written"), ...one(owned)]);
     expect(stateWords(mixed, countResults(mixed))).toEqual({

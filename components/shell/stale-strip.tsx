@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect } from "react";
-import { Arriving } from "#components/ui/arriving.tsx";
+import { ArrivingLines } from "#components/ui/arriving.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { seldom } from "#lib/client/browser/seldom.ts";
-import { isFailing } from "#lib/client/lag/is-failing.ts";
+import { failureKeys } from "#lib/client/lag/failure-keys.ts";
 import type { StaleSource } from "#lib/client/lag/stale-sources.ts";
 import { useSessionOver, useStream, useStreamState } from "#lib/client/stream/use-stream.ts";
 
@@ -26,8 +26,8 @@ export function StaleStrip({ sources = none, hubs = none, observedAt, fetchError
   const { phase } = useStreamState();
   const { stream } = useStream();
   const isOver = useSessionOver();
-  const isOld = sources.length > 0 || hubs.some(isFailing);
-  const hasOld = isOld || isUnread;
+  const old = [...new Set([...hubs.flatMap(failureKeys), ...sources.map(({ key }) => key)])];
+  const hasOld = old.length > 0 || isUnread;
   useEffect(() => {
     stream.noteOld(hasOld);
     return () => stream.noteOld(false);
@@ -35,10 +35,18 @@ export function StaleStrip({ sources = none, hubs = none, observedAt, fetchError
   useEffect(StaleLines.preload, []);
   const lost = phase === "reconnecting" && !isOver;
   const failure = isOver ? null : fetchError;
-  const isHere = isOld || lost || failure !== null;
+  const here = [...(lost ? ["live"] : failure === null ? [] : ["page"]), ...old];
   return (
-    <Arriving isHere={isHere} over="Everything is read again.">
-      <StaleLines {...{ sources, hubs, observedAt, lost, failure }} />
-    </Arriving>
+    <ArrivingLines
+      here={here}
+      over="Everything is read again."
+      draw={(keys) => (
+        <StaleLines
+          {...{ sources, hubs, keys, observedAt }}
+          lost={lost && keys.includes("live")}
+          failure={keys.includes("page") ? failure : null}
+        />
+      )}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { ArrowUpToLine } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { createPortal } from "react-dom";
 import { usePageHidden } from "#lib/client/browser/use-page-hidden.ts";
+import { allOnTop, areSamePlaces, nextPlaces } from "./arriving-places.ts";
 import { Button } from "./button.tsx";
 import { SteadyHeight } from "./text/steady-height.tsx";
 
@@ -19,68 +20,85 @@ export function Dock() {
   );
 }
 
-interface Props {
-  isHere: boolean;
+interface LinesProps {
+  /** Of the lines that are there. */
+  here: readonly string[];
+  /** Draws those lines of the notice that stand at one place. */
+  draw: (keys: readonly string[]) => ReactNode;
   /** Says that it has ended: its place stays, so that nothing jumps. Null: it ends by the reader's own press. */
   over?: string | null;
   /** Made after the page: whatever it tells comes later. */
   isLate?: boolean;
-  children: ReactNode;
 }
 
-type Place = "top" | "dock" | null;
-
 /**
- * A notice above a page's content. One that was there at the first look stands in its place; one that comes later
- * would push away what is being read, so it waits in the dock until the reader takes it up, or nobody looks.
+ * A notice above a page's content. What was there at the first look stands in its place; what comes later would push
+ * away what is being read, so it waits in the dock until the reader takes it up, or nobody looks.
  */
-export function Arriving({ isHere, over = null, isLate = false, children }: Props) {
-  const [place, setPlace] = useState<Place>(isHere && !isLate ? "top" : null);
+export function ArrivingLines({ here, draw, over = null, isLate = false }: LinesProps) {
+  const [places, setPlaces] = useState(() => allOnTop(isLate ? [] : here));
   const isHidden = usePageHidden();
-  const next = nextPlace(place, { isHere, isHidden, isKept: over !== null });
-  if (next !== place) setPlace(next);
-  if (next === null) return null;
-  if (next === "dock") {
-    const dock = document.getElementById(dockId);
-    return dock === null
-      ? null
-      : createPortal(
-          <div className="flex items-start gap-2 rounded-lg border border-line-strong bg-page p-2 shadow-lg">
-            <div className="min-w-0 flex-1 [&>*]:mb-0!">{children}</div>
-            <Button
-              aria-label="Move to the top of the page"
-              data-tip="Move to the top of the page"
-              onClick={() => setPlace("top")}
-            >
-              <ArrowUpToLine aria-hidden className="size-3.5" />
-            </Button>
-          </div>,
-          dock,
-        );
-  }
+  const next = nextPlaces(places, { here, isHidden, isKept: over !== null });
+  if (!areSamePlaces(next, places)) setPlaces(next);
+  if (next.place === null) return null;
+  const onTop = here.filter((key) => next.top.includes(key));
+  const waiting = here.filter((key) => !next.top.includes(key));
   return (
-    <SteadyHeight keeps="all">
-      {isHere ? (
-        children
-      ) : (
-        <div
-          role="status"
-          className="flex items-center gap-x-3 rounded-lg border border-line bg-surface px-4 py-1.5"
-        >
-          <span className="min-w-0 flex-1 text-muted">{over}</span>
-          <Button look="quiet" onClick={() => setPlace(null)}>
-            Hide
-          </Button>
-        </div>
+    <>
+      {next.place === "dock" ? null : (
+        <SteadyHeight keeps="all">
+          {onTop.length > 0 ? (
+            draw(onTop)
+          ) : (
+            <Over text={over} onHide={() => setPlaces({ place: null, top: [] })} />
+          )}
+        </SteadyHeight>
       )}
-    </SteadyHeight>
+      {waiting.length === 0 ? null : (
+        <Waiting onTakeUp={() => setPlaces(allOnTop(here))}>{draw(waiting)}</Waiting>
+      )}
+    </>
   );
 }
 
-function nextPlace(
-  place: Place,
-  { isHere, isHidden, isKept }: { isHere: boolean; isHidden: boolean; isKept: boolean },
-): Place {
-  if (isHere) return place === null && !isHidden ? "dock" : place === "dock" && !isHidden ? "dock" : "top";
-  return place === "top" && isKept && !isHidden ? "top" : null;
+interface Props extends Pick<LinesProps, "over" | "isLate"> {
+  isHere: boolean;
+  children: ReactNode;
+}
+
+/** The same of one line. */
+export function Arriving({ isHere, children, ...rest }: Props) {
+  return <ArrivingLines here={isHere ? ["it"] : []} draw={() => children} {...rest} />;
+}
+
+function Waiting({ onTakeUp, children }: { onTakeUp: () => void; children: ReactNode }) {
+  const dock = document.getElementById(dockId);
+  if (dock === null) return null;
+  return createPortal(
+    <div className="flex items-start gap-2 rounded-lg border border-line-strong bg-page p-2 shadow-lg">
+      <div className="min-w-0 flex-1 [&>*]:mb-0!">{children}</div>
+      <Button
+        aria-label="Move to the top of the page"
+        data-tip="Move to the top of the page"
+        onClick={onTakeUp}
+      >
+        <ArrowUpToLine aria-hidden className="size-3.5" />
+      </Button>
+    </div>,
+    dock,
+  );
+}
+
+function Over({ text, onHide }: { text: string | null; onHide: () => void }) {
+  return (
+    <div
+      role="status"
+      className="flex items-center gap-x-3 rounded-lg border border-line bg-surface px-4 py-1.5"
+    >
+      <span className="min-w-0 flex-1 text-muted">{text}</span>
+      <Button look="quiet" onClick={onHide}>
+        Hide
+      </Button>
+    </div>
+  );
 }

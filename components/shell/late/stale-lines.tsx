@@ -13,14 +13,17 @@ import { useStream } from "#lib/client/stream/use-stream.ts";
 interface Props {
   sources: readonly StaleSource[];
   hubs: readonly EventHub[];
+  /** Those of them that are told here. */
+  keys: readonly string[];
   observedAt: string | null;
   /** Live updates are interrupted. */
   lost: boolean;
   failure: Error | null;
 }
 
-export function StaleLines({ sources, hubs, observedAt, lost, failure }: Props) {
+export function StaleLines({ sources, hubs, keys, observedAt, lost, failure }: Props) {
   const { stream } = useStream();
+  const told = [...staleSources(hubs), ...sources].filter(({ key }) => keys.includes(key));
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">
@@ -44,7 +47,7 @@ export function StaleLines({ sources, hubs, observedAt, lost, failure }: Props) 
             </span>
           </Line>
         )}
-        {[...staleSources(hubs), ...sources].map(({ name, observedAt: at, message, others }) => (
+        {told.map(({ name, observedAt: at, message, others }) => (
           <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
             <span className="min-w-0 break-words">
               <strong className="foreign font-semibold">{name}</strong>

@@ -1,8 +1,11 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { formatCount } from "#lib/core/figures.ts";
+import { failureKey } from "./failure-keys.ts";
 
 export interface StaleSource {
+  /** Its `failureKey`. */
+  key: string;
   name: string;
   /** The oldest reading of them. */
   observedAt: string | null;
@@ -11,7 +14,7 @@ export interface StaleSource {
   others: number;
 }
 
-interface Failing extends Omit<StaleSource, "name" | "others"> {
+interface Failing extends Pick<StaleSource, "key" | "observedAt" | "message"> {
   store: string | null;
   hub: string;
   cause: string;
@@ -27,12 +30,13 @@ export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
     else same.push(each);
   }
   return [...byCause.values()].map((those) => {
-    const [{ store, message }] = those;
+    const [{ key, store, message }] = those;
     const times = those.flatMap(({ observedAt }) => observedAt ?? []).sort();
     const names = listed(those.map(({ hub }) => hub));
     const name = store === null ? names : `Store ${store} of ${names}`;
     const isSame = those.every((each) => each.message === message);
     return {
+      key,
       name,
       observedAt: times[0] ?? null,
       message: isSame ? message : `The first: ${message}`,
@@ -42,17 +46,19 @@ export function staleSources(hubs: readonly EventHub[]): StaleSource[] {
 }
 
 function failingOf(hub: EventHub): Failing[] {
-  const stores = hub.checkpointStores.flatMap(({ id, observedAt, error }) =>
-    error === null
-      ? []
-      : [{ store: id, hub: hub.id, observedAt, message: error.message, cause: causeOf(error, null) }],
-  );
+  const stores = hub.checkpointStores.flatMap(({ id: store, observedAt, error }) => {
+    if (error === null) return [];
+    const { code, message } = error;
+    const key = failureKey(store, code);
+    return [{ key, store, hub: hub.id, observedAt, message, cause: causeOf(error, null) }];
+  });
   // The hub's error may repeat its first failing store's.
   if ((!hub.stale && hub.error === null) || hub.errorStore !== null) return stores;
   if (hub.error === null && stores.length > 0) return stores;
   const error = hub.error ?? { code: "", message: "The last refresh failed." };
   const { observedAt } = hub;
-  const own = { store: null, hub: hub.id, observedAt, message: error.message };
+  const key = failureKey(null, error.code);
+  const own = { key, store: null, hub: hub.id, observedAt, message: error.message };
   return [{ ...own, cause: causeOf(error, hub.eventHubName) }, ...stores];
 }
 
@@ -75,5 +81,5 @@ function listed(names: readonly string[]): string {
 export function groupStaleSources(group: ConsumerGroup, hub: Pick<EventHub, "id">): StaleSource[] {
   if (!group.stale && group.error === null) return [];
   const message = group.error?.message ?? `The last refresh of ${hub.id} failed.`;
-  return [{ name: group.name, observedAt: group.observedAt, message, others: 0 }];
+  return [{ key: "group", name: group.name, observedAt: group.observedAt, message, others: 0 }];
 }

@@ -36,3 +36,19 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     );
   expect(cut, "column heads and chips that are cut").toEqual([]);
 }
+
+/** What moved by itself, from now on or since the page was loaded. What the reader's own press moves is no shift. */
+export async function watchShifts(page: Page, { sinceLoad = false } = {}): Promise<() => Promise<number>> {
+  await page.evaluate((buffered) => {
+    const all: number[] = [];
+    Object.assign(window, { shifts: all });
+    new PerformanceObserver((list) => {
+      type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
+      for (const entry of list.getEntries() as Shift[]) if (!entry.hadRecentInput) all.push(entry.value);
+    }).observe({ type: "layout-shift", buffered });
+  }, sinceLoad);
+  return () =>
+    page.evaluate(() =>
+      (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+    );
+}

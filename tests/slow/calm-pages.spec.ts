@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
+import { watchShifts } from "#tests/e2e/page-checks.ts";
 import { test as base, expect, ready } from "#tests/e2e/quiet-fixtures.ts";
-import { startCutProxy } from "#tests/support/proxies/cut-proxy.ts";
 import type { LocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const test = base.extend<{ calm: LocalWorld }>({
@@ -89,22 +89,6 @@ test("a table is one stop of the Tab key, and j, k, the arrows and Enter go thro
   await expect(table(page).locator("thead :focus")).toHaveCount(1);
 });
 
-/** What moved by itself. What the reader's own press moves is no shift. */
-async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const all: number[] = [];
-    Object.assign(window, { shifts: all });
-    new PerformanceObserver((list) => {
-      type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
-      for (const entry of list.getEntries() as Shift[]) if (!entry.hadRecentInput) all.push(entry.value);
-    }).observe({ type: "layout-shift" });
-  });
-  return () =>
-    page.evaluate(() =>
-      (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
-    );
-}
-
 for (const [width, height] of [
   [1440, 900],
   [390, 844],
@@ -172,64 +156,3 @@ test("what was wrong at the first look stands open, and what comes later waits f
   await expect(findings).toHaveCount(0);
   await expect(problems).toContainText("Partition 0 stalled.");
 });
-
-for (const [width, height] of [
-  [1440, 900],
-  [390, 844],
-] as const) {
-  test(`nothing jumps at ${width} pixels while the storage goes away and comes back`, async ({
-    page,
-    own,
-  }) => {
-    test.setTimeout(240_000);
-    await page.setViewportSize({ width, height });
-    const world = await own.world([
-      { name: "orders", partitionCount: 3, consumerGroups: ["billing"] },
-      { name: "returns", partitionCount: 3, consumerGroups: ["billing"] },
-    ]);
-    for (const hub of ["orders", "returns"])
-      for (const id of ["0", "1", "2"]) {
-        world.enqueue(hub, id, 100);
-        await world.checkpoint(hub, "billing", id, 90);
-      }
-    const port = Number(/BlobEndpoint=http:\/\/[^:]+:(\d+)/.exec(world.azurite.connectionString)?.[1]);
-    const proxy = await startCutProxy(port);
-    own.endAfterwards(() => proxy.stop());
-    const connectionString = world.azurite.connectionString.replaceAll(`:${port}`, `:${proxy.port}`);
-    const store = { id: "main", connectionString, container: world.container.containerName };
-    const config = { checkpointStores: [store] };
-    const dashboard = await own.dashboard({
-      eventHubs: [world.hubConfig("orders", config), world.hubConfig("returns", config)],
-    });
-    await ready(dashboard);
-    const notice = page.getByRole("status").filter({ hasText: "figures from" });
-    const banner = page.getByRole("banner");
-    for (const [path, named] of [
-      ["/", "Store main of orders and returns"],
-      ["/event-hubs/orders/consumer-groups/billing", "billing"],
-    ] as const) {
-      await page.goto(dashboard.url + path);
-      await expect(banner).toContainText("Live");
-      // Rates come after a minute, and change what notes say: they are no part of this.
-      const shifts = await watchShifts(page);
-      proxy.cut(true);
-      await expect(notice).toContainText(named, { timeout: 60_000 });
-      await expect(notice).toBeInViewport();
-      proxy.cut(false);
-      await expect(notice).toHaveCount(0);
-      expect(await shifts(), `${path}: it came and went`).toBeLessThan(0.1);
-
-      proxy.cut(true);
-      await expect(notice).toContainText(named, { timeout: 60_000 });
-      await page.getByRole("button", { name: "Move to the top of the page" }).click();
-      await expect(page.locator("#dock")).toBeEmpty();
-      const onTop = await watchShifts(page);
-      proxy.cut(false);
-      const ended = page.getByText("Everything is read again.");
-      await expect(ended).toBeVisible();
-      expect(await onTop(), `${path}: its place stays`).toBeLessThan(0.1);
-      await page.getByRole("button", { name: "Hide", exact: true }).click();
-      await expect(ended).toHaveCount(0);
-    }
-  });
-}

@@ -25,7 +25,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
-import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
+import { dismissReset } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
@@ -53,7 +53,6 @@ export function ResetView({ resetId, ...refusals }: Props & { resetId: string })
 
 function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; error: Error | null }) {
   useStreamUpdates({ hub: reset.hub }, () => {});
-  const { dismiss } = useDismissed();
   const router = useRouter();
   const undo = useMakePlan();
   const ownerName = useOwnerNames(
@@ -86,7 +85,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
                 look="quiet"
                 data-tip="Hides it on the group’s page. The activity keeps it."
                 onClick={() => {
-                  dismiss(reset.id);
+                  dismissReset(reset.id);
                   router.push(groupPath);
                 }}
               >

@@ -4,12 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { ReachedTarget, TargetName } from "#components/resets/target-name.tsx";
+import { Arriving } from "#components/ui/arriving.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Resets } from "#lib/api/resets.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
-import { useDismissed } from "#lib/client/browser/use-dismissed.ts";
+import { dismissReset, useDismissed } from "#lib/client/browser/use-dismissed.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatAge, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -21,15 +22,23 @@ import { countResults, nothingToUndo, resetCauses, resetSummary } from "#lib/cli
 import { stopAskedText } from "#lib/client/resets/stop-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
+import type { EpochMs } from "#lib/core/time.ts";
 import { StateChip } from "./result-chip.tsx";
 
 /** How long it shows on the group's page unless dismissed. */
 const newsMs = 24 * 3_600_000;
 
-export function ResetStrip({ address, whyNoUndo }: { address: GroupAddress; whyNoUndo: string | null }) {
+interface Props {
+  address: GroupAddress;
+  whyNoUndo: string | null;
+  /** As the server read them from the cookie. */
+  dismissed: string;
+}
+
+export function ResetStrip({ address, whyNoUndo, dismissed }: Props) {
   const { data } = useQuery(resetsQuery(address));
   const router = useRouter();
-  const { ids, dismiss } = useDismissed();
+  const ids = useDismissed(dismissed);
   const now = useClock();
   const [reset] = data?.resets ?? [];
   const canUndo = whyNoUndo === null && reset?.endedAt != null;
@@ -38,11 +47,20 @@ export function ResetStrip({ address, whyNoUndo }: { address: GroupAddress; whyN
     canUndo ? `Undo the last reset of ${showText(address.group)}…` : null,
     () => reset !== undefined && router.push(resetResultPath(reset.id)),
   );
-  if (reset === undefined || ids === null) return null;
-  const { id, state, endedAt } = reset;
-  const isRecent = endedAt !== null && now() - Date.parse(endedAt) < newsMs;
-  if (state !== "running" && (ids.includes(id) || !isRecent)) return null;
-  return <Strip head={reset} onDismiss={() => dismiss(id)} />;
+  const isHere = reset !== undefined && (reset.state === "running" || isNews(reset, ids, now()));
+  return (
+    <Arriving isHere={isHere}>
+      {reset === undefined ? null : <Strip head={reset} onDismiss={() => dismissReset(reset.id)} />}
+    </Arriving>
+  );
+}
+
+function isNews(
+  { id, endedAt }: Resets["resets"][number],
+  dismissed: readonly string[],
+  now: EpochMs,
+): boolean {
+  return endedAt !== null && now - Date.parse(endedAt) < newsMs && !dismissed.includes(id);
 }
 
 function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss: () => void }) {

@@ -1,40 +1,27 @@
 "use client";
 
-import { useCallback, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
+import { keepInCookie, readCookie } from "./cookie.ts";
+import { dismissedCookie } from "./dismissed-cookie.ts";
+import { createStore } from "./store.ts";
 
-const key = "tidemark-dismissed-resets";
-const mostKept = 100;
-const listeners = new Set<() => void>();
+/** A strip shows the newest reset of a group for a day; a cookie goes with each request. */
+const mostKept = 20;
 
-let inMemory = "";
+const dismissed = createStore<string | null>(null);
+const read = () => dismissed.get() ?? readCookie(dismissedCookie) ?? "";
 
-function read(): string {
-  try {
-    return localStorage.getItem(key) ?? inMemory;
-  } catch {
-    return inMemory;
-  }
+/** The resets that this reader dismissed. `atFirst`: as the server read them from the cookie. */
+export function useDismissed(atFirst: string): readonly string[] {
+  return useSyncExternalStore(dismissed.subscribe, read, () => atFirst).split(".");
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
-  };
-}
-
-/** The resets that this reader dismissed. Null on the server, where that is unknown. */
-export function useDismissed(): { ids: readonly string[] | null; dismiss: (resetId: string) => void } {
-  const text = useSyncExternalStore(subscribe, read, () => null);
-  const dismiss = useCallback((resetId: string) => {
-    const kept = read().split(",").filter(Boolean);
-    inMemory = [resetId, ...kept.filter((id) => id !== resetId)].slice(0, mostKept).join(",");
-    try {
-      localStorage.setItem(key, inMemory);
-    } catch {}
-    for (const listener of listeners) listener();
-  }, []);
-  return { ids: text === null ? null : text.split(","), dismiss };
+/** Keeps it in a cookie, so that the server renders the group's page without it. */
+export function dismissReset(resetId: string): void {
+  const others = read()
+    .split(".")
+    .filter((id) => id !== "" && id !== resetId);
+  const text = [resetId, ...others].slice(0, mostKept).join(".");
+  keepInCookie(dismissedCookie, text);
+  dismissed.set(text);
 }

@@ -77,6 +77,7 @@ interface Props {
   address: GroupAddress;
   hub: EventHub;
   firstRange: TimeRange;
+  dismissed: string;
   whyNoReset: string | null;
   whyNoExport: string | null;
   whyNoCleanup: string | null;
@@ -88,6 +89,7 @@ export function GroupView({
   address,
   hub,
   firstRange,
+  dismissed,
   whyNoReset,
   whyNoExport,
   whyNoCleanup,
@@ -200,7 +202,7 @@ export function GroupView({
         <NotReadYet name={group.name} error={group.error ?? hub.error} />
       ) : (
         <>
-          <ResetStrip address={address} whyNoUndo={whyNoReset} />
+          <ResetStrip address={address} whyNoUndo={whyNoReset} dismissed={dismissed} />
           {isGone ? null : (
             <div className="flex flex-col gap-4">
               <GroupFigures group={group} />

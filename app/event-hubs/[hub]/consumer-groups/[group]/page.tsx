@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { decodePart, found, nameIn } from "#app/address.ts";
 import { groupPage } from "#app/group-page-access.tsx";
 import { Hydrate } from "#app/hydrate.tsx";
 import { whyNot } from "#app/why-not.ts";
+import { dismissedCookie } from "#lib/client/browser/dismissed-cookie.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import type { SearchParams } from "#lib/client/url/parsers.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { GroupView } from "./group-view.tsx";
 import { firstRangeOf, prefetchPast } from "./prefetch-past.ts";
+import { prefetchResets } from "./prefetch-resets.ts";
 
 interface Props {
   params: Promise<{ hub: string; group: string }>;
@@ -40,14 +43,19 @@ export default groupPage("viewer", async function GroupPage(props: Props) {
   const search = await props.searchParams;
   const now = Date.now();
   const firstRange = await firstRangeOf(address, search, now);
-  const past = await prefetchPast(address, detail, search, firstRange, now);
+  const [past, resets, kept] = await Promise.all([
+    prefetchPast(address, detail, search, firstRange, now),
+    prefetchResets(address),
+    cookies(),
+  ]);
   return (
-    <Hydrate data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past]}>
+    <Hydrate data={[[keys.consumerGroup(address), detail], [keys.trend(address), trend], ...past, ...resets]}>
       <GroupView
         key={JSON.stringify(address)}
         address={address}
         hub={hub}
         firstRange={firstRange}
+        dismissed={kept.get(dismissedCookie)?.value ?? ""}
         whyNoReset={whyNot("operator", address, { changes: true })}
         whyNoCleanup={whyNot("admin", address, { changes: true })}
         whyNoExport={whyNot("operator", address, { changes: false })}

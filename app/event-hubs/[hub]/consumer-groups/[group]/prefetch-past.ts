@@ -10,9 +10,7 @@ import { groupTabParsers, lineParsers, rangeParsers } from "#lib/client/url/page
 import { readSearch, type SearchParams } from "#lib/client/url/parsers.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { runtime } from "#lib/server/runtime.ts";
-
-/** The page waits this long for the past; after that the browser asks itself. */
-const withinMs = 400;
+import { withinLimit } from "./within-limit.ts";
 
 function rangeTexts(search: SearchParams): RangeTexts {
   return readSearch(rangeParsers, search);
@@ -55,16 +53,4 @@ export async function prefetchPast(
   }
   const answers = await Promise.all(asked.map(withinLimit));
   return answers.filter((answer) => answer !== null);
-}
-
-async function withinLimit<T>(answer: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), withinMs);
-  });
-  try {
-    return await Promise.race([answer.catch(() => null), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,0 +1,1 @@
+export const dismissedCookie = "tidemark-dismissed-resets";

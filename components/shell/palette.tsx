@@ -32,6 +32,7 @@ import {
   actionsHere,
   type Deed,
   groupActions,
+  groupTabPlaces,
   type PaletteAction,
   pageActions,
 } from "#lib/client/url/palette-actions.ts";
@@ -52,7 +53,7 @@ export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClos
   const offered = useSyncExternalStore(offeredActions.subscribe, offeredActions.get, offeredActions.get);
   const places: (Destination | PaletteAction)[] = data ? destinations(data) : [];
   const isPage = ({ kind }: { kind: Destination["kind"] }) => kind === "page";
-  const actions = data ? groupActions(data) : [];
+  const ofGroups = data ? [...groupActions(data), ...groupTabPlaces(data)] : [];
   // None is shown before all are known: the first one would be another a moment later.
   const found = isPending
     ? []
@@ -62,7 +63,7 @@ export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClos
           ...actionsHere(offered),
           ...places.filter((place) => !isPage(place)),
           ...pageActions(isPaused),
-          ...actions,
+          ...ofGroups,
           ...helpDestinations(query),
         ],
         query,
@@ -100,7 +101,8 @@ export function Palette({ timesAsked, query, onQuery, isEntered, onEnter, onClos
       <Command.Input asChild value={query} onValueChange={onQuery}>
         <PaletteInput timesAsked={timesAsked} />
       </Command.Input>
-      <Command.List ref={list} className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
+      {/* `relative` keeps what is hidden in the rows inside: the dialog would scroll for it, too. */}
+      <Command.List ref={list} className="relative max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
         {isPending ? <Note>Loading…</Note> : null}
         {error !== null && data === undefined ? <Note>{error.message}</Note> : null}
         {exporting.isPending ? <Note>Exporting…</Note> : null}

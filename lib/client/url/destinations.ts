@@ -17,6 +17,7 @@ export const destinationKinds = {
   hub: "Event hubs",
   file: "For other programs",
   action: "Actions",
+  tab: "Tabs of consumer groups",
   help: "Help",
 } as const;
 type DestinationKind = keyof typeof destinationKinds;

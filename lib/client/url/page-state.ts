@@ -18,6 +18,7 @@ export const hubPartitionParsers = {
 };
 
 export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
+export type GroupTab = (typeof groupTabs)[number];
 export const groupTabParsers = { tab: withDefault(parseAsLiteral(groupTabs), "partitions") };
 
 export const parseAsMoment = createParser<number>({

@@ -5,6 +5,7 @@ import type { Zone } from "#lib/client/browser/zone.ts";
 import { storesMatter } from "#lib/client/lag/totals.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import type { Destination } from "./destinations.ts";
+import type { GroupTab } from "./page-state.ts";
 import {
   cleanupPath,
   consumerGroupPath,
@@ -73,11 +74,32 @@ export function actionsHere(offered: readonly PageAction[]): PaletteAction[] {
   }));
 }
 
-export function groupActions(overview: Overview): (Destination | PaletteAction)[] {
-  const rows = overview.eventHubs.flatMap((hub) =>
-    hub.consumerGroups.map((group) => ({ hubId: hub.id, group })),
+const tabNames = [
+  ["lag", "Lag history"],
+  ["owners", "Owners"],
+  ["activity", "Activity"],
+] as const satisfies readonly (readonly [GroupTab, string])[];
+
+/** The first tab is what the group itself leads to. */
+export function groupTabPlaces(overview: Overview): Destination[] {
+  const { rows, withStore } = groupRows(overview);
+  return rows.flatMap(({ hubId: hub, group: { name, store } }) =>
+    tabNames.map(([tab, word]) => ({
+      kind: "tab" as const,
+      name: `${word} of ${name}`,
+      what: withStore ? `group of ${hub} in ${store}` : `group of ${hub}`,
+      href: `${consumerGroupPath(hub, name, store)}&tab=${tab}`,
+    })),
   );
-  const withStore = storesMatter(rows);
+}
+
+function groupRows({ eventHubs }: Overview) {
+  const rows = eventHubs.flatMap((hub) => hub.consumerGroups.map((group) => ({ hubId: hub.id, group })));
+  return { rows, withStore: storesMatter(rows) };
+}
+
+export function groupActions(overview: Overview): (Destination | PaletteAction)[] {
+  const { rows, withStore } = groupRows(overview);
   const ofHubs = overview.eventHubs.map(({ id }) => ({
     kind: "action" as const,
     name: `Move several groups of ${id}…`,

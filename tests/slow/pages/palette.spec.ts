@@ -64,6 +64,8 @@ test("the palette shows the first result, whatever was typed or chosen before", 
   await page.keyboard.press("ControlOrMeta+k");
   const chosen = palette(page).getByRole("option", { selected: true });
   await expect(chosen).toContainText("All consumer groups");
+  // Only the list scrolls.
+  expect(await palette(page).evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight)).toBe(0);
   for (const letter of "res") {
     await page.keyboard.press("End");
     await page.keyboard.type(letter);
@@ -92,6 +94,8 @@ test("the palette does what can be done from anywhere", async ({ page }) => {
   await run("export billing");
   expect((await coming).suggestedFilename()).toMatch(/^orders-billing-positions-.*\.csv$/);
   await expect(palette(page)).toHaveCount(0);
+  await run("billing owners");
+  await expect(page.getByRole("tab", { name: "Owners", selected: true })).toBeVisible();
   await run("reset billing");
   await expect(page).toHaveURL(/\/consumer-groups\/billing\/reset\?store=main/);
 });

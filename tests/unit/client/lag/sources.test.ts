@@ -3,7 +3,7 @@ import { failureKeys } from "#lib/client/lag/failure-keys.ts";
 import { unreadSources } from "#lib/client/lag/first-reading.ts";
 import { groupStaleSources, staleSources } from "#lib/client/lag/stale-sources.ts";
 import { byKind, destinations, findDestinations } from "#lib/client/url/destinations.ts";
-import { actionsHere, groupActions, pageActions } from "#lib/client/url/palette-actions.ts";
+import { actionsHere, groupActions, groupTabPlaces, pageActions } from "#lib/client/url/palette-actions.ts";
 import { ago, fixtureGroup, fixtureHub } from "#tests/support/worlds/fixture-world.ts";
 import { fixtureWorld } from "#tests/support/worlds/fixture-worlds.ts";
 
@@ -159,6 +159,28 @@ describe("destinations", () => {
     const shown = byKind(found).flatMap(({ items }) => items);
     expect(shown[0]).toBe(found[0]);
     expect(shown).toHaveLength(found.length);
+  });
+});
+
+describe("tabs of groups", () => {
+  const world = fixtureWorld();
+  const all = [...destinations(world), ...groupActions(world), ...groupTabPlaces(world)];
+  const first = (query: string) => findDestinations(all, query)[0];
+
+  it.each([
+    ["owners of fraud", "Owners of fraud-check", "owners"],
+    ["fraud-check owners", "Owners of fraud-check", "owners"],
+    ["fraud history", "Lag history of fraud-check", "lag"],
+    ["activity fraud", "Activity of fraud-check", "activity"],
+  ])("are found by their name and the group's in any order: %s", (query, name, tab) => {
+    expect(first(query)).toMatchObject({ name, href: expect.stringMatching(`[?&]tab=${tab}$`) });
+  });
+
+  it("stand each once, after the group itself and what is done to it", () => {
+    const places = groupTabPlaces(world);
+    expect(new Set(places.map(({ href }) => href)).size).toBe(3 * 9);
+    expect(first("fraud")?.name).toBe("fraud-check");
+    expect(findDestinations(all, "fraud").at(-1)?.name).toBe("Activity of fraud-check");
   });
 });
 

@@ -9,7 +9,7 @@ import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { rangeName } from "#lib/client/history/time-range.ts";
-import { groupTabParsers, type groupTabs } from "#lib/client/url/page-state.ts";
+import { type GroupTab, groupTabParsers } from "#lib/client/url/page-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 import { LateActivityTab } from "./late-activity-tab.tsx";
@@ -43,7 +43,7 @@ export function GroupTabs({ address, group, past, colors, partitionsTab }: Props
     <Tabs
       label="What of this consumer group"
       value={tab}
-      onChange={(next) => setUrl({ tab: next as (typeof groupTabs)[number] }, { isStep: true })}
+      onChange={(next) => setUrl({ tab: next as GroupTab }, { isStep: true })}
       tabs={[
         {
           value: "partitions",

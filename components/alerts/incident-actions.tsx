@@ -42,7 +42,13 @@ export function IncidentActions({ incidents, name, hub, whyNot }: Props) {
   if (asked !== null)
     return <Question verb={asked} incidents={incidents} name={name} onClose={() => setAsked(null)} />;
   const button = (verb: Verb, word: string) => (
-    <Button look="quiet" aria-label={`${word} ${name}`} whyDisabled={whyNot} onClick={() => setAsked(verb)}>
+    <Button
+      look="quiet"
+      className="max-sm:px-1"
+      aria-label={`${word} ${name}`}
+      whyDisabled={whyNot}
+      onClick={() => setAsked(verb)}
+    >
       {word}…
     </Button>
   );

@@ -102,7 +102,7 @@ function countColumns(isNew: boolean): PlainColumn<EntryLine>[] {
     figure: true,
     cell: (entry: EntryLine) => {
       const count = value(entry);
-      if (isAsPlanned(entry) && count !== null) return <AtReview figure={count} />;
+      if (isAsPlanned(entry) && count !== null) return <AtReview figure={count} entry={entry} />;
       return <span className={count ? "" : "text-faint"}>{formatCount(count)}</span>;
     },
     sortBy: (entry: EntryLine) => (isAsPlanned(entry) ? null : value(entry)),
@@ -124,8 +124,11 @@ function beforeOf(entry: EntryLine): number | null {
   return isAsPlanned(entry) ? null : (entry.before?.sequenceNumber ?? null);
 }
 
-function AtReview({ figure }: { figure: number | null }) {
-  const tip = `Known once it is written. At the review: ${formatCount(figure)}; the group moves on until its wave.`;
+function AtReview({ figure, entry }: { figure: number | null; entry: EntryLine }) {
+  const isOver = entry.result !== "pending";
+  const when = isOver ? "It was not written." : "Known once it is written.";
+  const moves = isOver ? "the group moved on" : "the group moves on until its wave";
+  const tip = `${when} At the review: ${formatCount(figure)}; ${moves}.`;
   return (
     <span className="text-faint" data-tip={tip}>
       {unknownMark}
@@ -142,7 +145,7 @@ function Position({ entry, of }: { entry: EntryLine; of: number | null }) {
 /** "None" only if known: something was written where nothing existed. */
 export function Before({ entry }: { entry: EntryLine }) {
   const { before, after } = entry;
-  if (before !== null && isAsPlanned(entry)) return <AtReview figure={before.sequenceNumber} />;
+  if (before !== null && isAsPlanned(entry)) return <AtReview figure={before.sequenceNumber} entry={entry} />;
   if (before !== null) return <Position entry={entry} of={before.sequenceNumber} />;
   return <span className="text-faint">{after === null ? unknownMark : "none"}</span>;
 }

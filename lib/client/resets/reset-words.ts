@@ -64,9 +64,13 @@ export function standsAlready({ result, live }: Pick<ResetEntry, "result" | "liv
   return result === "pending" && live !== null && stands.has(live.step) ? (live.target ?? null) : null;
 }
 
-/** The figures of a live reset's partition are the review's until it is written: its group moves on meanwhile. */
+/**
+ * The figures of a live reset's partition are the review's until it is written, and stay so where it never is: its
+ * group moves on meanwhile.
+ */
 export function isAsPlanned({ result, live }: Pick<ResetEntry, "result" | "live">): boolean {
-  return result === "pending" && live !== null && !stands.has(live.step);
+  if (live === null) return false;
+  return result === "skipped" || (result === "pending" && !stands.has(live.step));
 }
 
 const notResumed: Words = {

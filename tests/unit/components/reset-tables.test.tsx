@@ -99,6 +99,14 @@ describe("a partition that waits for its wave", () => {
     expect(words(entryBelow(entry("holding")))).not.toContain("at the review");
     expect(words(<ResetDetails entry={entry("waiting")} />)).toContain("882 events, at the review");
   });
+
+  it("has them not as its own, either, where it was never written", () => {
+    const left: ResetEntry = { ...entry("ended"), result: "skipped", after: null };
+    const before = columns.find(({ id }) => id === "before");
+    expect([words(before?.cell(left)), before?.csv?.(left)]).toEqual(["—", null]);
+    expect(html(before?.cell(left))).toContain("It was not written. At the review: 500; the group moved on.");
+    expect(words(entryBelow(left))).toContain("at the review: 500");
+  });
 });
 
 describe("a clean-up's result", () => {

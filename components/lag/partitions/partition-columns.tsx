@@ -143,7 +143,8 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       figure: true,
       cell: (partition) => (
         <span
-          className="block"
+          // Its three lines on a phone touch the row's own.
+          className={partition.lostEvents ? "block max-sm:py-1.5" : "block"}
           {...whyUnknown(partition, partition.lag === null || partition.lagIsUpperBound)}
         >
           <Meter

@@ -52,7 +52,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
   if (owner.state === "released") {
     return (
       <span
-        className="inline-flex items-center gap-1.5 text-faint"
+        className="flex w-fit items-center gap-1.5 text-faint"
         data-tip="The last owner released this partition."
       >
         <CircleSlash2 aria-hidden className="size-3.5" />
@@ -65,7 +65,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
     return (
       <Link
         href={resetResultPath(resetId)}
-        className="inline-flex items-center gap-1.5 text-muted hover:text-ink hover:underline"
+        className="flex w-fit items-center gap-1.5 text-muted hover:text-ink hover:underline"
         data-tip="A live reset holds this partition, so that no processor reads it."
       >
         <Pause aria-hidden className="size-3.5 shrink-0" />

@@ -84,15 +84,15 @@ function evidenceOf(status: Bad, those: readonly GroupPartition[], group: Consum
   const reason = example?.statusReason?.message ?? "";
   const which = `${first === undefined ? "Partition" : "The first, partition"} ${example?.partitionId}`;
   const said = those.length === 1 || reason === "" ? reason : `${which}: ${reason}`;
-  if (status === "stop") return joined([said, lastText(those, group)]);
+  if (status === "stop") return joined([said, lastText(those, group, said)]);
   if (status !== "warn") return said;
   return joined([flowText(ratesOf(those)), sinceText(group), said, retentionText(group)]);
 }
 
-/** The overview counts from here, which is later than the first partition's stop. */
-function lastText(those: readonly GroupPartition[], group: ConsumerGroupDetail): string | null {
+/** The overview counts from here, which may be later than the stop that is told. */
+function lastText(those: readonly GroupPartition[], group: ConsumerGroupDetail, said: string): string | null {
   const { status, statusCheckpointAt: at } = group;
-  if (those.length === 1 || status !== "stop" || at === null) return null;
+  if (those.length === 1 || status !== "stop" || at === null || said.includes(moment(at))) return null;
   return `The newest of their checkpoints is of ${moment(at)}.`;
 }
 

@@ -107,6 +107,8 @@ describe("a stop", () => {
     expect(findings([later, earlier], group)[0]?.evidence).toBe(
       "The first, partition 1: No checkpoint since 2026-01-15 09:17:19 UTC. The newest of their checkpoints is of 2026-01-15 09:18:00 UTC.",
     );
+    const atOnce = { status: "stop", statusCheckpointAt: "2026-01-15T09:17:19.000Z" } as const;
+    expect(findings([later, earlier], atOnce)[0]?.evidence).toMatch(/09:17:19 UTC\.$/);
     expect(evidence(earlier)).toBe("No checkpoint since 2026-01-15 09:17:19 UTC.");
     expect(evidence(earlier, { ...earlier, lag: 90 })).toMatch(/^Partition 1: /);
     expect(evidence(earlier, { ...stopped, lag: 90 })).toMatch(/^Partition 1: /);

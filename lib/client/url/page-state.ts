@@ -17,7 +17,7 @@ export const hubPartitionParsers = {
   columns: parseAsColumns,
 };
 
-export const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
+const groupTabs = ["partitions", "lag", "owners", "activity"] as const;
 export type GroupTab = (typeof groupTabs)[number];
 export const groupTabParsers = { tab: withDefault(parseAsLiteral(groupTabs), "partitions") };
 

@@ -18,6 +18,7 @@ import { SessionOver } from "#components/shell/session-over.tsx";
 import { ViewMenu } from "#components/shell/view-menu.tsx";
 import { Dock } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { SkipLink } from "#components/ui/text/skip-link.tsx";
 import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
@@ -60,12 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <Providers now={Date.now()} refreshSeconds={runtime().refreshSeconds}>
-          <a
-            href="#main"
-            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
-          >
-            Skip to the content
-          </a>
+          <SkipLink to="main">Skip to the content</SkipLink>
           <Header>
             {isInside ? (
               <>

@@ -7,6 +7,7 @@ import { ClockProvider } from "#components/ui/clock.tsx";
 import { Navigate } from "#components/ui/text/link.tsx";
 import { createPageClient } from "#lib/client/http/session.ts";
 import { createBrowserStream, StreamContext } from "#lib/client/stream/use-stream.ts";
+import { useHashEntries } from "#lib/client/url/hash-entries.ts";
 
 const hiddenGraceMs = 30_000;
 
@@ -20,6 +21,7 @@ export function Providers({
   children: ReactNode;
 }) {
   const { push } = useRouter();
+  useHashEntries();
   const [{ client, isOver }] = useState(createPageClient);
   const [context] = useState(() => ({
     stream: createBrowserStream(refreshSeconds),

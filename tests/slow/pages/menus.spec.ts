@@ -1,28 +1,16 @@
 import type { Page } from "@playwright/test";
 import { test } from "#tests/e2e/fixtures.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";
+import { holdScripts } from "./held-scripts.ts";
 
 const viewButton = (page: Page) => page.getByRole("button", { name: "Theme and time zone" });
 const theme = (page: Page) => page.locator("html");
-
-/** Holds what loads later back until it's called. */
-async function holdLaterParts(page: Page): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route("**/_next/static/chunks/*.js", async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
 
 test("keys pressed before the menu is loaded are the menu's, and the focus goes back to its button", async ({
   page,
 }) => {
   await page.goto("/");
-  const release = await holdLaterParts(page);
+  const release = await holdScripts(page);
   await viewButton(page).focus();
   for (const key of ["Enter", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
   await expect(theme(page)).not.toHaveAttribute("data-theme");
@@ -39,7 +27,7 @@ test("keys pressed before the menu is loaded are the menu's, and the focus goes 
 
 test("a menu that loads too late does not take the focus from whoever went on", async ({ page }) => {
   await page.goto("/");
-  const release = await holdLaterParts(page);
+  const release = await holdScripts(page);
   const loaded = page.waitForResponse("**/_next/static/chunks/*.js");
   await viewButton(page).click();
   await expect(viewButton(page)).toHaveAttribute("aria-expanded", "true");

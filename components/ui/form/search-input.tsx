@@ -1,16 +1,28 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { Key } from "#components/ui/button.tsx";
 
 /** The page's filter. `/` focuses it from anywhere; Escape empties it, then leaves. */
 export function SearchInput(props: { label: string; value: string; onChange: (value: string) => void }) {
   const { label, value, onChange } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const early = useRef("");
+  const takeUp = useEffectEvent(() => {
+    if (early.current !== value) onChange(early.current);
+  });
+  // What was typed before the page's script ran. React keeps it only until the field is next shown, and tells nobody.
+  useLayoutEffect(() => {
+    early.current = input.current?.value ?? "";
+  }, []);
+  useEffect(() => takeUp(), []);
   return (
     <label className="relative block w-full sm:w-60">
       <span className="sr-only">{label}</span>
       <Search aria-hidden className="pointer-events-none absolute top-[7px] left-2.5 size-3.5 text-faint" />
       <input
+        ref={input}
         type="search"
         data-search
         value={value}

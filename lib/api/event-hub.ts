@@ -20,13 +20,17 @@ export const eventHubSchema = z
     partitionCount: integerSchema.nullable(),
     totalLag: integerSchema
       .nullable()
-      .describe("Sum over its groups' known lags, as on its page; null where none is known."),
-    totalLagIsUpperBound: z.boolean().describe("Some counted group's lag is an upper bound."),
+      .describe(
+        "Sum over its groups' known lags, upper bounds included: a group without a checkpoint counts with its whole stream. Null where none is known.",
+      ),
+    totalLagIsUpperBound: z.boolean().describe("Some group's lag is an upper bound."),
+    countedLag: integerSchema
+      .nullable()
+      .optional()
+      .describe("The same without `groupsNotCounted` groups, as pages show it; null where none is left."),
     groupsNotCounted: integerSchema
       .optional()
-      .describe(
-        "Groups that the sum leaves out: their lag is not known, or they have no checkpoint, so that their whole stream would count.",
-      ),
+      .describe("Groups with a lag that is not known, or without a checkpoint."),
     partitionsUnknown: integerSchema.describe("Partitions of its groups with a lag that is not known."),
     eventsInPerSecond: rateSchema
       .nullable()

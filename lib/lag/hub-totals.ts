@@ -27,12 +27,17 @@ export function sumOfGroups(groups: readonly ConsumerGroup[]): LagSum {
 
 export function hubTotals(
   groups: readonly ConsumerGroup[],
-): Pick<EventHub, "totalLag" | "totalLagIsUpperBound" | "groupsNotCounted" | "partitionsUnknown" | "status"> {
+): Pick<
+  EventHub,
+  "totalLag" | "totalLagIsUpperBound" | "countedLag" | "groupsNotCounted" | "partitionsUnknown" | "status"
+> {
   const here = groups.filter(({ goneSince }) => goneSince === null);
-  const { total, isUpperBound, groupsNotCounted } = sumOfGroups(here);
+  const lags = here.map(({ totalLag }) => totalLag).filter((lag) => lag !== null);
+  const { total: countedLag, groupsNotCounted } = sumOfGroups(here);
   return {
-    totalLag: total,
-    totalLagIsUpperBound: isUpperBound,
+    totalLag: lags.length === 0 ? null : cappedSum(lags),
+    totalLagIsUpperBound: here.some(({ totalLagIsUpperBound }) => totalLagIsUpperBound),
+    countedLag,
     groupsNotCounted,
     partitionsUnknown: cappedSum(here.map(({ partitionsUnknown }) => partitionsUnknown)),
     status: groupStatus(here.filter(({ neverUsed }) => !neverUsed).map(({ status }) => status)),

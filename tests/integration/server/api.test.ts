@@ -80,7 +80,9 @@ describe("the API", () => {
     expect(eventHubs[0]).toMatchObject({
       fullyQualifiedNamespace: "localhost",
       partitionCount: 2,
-      totalLag: 10 + 50,
+      totalLag: 10 + 50 + 150,
+      totalLagIsUpperBound: true,
+      countedLag: 10 + 50,
       groupsNotCounted: 1,
       stale: false,
       error: null,

@@ -12,7 +12,8 @@ const retryMs = 3_000;
 
 /**
  * A stream that loads when it's first watched, after the page. What is asked of it before stands in its state, from
- * which it starts. `load` rejects with `unreachable` if it may still come.
+ * which it starts. `load` rejects with `unreachable` or `partMissing` if it may still come: the server may be back
+ * between the two questions.
  */
 export function lateStream(load: (state: Store<StreamState>) => Promise<UpdateStream>): Stream {
   const state = createStreamState();
@@ -27,14 +28,14 @@ export function lateStream(load: (state: Store<StreamState>) => Promise<UpdateSt
     load(state).then(
       (loaded) => {
         stream = loaded;
+        if (state.get().outdated) change({ outdated: false });
         if (early !== null) early.end = stream.watch(early.watch);
       },
       (error: unknown) => {
-        if (codeOf(error) !== "unreachable") change({ outdated: true });
-        else {
-          if (!isHeld()) become("reconnecting");
-          setTimeout(start, retryMs);
-        }
+        const code = codeOf(error);
+        if (code !== "unreachable") change({ outdated: true });
+        else if (!isHeld()) become("reconnecting");
+        if (code === "unreachable" || code === "partMissing") setTimeout(start, retryMs);
       },
     );
   };

@@ -99,3 +99,15 @@ it("tells that the page is too old when the server no longer has it", async () =
   expect(loads).toHaveLength(1);
   expect(stream.state.get().outdated).toBe(true);
 });
+
+it("loads again what was missing for a moment, and takes back that the page is too old", async () => {
+  const { stream, urls, loads, watch, loaded, end } = world();
+  watch("orders");
+  await end(({ reject }) => reject(new ClientError("partMissing", "A part is missing.")));
+  expect(stream.state.get().outdated).toBe(true);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(loads).toHaveLength(2);
+  await loaded();
+  expect(stream.state.get().outdated).toBe(false);
+  expect(urls).toHaveLength(1);
+});

@@ -6,7 +6,7 @@ import { formatCount } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { cleanupWords } from "#lib/client/resets/blob-words.ts";
 import { boundedCount } from "#lib/client/resets/plan-totals.ts";
-import { Held, Resumes, WayChip } from "./plan-columns.tsx";
+import { Held, Resumes, WayChip } from "./plan-cells.tsx";
 
 interface Props {
   entry: ResetPlanEntry;

@@ -7,8 +7,8 @@ const config = {
   images: { unoptimized: true },
   // These speak AMQP and HTTP with Node's own modules; bundling them gains nothing.
   serverExternalPackages: ["@azure/event-hubs", "@azure/storage-blob", "@azure/identity", "pino"],
-  // The help's pages are read as the text that they are.
-  turbopack: { rules: { "*.md": { type: "text" } } },
+  // The help's pages are read as the text that they are; of the icons' file the scripts need the address alone.
+  turbopack: { rules: { "*.md": { type: "text" }, "*.svg": { type: "asset" } } },
   // Each script is compressed by itself: few large ones are sent in fewer bytes.
   experimental: { turbopackChunking: { minChunkSize: 160_000 } },
   // `npm run check` does both, on the whole tree.

@@ -1,8 +1,8 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
@@ -20,7 +20,7 @@ export default function PageError({
     <Message
       kind="failing"
       wholePage
-      icon={<TriangleAlert className="size-7" />}
+      icon={<Icon name="triangle-alert" className="size-7" />}
       title="This page failed"
       actions={
         <>
@@ -59,7 +59,7 @@ function PageMissing({ error }: { error: Error }) {
     <Message
       kind="failing"
       wholePage
-      icon={<TriangleAlert className="size-7" />}
+      icon={<Icon name="triangle-alert" className="size-7" />}
       title="This page could not be loaded"
       actions={
         <Button look="primary" onClick={() => window.location.reload()}>

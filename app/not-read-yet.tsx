@@ -1,5 +1,5 @@
-import { Hourglass, Unplug } from "lucide-react";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { Fault } from "#lib/api/errors.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
@@ -9,7 +9,7 @@ export function NotReadYet({ name, error }: { name: string; error: Fault | null 
     return (
       <Message
         kind="loading"
-        icon={<Hourglass className="size-7" />}
+        icon={<Icon name="hourglass" className="size-7" />}
         title={`Reading ${name} for the first time`}
       >
         Figures appear here within seconds.
@@ -17,7 +17,11 @@ export function NotReadYet({ name, error }: { name: string; error: Fault | null 
     );
   }
   return (
-    <Message kind="failing" icon={<Unplug className="size-7" />} title={`${name} could not be read`}>
+    <Message
+      kind="failing"
+      icon={<Icon name="unplug" className="size-7" />}
+      title={`${name} could not be read`}
+    >
       <p className="text-ink">{error.message}</p>
       <p className="mt-2 text-note">
         The dashboard tries again at every refresh. Code: <code className="font-mono">{error.code}</code>

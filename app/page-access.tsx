@@ -1,7 +1,7 @@
-import { ShieldX } from "lucide-react";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
@@ -55,7 +55,7 @@ function Refused({ message }: { message: string }) {
     <Message
       kind="failing"
       wholePage
-      icon={<ShieldX className="size-7" />}
+      icon={<Icon name="shield-x" className="size-7" />}
       title="This page is not for your role"
       actions={
         <>

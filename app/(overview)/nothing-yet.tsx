@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleDashed, Hourglass, Unplug } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
@@ -18,7 +18,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
     return (
       <Message
         kind="failing"
-        icon={<Unplug className="size-7" />}
+        icon={<Icon name="unplug" className="size-7" />}
         title={isNoHubRead ? "No event hub could be read" : "Consumer groups could not be read"}
       >
         <ul className="flex flex-col gap-3">
@@ -42,7 +42,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
     return (
       <Message
         kind="loading"
-        icon={<Hourglass className="size-7" />}
+        icon={<Icon name="hourglass" className="size-7" />}
         title="Reading the event hubs for the first time"
       >
         Figures appear here within seconds.
@@ -52,7 +52,7 @@ export function NothingYet({ hubs }: { hubs: readonly EventHub[] }) {
   return (
     <Message
       kind="empty"
-      icon={<CircleDashed className="size-7" />}
+      icon={<Icon name="circle-dashed" className="size-7" />}
       title={hubs.length === 0 ? "No event hub is configured" : "No consumer groups yet"}
       actions={
         <>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { BellOff, CircleCheck, Unplug } from "lucide-react";
 import { ChannelList } from "#components/alerts/channel-list.tsx";
 import { DeliveryTable } from "#components/alerts/delivery-table.tsx";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
@@ -9,6 +8,7 @@ import { RuleList } from "#components/alerts/rule-list.tsx";
 import { SilenceList } from "#components/alerts/silence-list.tsx";
 import { Select } from "#components/ui/form/select.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -37,7 +37,7 @@ export function IncidentsView({ seesRules, whyNot }: { seesRules: boolean; whyNo
       <Message
         kind="failing"
         wholePage
-        icon={<Unplug className="size-7" />}
+        icon={<Icon name="unplug" className="size-7" />}
         title="Incidents can't be shown now"
       >
         {failure.message}
@@ -106,7 +106,7 @@ function Listed(props: {
     return <IncidentList incidents={incidents.incidents} label="Incidents" whyNot={props.whyNot} />;
   if (alerts?.rules.length === 0) {
     return (
-      <Message kind="noMatch" icon={<BellOff className="size-6" />} title="No alert rules">
+      <Message kind="noMatch" icon={<Icon name="bell-off" className="size-6" />} title="No alert rules">
         The configuration's <code className="font-mono">alerts.rules</code> is empty. Remove it to use the
         built-in rules for every group.
       </Message>
@@ -115,7 +115,7 @@ function Listed(props: {
   return (
     <Message
       kind="noMatch"
-      icon={<CircleCheck className="size-6" />}
+      icon={<Icon name="circle-check" className="size-6" />}
       title={isOpenOnly ? "No open incidents" : "No incident yet"}
     >
       {isOpenOnly ? "Past incidents are under “All”." : null}

@@ -1,9 +1,10 @@
 "use client";
 
-import { Check, CircleDot, CircleQuestionMark, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import type { Column } from "#components/ui/table/table-model.ts";
 import { Link } from "#components/ui/text/link.tsx";
 import {
@@ -22,12 +23,12 @@ import { explained, wordKey } from "#lib/client/help/explanation-keys.ts";
 import { clampedPhrases, plainText, targetPhrases } from "#lib/client/resets/target-words.ts";
 import { activityPath, groupMovePath, resetResultPath } from "#lib/client/url/paths.ts";
 
-const icons: Record<ReturnType<typeof outcomeWords>["tone"], LucideIcon> = {
-  ok: Check,
-  warn: TriangleAlert,
-  stop: X,
-  rewind: CircleDot,
-  unknown: CircleQuestionMark,
+const icons: Record<ReturnType<typeof outcomeWords>["tone"], IconName> = {
+  ok: "check",
+  warn: "triangle-alert",
+  stop: "x",
+  rewind: "circle-dot",
+  unknown: "circle-question-mark",
 };
 
 /** Longer ones may be cut on a phone. */
@@ -150,14 +151,13 @@ function targetText({ target, clamped }: ResetFacts): string | null {
 
 function Outcome({ entry }: { entry: ActivityEntry }) {
   const { tone, word } = outcomeWords(entry);
-  const Icon = icons[tone];
   return (
     <Chip
       tone={tone}
       word={showText(word)}
       tip={word.length > longWord ? showText(word) : null}
       about={wordKey("outcome", entry.outcome)}
-      icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
+      icon={<Icon name={icons[tone]} className="size-3.5 stroke-[2.5]" />}
     />
   );
 }

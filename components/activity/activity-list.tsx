@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleDashed, CloudOff } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import {
@@ -60,7 +60,7 @@ export function ActivityList(props: Props) {
     return (
       <Message
         kind="failing"
-        icon={<CloudOff className="size-7" />}
+        icon={<Icon name="cloud-off" className="size-7" />}
         title="The activity can’t be loaded"
         actions={<Button onClick={onRetry}>Try again</Button>}
       >
@@ -79,7 +79,7 @@ export function ActivityList(props: Props) {
   }
   if (entries.length === 0) {
     return (
-      <Message kind="noMatch" icon={<CircleDashed className="size-6" />} title="No activity yet">
+      <Message kind="noMatch" icon={<Icon name="circle-dashed" className="size-6" />} title="No activity yet">
         {nothing}
       </Message>
     );

@@ -1,7 +1,7 @@
-import { Check } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
 import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
@@ -125,7 +125,7 @@ function Cause({ incident }: { incident: Incident }) {
 function AcknowledgedBy({ acknowledged: { by, at, note, rules } }: { acknowledged: Acknowledged }) {
   return (
     <p className="foreign text-pretty break-words pt-1.5">
-      <Check aria-hidden className="mr-1 inline size-3.5 text-accent" strokeWidth={2.5} />
+      <Icon name="check" className="mr-1 inline size-3.5 stroke-[2.5] text-accent" />
       <span className="font-semibold">Acknowledged</span> by {showText(by)}{" "}
       <Ticking at={at} format={(now) => formatAge(at, now)} />
       {rules === null ? "" : ` for ${rules.length === 1 ? "rule" : "rules"} ${showText(rules.join(", "))}`}

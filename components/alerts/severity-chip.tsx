@@ -1,17 +1,18 @@
 import { clsx } from "clsx";
-import { Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
 import { explainedProps } from "#components/ui/explained.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import type { Severity } from "#lib/api/alerts.ts";
 import { wordKey } from "#lib/client/help/explanation-keys.ts";
 
-const looks: Record<Severity, { icon: LucideIcon; word: string; tone: string }> = {
-  critical: { icon: OctagonAlert, word: "Critical", tone: "bg-stop-soft text-stop" },
-  warning: { icon: TriangleAlert, word: "Warning", tone: "bg-warn-soft text-warn" },
-  info: { icon: Info, word: "Info", tone: "bg-unknown-soft text-unknown" },
+const looks: Record<Severity, { icon: IconName; word: string; tone: string }> = {
+  critical: { icon: "octagon-alert", word: "Critical", tone: "bg-stop-soft text-stop" },
+  warning: { icon: "triangle-alert", word: "Warning", tone: "bg-warn-soft text-warn" },
+  info: { icon: "info", word: "Info", tone: "bg-unknown-soft text-unknown" },
 };
 
 export function SeverityChip({ severity, isCalm = false }: { severity: Severity; isCalm?: boolean }) {
-  const { icon: Icon, word, tone } = looks[severity];
+  const { icon, word, tone } = looks[severity];
   return (
     <span
       {...explainedProps(wordKey("severity", severity))}
@@ -20,7 +21,7 @@ export function SeverityChip({ severity, isCalm = false }: { severity: Severity;
         isCalm ? looks.info.tone : tone,
       )}
     >
-      <Icon aria-hidden strokeWidth={2.5} className="size-3.5 shrink-0" />
+      <Icon name={icon} className="size-3.5 shrink-0 stroke-[2.5]" />
       {word}
     </span>
   );

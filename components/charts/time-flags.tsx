@@ -1,8 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import { Flag } from "lucide-react";
 import { useCallback, useState } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { LinkMenu } from "#components/ui/menu/menu.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { layOutFlags, type PlacedFlags } from "./flag-layout.ts";
@@ -64,7 +64,7 @@ function PlacedFlag({ placed: { flags, side, room }, name }: { placed: PlacedFla
   };
   const content = (
     <>
-      <Flag aria-hidden className="size-3 shrink-0" />
+      <Icon name="flag" className="size-3 shrink-0" />
       <span className={room === null ? "sr-only" : "foreign truncate"}>{name}</span>
       {room === null && flags.length > 1 ? <span aria-hidden>{flags.length}</span> : null}
     </>

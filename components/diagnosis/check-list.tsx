@@ -1,18 +1,19 @@
 import { clsx } from "clsx";
-import { CircleSlash, type LucideIcon, Check as Tick, TriangleAlert, X } from "lucide-react";
 import { explainedProps } from "#components/ui/explained.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import type { Check } from "#lib/api/diagnosis.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
 import { wordKey } from "#lib/client/help/explanation-keys.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 
-const states: Record<Check["state"], { icon: LucideIcon; word: string; tone: string }> = {
-  pass: { icon: Tick, word: "Passed", tone: "bg-ok-soft text-ok" },
-  warn: { icon: TriangleAlert, word: "Warning", tone: "bg-warn-soft text-warn" },
-  skipped: { icon: CircleSlash, word: "Not checked", tone: "bg-unknown-soft text-unknown" },
-  fail: { icon: X, word: "Failed", tone: "bg-stop-soft text-stop" },
+const states: Record<Check["state"], { icon: IconName; word: string; tone: string }> = {
+  pass: { icon: "check", word: "Passed", tone: "bg-ok-soft text-ok" },
+  warn: { icon: "triangle-alert", word: "Warning", tone: "bg-warn-soft text-warn" },
+  skipped: { icon: "circle-slash", word: "Not checked", tone: "bg-unknown-soft text-unknown" },
+  fail: { icon: "x", word: "Failed", tone: "bg-stop-soft text-stop" },
 };
 
 export function CheckList({ checks, label }: { checks: readonly Check[]; label: string }) {
@@ -45,7 +46,7 @@ export function CheckList({ checks, label }: { checks: readonly Check[]; label: 
 }
 
 function StateChip({ state }: { state: Check["state"] }) {
-  const { icon: Icon, word, tone } = states[state];
+  const { icon, word, tone } = states[state];
   return (
     <span
       {...explainedProps(wordKey("check", state))}
@@ -54,7 +55,7 @@ function StateChip({ state }: { state: Check["state"] }) {
         tone,
       )}
     >
-      <Icon aria-hidden strokeWidth={2.5} className="size-3.5 shrink-0" />
+      <Icon name={icon} className="size-3.5 shrink-0 stroke-[2.5]" />
       {word}
     </span>
   );

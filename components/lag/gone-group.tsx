@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Unplug } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { formatAge } from "#lib/client/format/format.ts";
@@ -42,7 +42,7 @@ export function GoneGroup({
   return (
     <Message
       kind="empty"
-      icon={<Unplug className="size-7" />}
+      icon={<Icon name="unplug" className="size-7" />}
       title="All blobs of this group are deleted"
       actions={
         <Button

@@ -1,43 +1,33 @@
 import { clsx } from "clsx";
-import {
-  ArrowRight,
-  ArrowUpRight,
-  Check,
-  ChevronsDown,
-  CircleQuestionMark,
-  Hourglass,
-  type LucideIcon,
-  Pause,
-  RotateCcw,
-  Square,
-} from "lucide-react";
 import { Chip } from "#components/ui/chip.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import type { Status } from "#lib/api/status.ts";
 import { chipKey } from "#lib/client/help/explanation-keys.ts";
 import { behindWords, chipTone, heldWords, type Chip as StatusWord } from "#lib/client/lag/status-words.ts";
 
-const icons: Record<Status, LucideIcon> = {
-  ok: Check,
-  warn: ArrowUpRight,
-  stall: Pause,
-  rewind: RotateCcw,
-  stop: Square,
-  unknown: CircleQuestionMark,
+const icons: Record<Status, IconName> = {
+  ok: "check",
+  warn: "arrow-up-right",
+  stall: "pause",
+  rewind: "rotate-ccw",
+  stop: "square",
+  unknown: "circle-question-mark",
 };
 
-const iconsOfWords: Record<string, LucideIcon> = {
-  [behindWords.falling]: ChevronsDown,
-  [behindWords.steady]: ArrowRight,
-  [heldWords.group]: Pause,
+const iconsOfWords: Record<string, IconName> = {
+  [behindWords.falling]: "chevrons-down",
+  [behindWords.steady]: "arrow-right",
+  [heldWords.group]: "pause",
 };
 
 /** Words that stand alone, or after how many partitions they hold for. */
-const iconsOfEnds: [end: RegExp, icon: LucideIcon][] = [
-  [/not resumed$/i, Hourglass],
-  [/paused$/i, Pause],
+const iconsOfEnds: [end: RegExp, icon: IconName][] = [
+  [/not resumed$/i, "hourglass"],
+  [/paused$/i, "pause"],
 ];
 
-function iconOf(status: Status, word: string): LucideIcon {
+function iconOf(status: Status, word: string): IconName {
   return iconsOfWords[word] ?? iconsOfEnds.find(([end]) => end.test(word))?.[1] ?? icons[status];
 }
 
@@ -61,13 +51,15 @@ export function StatusIcon({
   word?: string;
   className?: string;
 }) {
-  const Icon = iconOf(status, word ?? "");
   return (
     <Icon
-      aria-hidden
-      strokeWidth={2.5}
-      {...(filled.has(status) ? { fill: "currentColor" } : {})}
-      className={clsx(status === "stop" ? "size-2.5" : "size-3.5", "shrink-0", className)}
+      name={iconOf(status, word ?? "")}
+      className={clsx(
+        status === "stop" ? "size-2.5" : "size-3.5",
+        "shrink-0 stroke-[2.5]",
+        filled.has(status) && "fill-current",
+        className,
+      )}
     />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { LinkMenu } from "#components/ui/menu/menu.tsx";
 import { cleanupPath, movePath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -24,7 +24,7 @@ export function MoreMenu({ address: { hub, group, store }, whyNoMove, whyNoClean
   const content = (
     <>
       More
-      <ChevronDown aria-hidden className="size-3.5 text-faint" />
+      <Icon name="chevron-down" className="size-3.5 text-faint" />
     </>
   );
   if (links.length === 0) return <Button whyDisabled={whyNoMove ?? whyNoCleanup}>{content}</Button>;

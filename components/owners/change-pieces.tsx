@@ -1,7 +1,7 @@
 "use client";
 
-import { Pause } from "lucide-react";
 import { Fragment } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { type ChangePiece, piecesText, shownOwnerId } from "#lib/client/owners/owner-words.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
@@ -36,7 +36,7 @@ export function ChangePieces(props: {
                 href={resetResultPath(piece.resetId)}
                 className="underline decoration-line underline-offset-2 hover:decoration-current"
               >
-                <Pause aria-hidden className="mr-1.5 inline size-3.5 align-[-2px] text-muted" />
+                <Icon name="pause" className="mr-1.5 inline size-3.5 align-[-2px] text-muted" />
                 {isSentence && index === 0 ? "A reset" : "a reset"}
                 {actor === undefined ? "" : ` by ${actor}`}
               </Link>

@@ -1,7 +1,7 @@
 "use client";
 
-import { History } from "lucide-react";
 import { useMemo } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
@@ -156,7 +156,7 @@ export function ChangeTable(props: {
     empty: (
       <Message
         kind="noMatch"
-        icon={<History className="size-6" />}
+        icon={<Icon name="history" className="size-6" />}
         title="No partition changed hands in this range"
       />
     ),

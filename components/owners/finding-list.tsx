@@ -1,9 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import { CircleSlash2, type LucideIcon, Octagon, Repeat2, Scale, SearchCheck } from "lucide-react";
 import { useState } from "react";
 import { explainedProps } from "#components/ui/explained.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import { formatCount } from "#lib/client/format/format.ts";
 import { useTimes } from "#lib/client/format/use-times.ts";
 import { wordKey } from "#lib/client/help/explanation-keys.ts";
@@ -19,11 +20,11 @@ import { OwnerName } from "./owner-name.tsx";
 
 const shownPartitions = 12;
 
-const icons: Record<OwnerFinding["kind"], LucideIcon> = {
-  unowned: CircleSlash2,
-  standsStill: Octagon,
-  flapping: Repeat2,
-  uneven: Scale,
+const icons: Record<OwnerFinding["kind"], IconName> = {
+  unowned: "circle-slash-2",
+  standsStill: "octagon",
+  flapping: "repeat-2",
+  uneven: "scale",
 };
 const tones: Record<FindingWords["tone"], string> = {
   stall: "bg-stall-soft text-stall",
@@ -47,7 +48,7 @@ export function FindingList({ findings, unowned, now, knownFrom, partitionCount,
   if (findings.length === 0) {
     return (
       <p className="flex gap-2.5 px-4 py-2.5 text-muted">
-        <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
+        <Icon name="search-check" className="mt-0.5 size-4 shrink-0 text-faint" />
         <span data-tip={problemLimits}>{noProblems(unowned, knownFrom !== null)}</span>
       </p>
     );
@@ -68,13 +69,13 @@ export function FindingList({ findings, unowned, now, knownFrom, partitionCount,
 }
 
 function FindingRow(props: {
-  icon: LucideIcon;
+  icon: IconName;
   kind: OwnerFinding["kind"];
   words: FindingWords;
   colors: ReadonlyMap<string, number>;
   onLane: (partitionId: string) => void;
 }) {
-  const { icon: Icon, words, colors, onLane } = props;
+  const { icon, words, colors, onLane } = props;
   const [showsAll, setShowsAll] = useState(false);
   const { tone, word, sentence, partitions, limit } = words;
   const shown = showsAll ? partitions : partitions.slice(0, shownPartitions);
@@ -89,7 +90,7 @@ function FindingRow(props: {
             tones[tone],
           )}
         >
-          <Icon aria-hidden className="size-3.5" />
+          <Icon name={icon} className="size-3.5" />
           {word}
         </span>
       </span>

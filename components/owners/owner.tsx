@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleSlash2, ClockAlert, Pause } from "lucide-react";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
 import type { Owner } from "#lib/api/consumer-group.ts";
@@ -55,7 +55,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         className="flex w-fit items-center gap-1.5 text-faint"
         data-tip="The last owner released this partition."
       >
-        <CircleSlash2 aria-hidden className="size-3.5" />
+        <Icon name="circle-slash-2" className="size-3.5" />
         released
       </span>
     );
@@ -68,7 +68,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
         className="flex w-fit items-center gap-1.5 text-muted hover:text-ink hover:underline"
         data-tip="A live reset holds this partition, so that no processor reads it."
       >
-        <Pause aria-hidden className="size-3.5 shrink-0" />
+        <Icon name="pause" className="size-3.5 shrink-0" />
         paused by a reset
       </Link>
     );
@@ -87,7 +87,7 @@ export function OwnerCell(props: { owner: Owner | null; reason: string | null; c
   return (
     <span className="group/copy flex min-w-0 items-center gap-1.5">
       {expired ? (
-        <ClockAlert aria-hidden className="size-3.5 shrink-0 text-stall" />
+        <Icon name="clock-alert" className="size-3.5 shrink-0 text-stall" />
       ) : (
         <OwnerSwatch color={color} />
       )}

@@ -1,10 +1,10 @@
 "use client";
 
-import { UsersRound } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "#components/ui/button.tsx";
 import { Hint } from "#components/ui/hint.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { CsvButton } from "#components/ui/table/table-tools.tsx";
@@ -102,7 +102,7 @@ export function OwnersPanel(props: Props) {
           ) : !isKnown ? (
             <Message
               kind="noMatch"
-              icon={<UsersRound className="size-6" />}
+              icon={<Icon name="users-round" className="size-6" />}
               title="No owner data for this range"
             >
               The dashboard did not watch this group then.

@@ -1,6 +1,6 @@
 "use client";
 
-import { UsersRound } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, PlainColumn, SortState } from "#components/ui/table/table-model.ts";
@@ -124,7 +124,7 @@ export function ShareTable(props: { shares: readonly OwnerShare[]; columns: read
       empty={
         <Message
           kind="noMatch"
-          icon={<UsersRound className="size-6" />}
+          icon={<Icon name="users-round" className="size-6" />}
           title="Nobody owned a partition in this range"
         />
       }

@@ -1,9 +1,9 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import { type Column, type CsvField, useSortedRows } from "#components/ui/table/table-model.ts";
@@ -90,7 +90,7 @@ export function EntriesTable<Entry extends { partitionId: string }>(props: Props
         empty={
           <Message
             kind="noMatch"
-            icon={<SearchX className="size-6" />}
+            icon={<Icon name="search-x" className="size-6" />}
             title={isOnly && q === "" ? only.none : `No ${noun} matches`}
             actions={
               <Button onClick={() => setUrl({ q: null, only: null })}>

@@ -1,7 +1,7 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 
 export function HistoryGone(props: {
@@ -15,7 +15,7 @@ export function HistoryGone(props: {
     <Message
       kind="failing"
       wholePage={wholePage}
-      icon={<CloudOff className="size-7" />}
+      icon={<Icon name="cloud-off" className="size-7" />}
       title={title}
       actions={<Button onClick={onRetry}>Try again</Button>}
     >

@@ -1,7 +1,7 @@
 "use client";
 
-import { Terminal } from "lucide-react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
 
@@ -11,7 +11,7 @@ export function HttpCalls({ plan }: { plan: ResetPlan }) {
   return (
     <details className="rounded-lg border border-line bg-surface">
       <summary className="flex items-center gap-2 px-4 py-2 text-muted hover:text-ink">
-        <Terminal aria-hidden className="size-3.5" />
+        <Icon name="terminal" className="size-3.5" />
         As HTTP calls
       </summary>
       <div className="flex flex-col gap-3 border-t border-line px-4 py-3">

@@ -1,5 +1,5 @@
-import { SearchX } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
@@ -11,7 +11,7 @@ export function NoSuch({ title, children }: { title: string; children: string })
     <Message
       kind="empty"
       wholePage
-      icon={<SearchX className="size-7" />}
+      icon={<Icon name="search-x" className="size-7" />}
       title={title}
       actions={
         <>

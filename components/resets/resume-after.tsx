@@ -1,5 +1,5 @@
-import { StepForward } from "lucide-react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { formatCount } from "#lib/client/format/format.ts";
@@ -24,7 +24,7 @@ export function ResumeAfter({ address, group, partition, sequenceNumber, whyNot,
     text === undefined ? {} : { "aria-label": `Resume after event ${formatCount(sequenceNumber)}…` };
   const content = (
     <>
-      <StepForward aria-hidden className="size-3.5 text-faint" />
+      <Icon name="step-forward" className="size-3.5 text-faint" />
       {text ?? "Resume after this event…"}
     </>
   );

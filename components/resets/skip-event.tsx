@@ -1,8 +1,8 @@
 "use client";
 
-import { StepForward } from "lucide-react";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { formatCount } from "#lib/client/format/format.ts";
@@ -40,7 +40,7 @@ export function SkipEvent({ address, group, partition, sequenceNumber, whyNot, i
         data-tip="Plans to continue with the event after it. Nothing changes until you review and confirm."
         onClick={skip}
       >
-        <StepForward aria-hidden className="size-3.5 text-faint" />
+        <Icon name="step-forward" className="size-3.5 text-faint" />
         {isBusy ? "Making the plan…" : isNamed ? named : "Skip this event…"}
       </Button>
       {error === null ? null : <Failure title="No plan could be made" error={error} />}

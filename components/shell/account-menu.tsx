@@ -1,9 +1,9 @@
 "use client";
 
-import { CircleUserRound, UserRoundX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { ActionMenu } from "#components/ui/menu/menu.tsx";
 import type { Me } from "#lib/api/me.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
@@ -40,7 +40,6 @@ export function AccountMenu({ me }: { me: Account }) {
   };
   const router = useRouter();
   const name = showText(me.name);
-  const Mark = me.kind === "nobody" ? UserRoundX : CircleUserRound;
   const until = me.until === null ? null : Date.parse(me.until);
   const label = isLeaving ? "Signing out…" : "Sign out";
   return (
@@ -48,7 +47,10 @@ export function AccountMenu({ me }: { me: Account }) {
       label="Account"
       trigger={
         <>
-          <Mark aria-hidden className="size-3.5 text-faint" />
+          <Icon
+            name={me.kind === "nobody" ? "user-round-x" : "circle-user-round"}
+            className="size-3.5 text-faint"
+          />
           <span className="foreign max-w-44 truncate max-lg:sr-only">{name}</span>
           {me.kind === "nobody" ? null : (
             <span className="border-line border-l pl-1.5 text-muted max-lg:sr-only">{me.role}</span>

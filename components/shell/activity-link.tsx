@@ -1,8 +1,8 @@
 "use client";
 
-import { History } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { activityPath } from "#lib/client/url/paths.ts";
 
@@ -17,7 +17,7 @@ export function ActivityLink() {
       {...(isHere ? { "aria-current": "page" as const } : {})}
       className={buttonClass("outline", "aria-[current=page]:bg-raised max-sm:hidden")}
     >
-      <History aria-hidden className="size-3.5" />
+      <Icon name="history" className="size-3.5" />
     </Link>
   );
 }

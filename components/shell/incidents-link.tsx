@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Siren } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { openIncidentsQuery } from "#lib/client/alerts/open-incidents.ts";
 import { formatCount } from "#lib/client/format/format.ts";
@@ -21,7 +21,7 @@ export function IncidentsLink() {
       {...(isHere ? { "aria-current": "page" as const } : {})}
       className={buttonClass("outline", `aria-[current=page]:bg-raised ${open ? "" : "max-sm:hidden"}`)}
     >
-      <Siren aria-hidden className={open ? "size-3.5 text-stop" : "size-3.5"} />
+      <Icon name="siren" className={open ? "size-3.5 text-stop" : "size-3.5"} />
       {open ? <span className="figures text-stop">{formatCount(open)}</span> : null}
     </Link>
   );

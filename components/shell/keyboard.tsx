@@ -1,10 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button, Key } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { focusFirstRow } from "#components/ui/table/late-table-keys.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { useStream } from "#lib/client/stream/use-stream.ts";
@@ -61,7 +61,7 @@ export function Keyboard() {
   return (
     <>
       <Button onClick={() => setOpen("palette")} className="max-sm:px-2">
-        <Search aria-hidden className="size-3.5 text-faint" />
+        <Icon name="search" className="size-3.5 text-faint" />
         <span className="max-md:sr-only">Go to…</span>
         <span className="max-md:hidden">
           <Key>⌘K</Key>

@@ -2,8 +2,8 @@
 
 import { useIsFetching, useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { Pause, Play, RefreshCw } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import type { StreamPhase } from "#lib/client/stream/stream-state.ts";
@@ -53,9 +53,9 @@ export function LiveControl() {
       </span>
       <span className="sr-only">{paused ? "Resume live updates" : "Pause live updates"}</span>
       {paused ? (
-        <Play aria-hidden className="size-3.5 text-faint" />
+        <Icon name="play" className="size-3.5 text-faint" />
       ) : (
-        <Pause aria-hidden className="size-3.5 text-faint" />
+        <Icon name="pause" className="size-3.5 text-faint" />
       )}
     </Button>
   );
@@ -73,7 +73,7 @@ export function RefreshButton() {
       // Phones have their own way to reload, and the header no room.
       className="max-sm:hidden"
     >
-      <RefreshCw aria-hidden className={clsx("size-3.5", fetching && "animate-spin")} />
+      <Icon name="refresh-cw" className={clsx("size-3.5", fetching && "animate-spin")} />
     </Button>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Arriving } from "#components/ui/arriving.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { type PageVersion, pageVersion } from "#lib/client/http/new-version.ts";
 import { useStreamState } from "#lib/client/stream/use-stream.ts";
 
@@ -22,7 +22,7 @@ export function NewVersion() {
         role="status"
         className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
       >
-        <RefreshCw aria-hidden className="size-4 shrink-0 text-accent" />
+        <Icon name="refresh-cw" className="size-4 shrink-0 text-accent" />
         <span className="min-w-0 flex-1 basis-64">
           <strong className="font-semibold">{titles[version]}</strong>{" "}
           {outdated

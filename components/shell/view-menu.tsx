@@ -1,13 +1,13 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { RadioMenu } from "#components/ui/menu/menu.tsx";
 import { chooseTheme, chosenTheme, type Theme } from "#lib/client/browser/theme.ts";
 import { useIsBrowser } from "#lib/client/browser/use-browser.ts";
 import { chooseZone, chosenZone, localZone, type Zone } from "#lib/client/browser/zone.ts";
 
-const marks = { system: Monitor, light: Sun, dark: Moon };
+const marks = { system: "monitor", light: "sun", dark: "moon" } as const;
 const themes = [
   { value: "system", label: "As the system" },
   { value: "light", label: "Light" },
@@ -17,7 +17,6 @@ const themes = [
 export function ViewMenu(props: { theme: Theme; zone: Zone }) {
   const theme = useSyncExternalStore(chosenTheme.subscribe, chosenTheme.get, () => null) ?? props.theme;
   const zone = useSyncExternalStore(chosenZone.subscribe, chosenZone.get, () => null) ?? props.zone;
-  const Mark = marks[theme];
   // Only the browser knows its zone.
   const local = useIsBrowser() ? `Local (${localZone})` : "Local";
   return (
@@ -25,7 +24,7 @@ export function ViewMenu(props: { theme: Theme; zone: Zone }) {
       label="Theme and time zone"
       trigger={
         <>
-          <Mark aria-hidden className="size-3.5" />
+          <Icon name={marks[theme]} className="size-3.5" />
           <span className="sr-only">Theme and time zone</span>
           <span className="max-sm:sr-only">{zone === "utc" ? "UTC" : "Local"}</span>
         </>

@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowUpToLine } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { createPortal } from "react-dom";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { usePageHidden } from "#lib/client/browser/use-page-hidden.ts";
 import { allOnTop, areSamePlaces, nextPlaces } from "./arriving-places.ts";
 import { Button } from "./button.tsx";
@@ -82,7 +82,7 @@ function Waiting({ onTakeUp, children }: { onTakeUp: () => void; children: React
         data-tip="Move to the top of the page"
         onClick={onTakeUp}
       >
-        <ArrowUpToLine aria-hidden className="size-3.5" />
+        <Icon name="arrow-up-to-line" className="size-3.5" />
       </Button>
     </div>,
     dock,

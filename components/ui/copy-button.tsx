@@ -1,16 +1,15 @@
 "use client";
 
-import { Check, Copy, X } from "lucide-react";
 import { useState } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 
 type Outcome = "idle" | "copied" | "failed";
 
-const marks = { idle: Copy, copied: Check, failed: X };
+const marks = { idle: "copy", copied: "check", failed: "x" } as const;
 
 /** Copies an identifier. Inside a `group/copy` it appears on hover and focus, always on touch. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [outcome, setOutcome] = useState<Outcome>("idle");
-  const Mark = marks[outcome];
   const copy = async () => {
     setOutcome(
       await navigator.clipboard.writeText(text).then(
@@ -33,7 +32,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       onClick={() => void copy()}
       className="inline-flex size-5 shrink-0 items-center justify-center rounded text-faint opacity-0 transition-opacity hover:text-ink focus-visible:opacity-100 group-focus-within/copy:opacity-100 group-hover/copy:opacity-100 [@media(hover:none)]:opacity-100"
     >
-      <Mark aria-hidden className="size-3.5" />
+      <Icon name={marks[outcome]} className="size-3.5" />
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleQuestionMark } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 
 export interface Explained {
@@ -23,8 +23,8 @@ export function ExplainedLabel({ label, about }: { label: string; about: Explain
       className="group/about inline-flex items-center gap-1 hover:text-ink"
     >
       {label}
-      <CircleQuestionMark
-        aria-hidden
+      <Icon
+        name="circle-question-mark"
         className="size-3 text-faint opacity-0 group-hover/about:opacity-100 group-focus-visible/about:opacity-100"
       />
     </Link>

@@ -1,4 +1,4 @@
-import { CircleQuestionMark } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 
 /** Leads to a sentence's meaning. `of`: what the link is named after; codes become words. */
@@ -10,7 +10,7 @@ export function HelpMark({ href, of }: { href: string; of: string }) {
       data-tip="What this means, and what to do"
       className="mx-0.5 inline-flex align-[-2px] text-faint hover:text-accent focus-visible:text-accent print:hidden"
     >
-      <CircleQuestionMark aria-hidden className="size-3.5" />
+      <Icon name="circle-question-mark" className="size-3.5" />
     </Link>
   );
 }

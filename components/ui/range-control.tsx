@@ -1,8 +1,8 @@
 "use client";
 
-import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { ApplyForm } from "#components/ui/form/apply-form.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Button } from "./button.tsx";
 
 interface Props<Preset extends string> {
@@ -44,7 +44,7 @@ export function RangeControl<Preset extends string>(props: Props<Preset>) {
           onClick={() => setFields((open) => (open === null ? startWith() : null))}
           className={`${pressed} px-2`}
         >
-          <CalendarClock aria-hidden className="size-3.5" />
+          <Icon name="calendar-clock" className="size-3.5" />
           <span className="max-sm:sr-only">From – to</span>
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Button } from "./button.tsx";
 import { Message } from "./message.tsx";
 
@@ -21,7 +21,7 @@ export function Waiting(props: {
     <div className="p-4">
       <Message
         kind="failing"
-        icon={<TriangleAlert className="size-6" />}
+        icon={<Icon name="triangle-alert" className="size-6" />}
         title={title}
         actions={<Button onClick={onRetry}>Try again</Button>}
       >

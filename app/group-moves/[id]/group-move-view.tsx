@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { OctagonX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { ConfirmGroups } from "#components/moves/groups/confirm-groups.tsx";
@@ -13,6 +12,7 @@ import { RefusedNote } from "#components/resets/review/refused-note.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking, useTicking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Link } from "#components/ui/text/link.tsx";
@@ -104,7 +104,7 @@ function Shown({ move, whyNot, whyNoUndo }: Refusals & { move: GroupMove }) {
               onClick={() => stopping.take("")}
               data-tip="Groups that are being written are written to their end"
             >
-              <OctagonX aria-hidden className="size-3.5" />
+              <Icon name="octagon-x" className="size-3.5" />
               Stop
             </Button>
           ) : null}

@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
-import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { PartitionIds } from "#components/lag/partitions/partition-ids.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { SteadyHeight } from "#components/ui/text/steady-height.tsx";
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -29,7 +29,7 @@ export function GroupNotes({
           )}
         >
           <span className={clsx("flex h-5 items-center", isOver ? "text-faint" : "text-warn")}>
-            <TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />
+            <Icon name="triangle-alert" className="size-3.5 stroke-[2.5]" />
           </span>
           <SteadyHeight keeps="all">
             <p className="figures min-w-0 text-pretty break-words">

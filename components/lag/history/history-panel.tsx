@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChartLine, TriangleAlert } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { CsvButton } from "#components/ui/table/table-tools.tsx";
@@ -100,7 +100,7 @@ export function HistoryPanel(props: Props) {
       </div>
       {data?.error == null ? null : (
         <p role="status" className="border-line border-b px-4 py-2 text-warn">
-          <TriangleAlert aria-hidden className="mr-1.5 inline size-3.5" />
+          <Icon name="triangle-alert" className="mr-1.5 inline size-3.5" />
           The stored history can't be read now. You see only what is in memory. {data.error.message}
         </p>
       )}
@@ -115,7 +115,11 @@ export function HistoryPanel(props: Props) {
             height={bodyHeight}
           />
         ) : !known ? (
-          <Message kind="noMatch" icon={<ChartLine className="size-6" />} title="No data for this range">
+          <Message
+            kind="noMatch"
+            icon={<Icon name="chart-line" className="size-6" />}
+            title="No data for this range"
+          >
             The dashboard did not watch this group then, or its lag was unknown.
           </Message>
         ) : asTable ? (

@@ -1,8 +1,8 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
 import type { ComponentType } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
 
 /** Loads the large chart library after the figures; they stay if it never comes. */
@@ -21,7 +21,7 @@ export function lateChart<P extends { height: number }>(
         style={{ height }}
       >
         <span>
-          <CloudOff aria-hidden className="mr-1.5 inline size-4 text-faint" />
+          <Icon name="cloud-off" className="mr-1.5 inline size-4 text-faint" />
           The chart could not be loaded. {message}
         </span>
         <Button onClick={tryAgain}>Try again</Button>

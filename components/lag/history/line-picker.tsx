@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ApplyForm } from "#components/ui/form/apply-form.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { plural } from "#lib/client/format/format.ts";
 import type { LineChoice } from "#lib/client/history/history-lines.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
@@ -55,7 +55,7 @@ export function LinePicker(props: {
             : ids.length === 1
               ? `Partition ${first}`
               : plural(ids.length, "partition")}
-          <ChevronDown aria-hidden className="size-3.5 text-faint" />
+          <Icon name="chevron-down" className="size-3.5 text-faint" />
         </Button>
       </div>
       {!isOpen ? null : partitionIds.length <= mostButtons ? (

@@ -1,11 +1,11 @@
 "use client";
 
 import { clsx } from "clsx";
-import { TriangleAlert } from "lucide-react";
 import { Sparkline } from "#components/charts/sparkline.tsx";
 import { leftOutWords } from "#components/lag/history/left-out-words.ts";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { logShare, Meter } from "#components/ui/meter.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { MiddleCut } from "#components/ui/text/middle-cut.tsx";
@@ -153,7 +153,7 @@ export function Freshness({ group }: { group: GroupRow["group"] }) {
       className="inline-flex items-center gap-1 font-medium text-warn"
       data-tip={group.error?.message ?? "The last refresh failed: these figures are older."}
     >
-      <TriangleAlert aria-hidden className="size-3.5" />
+      <Icon name="triangle-alert" className="size-3.5" />
       <span className="sr-only">stale,</span>
       {age}
     </span>

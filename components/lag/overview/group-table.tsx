@@ -1,10 +1,10 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { CheckMenu } from "#components/ui/menu/menu.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
@@ -88,7 +88,7 @@ export function GroupTable({
         empty={
           <Message
             kind="noMatch"
-            icon={<SearchX className="size-6" />}
+            icon={<Icon name="search-x" className="size-6" />}
             title="No group matches these filters"
             actions={<Button onClick={clear}>Show all {formatCount(rows.length)}</Button>}
           >

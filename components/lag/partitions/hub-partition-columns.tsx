@@ -1,10 +1,10 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import { keptEvents } from "#components/lag/hub-figures.tsx";
 import { Quiet } from "#components/lag/overview/quiet.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import type { Column, PlainColumn } from "#components/ui/table/table-model.ts";
 import type { Partition } from "#lib/api/event-hub.ts";
@@ -107,7 +107,7 @@ export function hubPartitionColumns(largestRate: number): Column<Partition>[] {
           </span>
         ) : (
           <span className="flex min-w-0 items-center gap-1.5 text-warn" data-tip={error.message}>
-            <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+            <Icon name="triangle-alert" className="size-3.5 shrink-0" />
             <span className="truncate">{error.message}</span>
           </span>
         ),

@@ -1,10 +1,10 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { ListTools, useList } from "#components/lag/overview/list-tools.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import type { Partition } from "#lib/api/event-hub.ts";
@@ -59,7 +59,7 @@ export function HubPartitionTable({
         empty={
           <Message
             kind="noMatch"
-            icon={<SearchX className="size-6" />}
+            icon={<Icon name="search-x" className="size-6" />}
             title={partitions.length === 0 ? "No partition was read" : "No partition has one of these ids"}
             {...(partitions.length === 0
               ? {}

@@ -1,11 +1,11 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { ListTools, useList } from "#components/lag/overview/list-tools.tsx";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
@@ -97,7 +97,7 @@ export function PartitionTable({
         empty={
           <Message
             kind="noMatch"
-            icon={<SearchX className="size-6" />}
+            icon={<Icon name="search-x" className="size-6" />}
             title={
               url.behind && url.q === "" && url.status.length === 0
                 ? "No partition has lag"

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { saveEvent } from "#lib/client/lag/read-event.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
 
@@ -22,7 +22,7 @@ export function SaveEvent({ address, partitionId, sequenceNumber, whyNot }: Prop
         data-tip="Downloads the event as JSON: body, properties and system properties."
         onClick={() => saving.mutate()}
       >
-        <Download aria-hidden className="size-3.5 text-faint" />
+        <Icon name="download" className="size-3.5 text-faint" />
         {saving.isPending ? "Saving…" : "Save as file"}
       </Button>
       {saving.error === null ? null : (

@@ -1,5 +1,5 @@
-import { TriangleAlert } from "lucide-react";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { GroupMove } from "#lib/api/plans/group-moves.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { plural } from "#lib/client/format/format.ts";
@@ -15,7 +15,7 @@ export function GroupWarnings({ move }: { move: GroupMove }) {
   const more = warnings.length - mostShown;
   return (
     <div className="flex gap-2.5">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      <Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0 text-warn" />
       <ul aria-label="Warnings" className="flex min-w-0 flex-1 flex-col gap-1">
         {warnings.slice(0, mostShown).map(({ whom, reason }) => (
           <li key={whom + reason.message} className="figures max-w-5xl text-pretty break-words">

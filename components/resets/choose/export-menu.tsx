@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { ChevronDown, Download } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { ActionMenu } from "#components/ui/menu/menu.tsx";
 import { exportPositions } from "#lib/client/positions/export-positions.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -14,7 +14,7 @@ export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot:
   if (whyNot !== null) {
     return (
       <Button whyDisabled={whyNot}>
-        <Download aria-hidden className="size-3.5 text-faint" />
+        <Icon name="download" className="size-3.5 text-faint" />
         Export positions
       </Button>
     );
@@ -30,9 +30,9 @@ export function ExportMenu({ address, whyNot }: { address: GroupAddress; whyNot:
         label="Export positions"
         trigger={
           <>
-            <Download aria-hidden className="size-3.5 text-faint" />
+            <Icon name="download" className="size-3.5 text-faint" />
             {exporting.isPending ? "Exporting…" : "Export positions"}
-            <ChevronDown aria-hidden className="size-3.5 text-faint" />
+            <Icon name="chevron-down" className="size-3.5 text-faint" />
           </>
         }
         actions={[

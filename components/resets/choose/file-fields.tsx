@@ -1,8 +1,8 @@
 "use client";
 
-import { FileWarning } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Choice, ChoiceGroup } from "#components/ui/form/field.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { type FileChoice, fileRefusals, fileWay } from "#lib/client/positions/import-target.ts";
@@ -75,7 +75,7 @@ function Said({ state, choice }: { state: FileState; choice: FileChoice | null }
 function Problems({ name, problems }: { name: string; problems: readonly string[] }) {
   return (
     <div role="alert" className="flex gap-2 rounded-md border border-stop/40 px-3 py-2">
-      <FileWarning aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+      <Icon name="file-warning" className="mt-0.5 size-4 shrink-0 text-stop" />
       <div className="min-w-0">
         <p>
           <span className="foreign font-mono">{showText(name)}</span> can’t be used:

@@ -1,4 +1,4 @@
-import { BookX } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import { hasToRead, type ResetUrl } from "#lib/client/resets/reset-choice.ts";
 
@@ -13,7 +13,7 @@ export function InspectionNote({ url, chosen }: Props) {
   if (url.mode !== "live" || !hasToRead(url) || !isOwned) return null;
   return (
     <p role="status" className="flex gap-2.5 border-t border-line bg-warn-soft px-4 py-2">
-      <BookX aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      <Icon name="book-x" className="mt-0.5 size-4 shrink-0 text-warn" />
       <span className="min-w-0 text-pretty">
         <strong className="font-semibold">This target needs an inspection group.</strong> A live reset to it
         reads an event of each partition, and the group’s own processors prevent that. Create a consumer group

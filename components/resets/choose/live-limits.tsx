@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
@@ -16,7 +16,7 @@ export function LiveLimits({ plan }: { plan: ResetPlan }) {
     >
       <details>
         <summary className="flex items-start gap-2">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+          <Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0 text-warn" />
           <span className="min-w-0 text-pretty">
             Not atomic: {isOneWave ? "a" : "partitions go in waves, and a"} handler slower than {stated} can
             still overwrite the new position. <span className="underline underline-offset-2">All limits</span>

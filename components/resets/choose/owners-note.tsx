@@ -1,4 +1,4 @@
-import { CircleSlash2, UsersRound } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { ResetMode } from "#lib/api/resets.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
@@ -10,10 +10,12 @@ export function OwnersNote({ chosen, mode }: { chosen: readonly GroupPartition[]
     owner?.state === "active" && isProcessor(owner.ownerId) ? [owner.ownerId] : [],
   );
   const distinct = new Set(owners).size;
-  const Mark = distinct === 0 ? CircleSlash2 : UsersRound;
   return (
     <p className="flex gap-2.5 border-b border-line px-4 py-2">
-      <Mark aria-hidden className={`mt-0.5 size-4 shrink-0 ${distinct === 0 ? "text-faint" : "text-warn"}`} />
+      <Icon
+        name={distinct === 0 ? "circle-slash-2" : "users-round"}
+        className={`mt-0.5 size-4 shrink-0 ${distinct === 0 ? "text-faint" : "text-warn"}`}
+      />
       <span className="min-w-0 text-pretty">
         {distinct === 0 ? (
           "The chosen partitions have no owner. A reader of fixed partitions owns none and may still run: the review detects it by its checkpoints."

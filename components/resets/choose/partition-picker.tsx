@@ -1,11 +1,11 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Checkbox } from "#components/ui/form/field.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
 import { type Column, useSortedRows } from "#components/ui/table/table-model.ts";
@@ -71,7 +71,7 @@ export function PartitionPicker({ partitions, chosen, onChange, ownerCell }: Pro
         empty={
           <Message
             kind="noMatch"
-            icon={<SearchX className="size-6" />}
+            icon={<Icon name="search-x" className="size-6" />}
             title="No partition matches"
             actions={<Button onClick={() => setUrl({ q: null })}>Show all</Button>}
           />

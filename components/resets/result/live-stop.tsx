@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { OctagonX } from "lucide-react";
 import { useId } from "react";
 import { Failure } from "#components/resets/failure.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { Reset, StopRequest } from "#lib/api/resets.ts";
 import { stopReset } from "#lib/client/resets/reset-queries.ts";
 import { stopAskedText, stopLeaves } from "#lib/client/resets/stop-words.ts";
@@ -45,7 +45,7 @@ export function LiveStop({ reset, whyNot }: { reset: Reset; whyNot: string | nul
               aria-describedby={`${id}-${when}`}
               onClick={() => stopping.mutate(when)}
             >
-              {when === "now" ? <OctagonX aria-hidden className="size-3.5" /> : null}
+              {when === "now" ? <Icon name="octagon-x" className="size-3.5" /> : null}
               {words[when]}
             </Button>
             <span id={`${id}-${when}`} className="figures text-note text-muted">

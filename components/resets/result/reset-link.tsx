@@ -1,7 +1,7 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { resetPath } from "#lib/client/url/paths.ts";
 import type { GroupAddress } from "#lib/core/addresses.ts";
@@ -16,7 +16,7 @@ interface Props {
 export function ResetLink({ address, whyNot, partitions, text = "Reset checkpoints…" }: Props) {
   const content = (
     <>
-      <RotateCcw aria-hidden className="size-3.5" />
+      <Icon name="rotate-ccw" className="size-3.5" />
       {text}
     </>
   );

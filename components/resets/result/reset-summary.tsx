@@ -1,11 +1,11 @@
 "use client";
 
-import { CircleX, Eraser, Eye } from "lucide-react";
 import { useCallback } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
@@ -49,7 +49,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
           <p role="alert" className="figures flex gap-2 empty:hidden">
             {isOverwritten ? (
               <>
-                <Eraser aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+                <Icon name="eraser" className="mt-0.5 size-4 shrink-0 text-stop" />
                 <span className="foreign min-w-0 text-pretty break-words">
                   <Ticking format={(now) => overwritesText(reset, now) ?? ""} />
                 </span>
@@ -63,7 +63,7 @@ export function ResetSummary({ reset }: { reset: Reset }) {
       ) : null}
       {reason === null ? null : (
         <p className="flex gap-2">
-          <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />
+          <Icon name="circle-x" className="mt-0.5 size-4 shrink-0 text-stop" />
           <span className="min-w-0 text-pretty break-words">
             <TimedText text={reason.message} />
             <HelpMark href={reasonPath(reason.code)} of={reason.code} />
@@ -83,7 +83,7 @@ function Watched({ reset }: { reset: Reset }) {
   if (!isWatched(reset) || state === "running" || wroteNothing(countResults(reset))) return null;
   return (
     <p className="flex gap-2 text-note text-muted">
-      <Eye aria-hidden className="size-4 shrink-0" />
+      <Icon name="eye" className="size-4 shrink-0" />
       {isOver ? (
         watchedText(reset)
       ) : (

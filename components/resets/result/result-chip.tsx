@@ -1,16 +1,7 @@
-import {
-  Ban,
-  Check,
-  CircleQuestionMark,
-  CircleSlash2,
-  Eraser,
-  Hourglass,
-  LoaderCircle,
-  type LucideIcon,
-  TriangleAlert,
-  X,
-} from "lucide-react";
+import { clsx } from "clsx";
 import { Chip } from "#components/ui/chip.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
+import type { IconName } from "#components/ui/icons/icon-names.ts";
 import { isNotResumed } from "#lib/api/reasons/resets/not-resumed.ts";
 import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
 import { wordKey } from "#lib/client/help/explanation-keys.ts";
@@ -22,41 +13,40 @@ import {
   stateWords,
 } from "#lib/client/resets/reset-words.ts";
 
-const icons: Record<ResetResult, LucideIcon> = {
-  pending: Hourglass,
-  written: Check,
-  conflict: Ban,
-  failed: X,
-  skipped: CircleSlash2,
-  unknown: CircleQuestionMark,
-  overwritten: Eraser,
+const icons: Record<ResetResult, IconName> = {
+  pending: "hourglass",
+  written: "check",
+  conflict: "ban",
+  failed: "x",
+  skipped: "circle-slash-2",
+  unknown: "circle-question-mark",
+  overwritten: "eraser",
 };
 
 export function ResultChip({ entry }: { entry: Pick<ResetEntry, "result" | "live" | "removes" | "reason"> }) {
   const { tone, word, meaning } = entryWords(entry);
-  const Icon = isUnderWay(entry) ? LoaderCircle : isNotResumed(entry) ? Hourglass : icons[entry.result];
+  const icon = isUnderWay(entry) ? "loader-circle" : isNotResumed(entry) ? "hourglass" : icons[entry.result];
   return (
     <Chip
       tone={tone}
       word={word}
       tip={meaning}
       about={wordKey("result", entry.result)}
-      icon={<Icon aria-hidden className="size-3.5" strokeWidth={2.5} />}
+      icon={<Icon name={icon} className="size-3.5 stroke-[2.5]" />}
     />
   );
 }
 
 const stateIcons = {
-  ok: Check,
-  warn: TriangleAlert,
-  stop: X,
-  rewind: LoaderCircle,
-  unknown: CircleQuestionMark,
+  ok: "check",
+  warn: "triangle-alert",
+  stop: "x",
+  rewind: "loader-circle",
+  unknown: "circle-question-mark",
 } as const;
 
 export function StateChip({ reset, counts }: { reset: ResetHead; counts?: ResultCounts }) {
   const { tone, word } = stateWords(reset, counts);
-  const Icon = stateIcons[tone];
   return (
     <Chip
       tone={tone}
@@ -64,9 +54,8 @@ export function StateChip({ reset, counts }: { reset: ResetHead; counts?: Result
       about={wordKey("reset", reset.state)}
       icon={
         <Icon
-          aria-hidden
-          className={reset.state === "running" ? "size-3.5 animate-spin" : "size-3.5"}
-          strokeWidth={2.5}
+          name={stateIcons[tone]}
+          className={clsx("size-3.5 stroke-[2.5]", reset.state === "running" && "animate-spin")}
         />
       }
     />

@@ -1,11 +1,11 @@
 "use client";
 
-import { Copy } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { LiveLimits } from "#components/resets/choose/live-limits.tsx";
 import { ConfirmByName } from "#components/resets/confirm-by-name.tsx";
 import { FoldingBar } from "#components/resets/folding-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { curlCalls } from "#lib/client/resets/plan-again.ts";
@@ -102,7 +102,7 @@ function CopyCurl({ plan }: { plan: ResetPlan }) {
   };
   return (
     <Button onClick={() => void copy()} data-tip="The call that applies this plan, for a shell">
-      <Copy aria-hidden className="size-3.5 text-faint" />
+      <Icon name="copy" className="size-3.5 text-faint" />
       <span aria-live="polite">{said}</span>
     </Button>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import { Ban, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#components/ui/chip.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount, formatDuration } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -101,7 +101,7 @@ export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
     return (
       <Chip
         tone="stop"
-        icon={<Ban aria-hidden className="size-3.5" strokeWidth={2.5} />}
+        icon={<Icon name="ban" className="size-3.5 stroke-[2.5]" />}
         word="Blocked"
         about={wordKey("issue", "blocked")}
       />
@@ -110,7 +110,7 @@ export function WayChip({ entry: { blockedBy, warnings } }: { entry: Entry }) {
   return (
     <Chip
       tone="warn"
-      icon={<TriangleAlert aria-hidden className="size-3.5" strokeWidth={2.5} />}
+      icon={<Icon name="triangle-alert" className="size-3.5 stroke-[2.5]" />}
       word={warnings.length === 1 ? "Warning" : `${warnings.length} warnings`}
       about={wordKey("issue", "warning")}
     />

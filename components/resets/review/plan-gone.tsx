@@ -1,7 +1,7 @@
 "use client";
 
-import { CloudOff, FileX } from "lucide-react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import { codeOf } from "#lib/client/http/client-error.ts";
@@ -25,7 +25,7 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
       <Message
         kind="empty"
         wholePage
-        icon={<FileX className="size-7" />}
+        icon={<Icon name="file-x" className="size-7" />}
         title="This plan is gone"
         actions={ways}
       >
@@ -38,7 +38,7 @@ export function PlanGone({ error, onRetry }: { error: Error; onRetry: () => void
     <Message
       kind="failing"
       wholePage
-      icon={<CloudOff className="size-7" />}
+      icon={<Icon name="cloud-off" className="size-7" />}
       title="The plan can’t be read just now"
       actions={
         <>

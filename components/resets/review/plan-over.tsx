@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheckBig, TimerOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { StateChip } from "#components/resets/result/result-chip.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
@@ -17,7 +17,7 @@ export function AppliedPlan({ resetId }: { resetId: string }) {
   const { data: reset } = useQuery(resetQuery(resetId));
   return (
     <Over
-      icon={<CircleCheckBig aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />}
+      icon={<Icon name="circle-check-big" className="mt-0.5 size-4 shrink-0 text-muted" />}
       actions={
         <>
           {reset === undefined ? null : <StateChip reset={reset} counts={countResults(reset)} />}
@@ -51,7 +51,7 @@ interface ExpiredProps {
 export function ExpiredPlan({ plan, makePlan, isBusy, whyNot }: ExpiredProps) {
   return (
     <Over
-      icon={<TimerOff aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
+      icon={<Icon name="timer-off" className="mt-0.5 size-4 shrink-0 text-warn" />}
       actions={
         <Button
           look="primary"

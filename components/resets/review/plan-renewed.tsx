@@ -1,4 +1,4 @@
-import { RefreshCw } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 
@@ -7,7 +7,7 @@ export function PlanRenewed({ plan, changed }: { plan: ResetPlan; changed: strin
     <div role="status" className="empty:hidden">
       {changed === null ? null : (
         <p className="figures flex gap-2.5 rounded-lg border border-line bg-surface px-4 py-2">
-          <RefreshCw aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+          <Icon name="refresh-cw" className="mt-0.5 size-4 shrink-0 text-muted" />
           <span className="min-w-0 text-pretty">
             Renewed at <ZonedMoment at={plan.createdAt} />. {changed}
           </span>

@@ -1,10 +1,10 @@
 "use client";
 
-import { Ban, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -43,7 +43,7 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
       </div>
       <ul className="empty:hidden [&>li]:border-line [&>li]:border-t">
         {stalled.length === 0 ? null : (
-          <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
+          <Line icon={<Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0 text-stop" />}>
             <AlikeList alike={stalled} />
             {kindOf(plan.target) === "reset" ? (
               <Button
@@ -58,20 +58,20 @@ export function PlanSummary({ plan, broken, makePlan, whyNot }: Props) {
           </Line>
         )}
         {blocks.length === 0 ? null : (
-          <Line icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0 text-stop" />}>
+          <Line icon={<Icon name="ban" className="mt-0.5 size-4 shrink-0 text-stop" />}>
             <AlikeList alike={blocks} />
             <Repairs plan={plan} broken={broken} makePlan={makePlan} whyNot={whyNot} />
           </Line>
         )}
         {warnings.length === 0 ? null : (
-          <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}>
+          <Line icon={<Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0 text-warn" />}>
             <AlikeList alike={warnings} />
           </Line>
         )}
         {plan.warnings.map(({ message }) => (
           <Line
             key={message}
-            icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />}
+            icon={<Icon name="triangle-alert" className="mt-0.5 size-4 shrink-0 text-warn" />}
           >
             <p className="text-pretty break-words">
               <TimedText text={message} />

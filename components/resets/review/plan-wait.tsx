@@ -1,8 +1,8 @@
 "use client";
 
-import { Hourglass } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
 import type { KnownPlan, ResetPlan } from "#lib/api/resets.ts";
 import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
@@ -26,7 +26,7 @@ export function PlanWait({ plan, group, renewal, makePlan, whyNot }: Props) {
       className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong bg-surface px-4 py-2"
     >
       <div className="flex min-w-0 flex-1 basis-72 gap-2.5">
-        <Hourglass aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+        <Icon name="hourglass" className="mt-0.5 size-4 shrink-0 text-warn" />
         <p className="figures min-w-0 text-pretty">
           <strong className="font-semibold">{waitsFor(watch)}</strong>{" "}
           <Ticking format={(now) => countdown(watch, now)} />{" "}

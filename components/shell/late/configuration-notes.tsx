@@ -1,8 +1,8 @@
 "use client";
 
-import { FileWarning } from "lucide-react";
 import type { ReactNode } from "react";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { Configuration } from "#lib/api/configuration.ts";
 import { formatDuration, plural, secondsSince } from "#lib/client/format/format.ts";
 
@@ -52,7 +52,7 @@ export function ConfigurationNotes({ fault, needsRestart, heldEventHubs }: Confi
 function Line({ children }: { children: ReactNode }) {
   return (
     <div className="flex items-start gap-x-3 py-0.5">
-      <FileWarning aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      <Icon name="file-warning" className="mt-0.5 size-4 shrink-0 text-warn" />
       <div className="min-w-0">{children}</div>
     </div>
   );

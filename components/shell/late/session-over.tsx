@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { LogIn } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { Arriving } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { meQuery, signInPath } from "#lib/client/http/session.ts";
 import { useSessionOver, useStreamState } from "#lib/client/stream/use-stream.ts";
 
@@ -28,7 +28,7 @@ export function SessionOver() {
         role="alert"
         className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-accent/40 bg-accent-soft px-4 py-2.5"
       >
-        <LogIn aria-hidden className="size-4 shrink-0 text-accent" />
+        <Icon name="log-in" className="size-4 shrink-0 text-accent" />
         <span className="min-w-0 flex-1 basis-64">
           <strong className="font-semibold">Your session has ended.</strong> The figures are from before. Sign
           in again to update them.

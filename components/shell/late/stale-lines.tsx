@@ -1,9 +1,9 @@
 "use client";
 
-import { CloudOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import type { EventHub } from "#lib/api/event-hub.ts";
 import { formatAge } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -28,7 +28,7 @@ export function StaleLines({ sources, hubs, keys, observedAt, lost, failure }: P
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">
         {lost ? (
-          <Line icon={<CloudOff className="size-4" />}>
+          <Line icon={<Icon name="cloud-off" className="size-4" />}>
             <span>
               <strong className="font-semibold">Live updates are interrupted.</strong> The figures are from{" "}
               <Ticking at={observedAt} format={(now) => formatAge(observedAt, now)} />. The page tries again
@@ -40,7 +40,7 @@ export function StaleLines({ sources, hubs, keys, observedAt, lost, failure }: P
           </Line>
         ) : null}
         {failure === null || lost ? null : (
-          <Line icon={<CloudOff className="size-4" />}>
+          <Line icon={<Icon name="cloud-off" className="size-4" />}>
             <span>
               <strong className="font-semibold">The last refresh of this page failed.</strong>{" "}
               <TimedText text={failure.message} />
@@ -48,7 +48,7 @@ export function StaleLines({ sources, hubs, keys, observedAt, lost, failure }: P
           </Line>
         )}
         {told.map(({ name, observedAt: at, message, others }) => (
-          <Line key={`${name} ${message}`} icon={<TriangleAlert className="size-4" />}>
+          <Line key={`${name} ${message}`} icon={<Icon name="triangle-alert" className="size-4" />}>
             <span className="min-w-0 break-words">
               <strong className="foreign font-semibold">{name}</strong>
               {at === null ? " could not be read yet. " : `: figures from ${others > 0 ? "up to " : ""}`}

@@ -1,8 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { Key } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 
 /** The page's filter. `/` focuses it from anywhere; Escape empties it, then leaves. */
 export function SearchInput(props: { label: string; value: string; onChange: (value: string) => void }) {
@@ -20,7 +20,7 @@ export function SearchInput(props: { label: string; value: string; onChange: (va
   return (
     <label className="relative block w-full sm:w-60">
       <span className="sr-only">{label}</span>
-      <Search aria-hidden className="pointer-events-none absolute top-[7px] left-2.5 size-3.5 text-faint" />
+      <Icon name="search" className="pointer-events-none absolute top-[7px] left-2.5 size-3.5 text-faint" />
       <input
         ref={input}
         type="search"

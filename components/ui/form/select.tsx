@@ -1,4 +1,4 @@
-import { ChevronDown } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 
 /** The browser's own control handles a thousand entries and typing. */
 export function Select(props: {
@@ -22,7 +22,7 @@ export function Select(props: {
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute right-2 size-3.5 text-faint" />
+      <Icon name="chevron-down" className="pointer-events-none absolute right-2 size-3.5 text-faint" />
     </span>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 
 interface Option {
@@ -51,7 +51,7 @@ const itemClass =
 function Tick() {
   return (
     <DropdownMenu.ItemIndicator className="absolute left-2.5">
-      <Check aria-hidden className="size-3.5" />
+      <Icon name="check" className="size-3.5" />
     </DropdownMenu.ItemIndicator>
   );
 }

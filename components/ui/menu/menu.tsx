@@ -1,6 +1,5 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import {
   type ComponentProps,
   type ReactNode,
@@ -11,6 +10,7 @@ import {
   useState,
 } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Closing } from "#lib/client/browser/closing.ts";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
 import type { MenuContentProps } from "./menu-content.tsx";
@@ -125,7 +125,7 @@ export function CheckMenu({ label, text, ...items }: { label: string; text: Reac
       trigger={
         <>
           {text}
-          <ChevronDown aria-hidden className="size-3.5 text-faint" />
+          <Icon name="chevron-down" className="size-3.5 text-faint" />
         </>
       }
     />

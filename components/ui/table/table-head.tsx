@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { explainedProps } from "../explained.tsx";
 import { columnWidth, hiddenOnPhone, widthClass } from "./column-width.ts";
 import { type Column, nextSort, type SortState } from "./table-model.ts";
@@ -41,7 +41,7 @@ function HeadCell<Row>({
 }: Pick<Props<Row>, "sort" | "onSort"> & { column: Column<Row> }) {
   const { id, label, figure, about, sortBy } = column;
   const sorted = sort?.column === id ? (sort.descending ? "descending" : "ascending") : "none";
-  const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
+  const arrow = sorted === "descending" ? "arrow-down" : "arrow-up";
   const tip = explainedProps(about);
   return (
     <th
@@ -67,7 +67,7 @@ function HeadCell<Row>({
         >
           {/* Two lines where the width asks for them: a phone, or a zone with a long name. */}
           <span className="overflow-hidden text-ellipsis leading-tight">{label}</span>
-          {sorted === "none" ? null : <Arrow aria-hidden className="size-3 shrink-0" />}
+          {sorted === "none" ? null : <Icon name={arrow} className="size-3 shrink-0" />}
         </button>
       )}
     </th>

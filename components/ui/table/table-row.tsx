@@ -1,8 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import { ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { hiddenOnPhone } from "./column-width.ts";
 import type { Column } from "./table-model.ts";
 
@@ -51,8 +51,8 @@ function Row<R>(props: Props<R>) {
               onClick={() => toggle(id)}
               className="flex size-6 items-center justify-center rounded text-faint hover:bg-raised hover:text-ink"
             >
-              <ChevronRight
-                aria-hidden
+              <Icon
+                name="chevron-right"
                 className={clsx("size-4 transition-transform", isOpen && "rotate-90")}
               />
             </button>

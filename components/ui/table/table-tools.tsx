@@ -1,8 +1,8 @@
 "use client";
 
-import { Columns3, Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { CheckMenu } from "#components/ui/menu/menu.tsx";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import type { Column } from "./table-model.ts";
@@ -38,7 +38,7 @@ export function ColumnMenu<Row>(props: {
       label="Columns"
       text={
         <>
-          <Columns3 aria-hidden className="size-3.5 text-faint" />
+          <Icon name="columns-3" className="size-3.5 text-faint" />
           <span className="max-sm:sr-only">Columns</span>
         </>
       }
@@ -64,7 +64,7 @@ export function CsvButton({ of, rows, onClick }: { of: string; rows: number; onC
       whyDisabled={isEmpty ? "No rows to export." : null}
       data-tip="Download what is shown as CSV"
     >
-      <Download aria-hidden className="size-3.5 text-faint" />
+      <Icon name="download" className="size-3.5 text-faint" />
       <span className="max-sm:sr-only">CSV</span>
     </Button>
   );

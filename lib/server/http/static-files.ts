@@ -7,14 +7,16 @@ import { log } from "./log.ts";
 
 type Packing = Exclude<Encoding, "identity">;
 
-const base = "/_next/static/chunks/";
+const base = "/_next/static/";
+const folders = ["chunks", "media"];
 const types: Readonly<Record<string, string>> = {
   js: "application/javascript; charset=UTF-8",
   css: "text/css; charset=UTF-8",
+  svg: "image/svg+xml",
 };
 
 /**
- * The scripts and styles of this build, compressed once and as well as can be; Next compresses them for each
+ * The scripts, styles and drawings of this build, compressed once and as well as can be; Next compresses them for each
  * request anew. Until a file's bytes are made, one file at a time, Next answers, so that nobody waits for them.
  */
 export class StaticFiles {
@@ -30,8 +32,11 @@ export class StaticFiles {
   }
 
   static async of(build: string): Promise<StaticFiles> {
-    const folder = join(build, "static/chunks");
-    return new StaticFiles(folder, new Set(await readdir(folder)));
+    const root = join(build, "static");
+    const names = await Promise.all(
+      folders.map(async (folder) => (await readdir(join(root, folder))).map((name) => `${folder}/${name}`)),
+    );
+    return new StaticFiles(root, new Set(names.flat()));
   }
 
   /** False if Next is to answer. */

@@ -82,9 +82,9 @@ it("a chip draws what its word says, also of some partitions", () => {
   const drawn = (status: "unknown" | "warn", word: string) =>
     renderToStaticMarkup(<StatusChip chip={{ status, word }} />);
   for (const word of ["Paused", "1 of 2 paused", "Paused by a reset"])
-    expect(drawn("unknown", word)).toContain("lucide-pause");
+    expect(drawn("unknown", word)).toContain("#pause");
   for (const word of ["Not resumed", "1 of 4 not resumed"])
-    expect(drawn("warn", word)).toContain("lucide-hourglass");
+    expect(drawn("warn", word)).toContain("#hourglass");
 });
 
 it("a legend names what holds the partitions of a live reset, and none of its owner ids", () => {

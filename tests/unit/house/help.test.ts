@@ -8,6 +8,7 @@ import { helpDestinations } from "#lib/client/help/help-destinations.ts";
 import { helpPages } from "#lib/client/help/help-pages.ts";
 import { loadConfig } from "#lib/server/config/load-config.ts";
 import { filled, headingsIndex, headingsOf, helpFiles, readHelp } from "#tests/support/help/fill.ts";
+import { drawIcons } from "#tests/support/help/icons.ts";
 import { incidentHelp } from "#tests/support/help/incident-help.ts";
 import { unpadded } from "#tests/support/help/markdown-table.ts";
 
@@ -184,3 +185,7 @@ function exampleOf(name: string): string {
     return "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=a2V5;EndpointSuffix=core.windows.net";
   return name.endsWith("SECRET") ? "sixteen-characters" : "https://alerts.example/hook";
 }
+
+it("draws each icon that pages name as Lucide does", () => {
+  expect(read("components/ui/icons/icons.svg")).toBe(drawIcons());
+});

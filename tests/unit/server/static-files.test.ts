@@ -9,12 +9,16 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { StaticFiles } from "#lib/server/http/static-files.ts";
 
 const script = "export const partition = 1;\n".repeat(500);
+const drawing = `<svg>${"<path/>".repeat(500)}</svg>`;
 
 /** What is not answered ahead gets the status 204, in Next's place. */
 async function startFiles() {
   const build = mkdtempSync(join(tmpdir(), "tidemark-build-"));
   onTestFinished(() => rmSync(build, { recursive: true }));
   mkdirSync(join(build, "static/chunks"), { recursive: true });
+  mkdirSync(join(build, "static/media"), { recursive: true });
+  writeFileSync(join(build, "static/media/icons.svg"), drawing);
+  writeFileSync(join(build, "static/media/font.woff2"), "font");
   writeFileSync(join(build, "static/chunks/a.js"), script);
   writeFileSync(join(build, "static/chunks/a.js.map"), "{}");
   writeFileSync(join(build, "static/secret.js"), "secret");
@@ -63,8 +67,20 @@ it.each([
   },
 );
 
+it("answers the icons' drawings as an image", async () => {
+  const ask = await startFiles();
+  const made = await vi.waitFor(async () => {
+    const answer = await ask("/_next/static/media/icons.svg", { "accept-encoding": "br" });
+    expect(answer.status).toBe(200);
+    return answer;
+  });
+  expect(made.headers).toMatchObject({ "content-encoding": "br", "content-type": "image/svg+xml" });
+  expect(brotliDecompressSync(made.body).toString()).toBe(drawing);
+});
+
 it.each([
   ["/_next/static/chunks/a.js", {}],
+  ["/_next/static/media/font.woff2", { "accept-encoding": "br" }],
   ["/_next/static/chunks/a.js", { "accept-encoding": "br", range: "bytes=0-9" }],
   ["/_next/static/chunks/a.js.map", { "accept-encoding": "br" }],
   ["/_next/static/chunks/b.js", { "accept-encoding": "br" }],

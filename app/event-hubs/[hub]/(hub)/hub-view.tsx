@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleDashed } from "lucide-react";
 import { useMemo } from "react";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { HubFigures } from "#components/lag/hub-figures.tsx";
@@ -11,6 +10,7 @@ import { Favicon } from "#components/shell/favicon.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -63,7 +63,11 @@ export function HubView({ id }: { id: string }) {
     rows.length === 0 && unreadStore !== undefined ? (
       <NotReadYet name={`Store ${unreadStore.store}`} error={unreadStore.error} />
     ) : rows.length === 0 ? (
-      <Message kind="empty" icon={<CircleDashed className="size-7" />} title="No consumer groups yet">
+      <Message
+        kind="empty"
+        icon={<Icon name="circle-dashed" className="size-7" />}
+        title="No consumer groups yet"
+      >
         A group appears once a processor has claimed a partition or written a checkpoint. {kafkaNote}
       </Message>
     ) : (

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { CheckList } from "#components/diagnosis/check-list.tsx";
 import { PageTitle } from "#components/shell/page-title.tsx";
 import { StaleStrip } from "#components/shell/stale-strip.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
@@ -28,7 +28,7 @@ export function DiagnosisView({ hub }: { hub: string }) {
         observedAt={data.observedAt}
         side={
           <Button onClick={save}>
-            <Download aria-hidden className="size-3.5 text-faint" />
+            <Icon name="download" className="size-3.5 text-faint" />
             Export
           </Button>
         }

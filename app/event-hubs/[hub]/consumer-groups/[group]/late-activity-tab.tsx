@@ -1,7 +1,7 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icons/icon.tsx";
 import { Message } from "#components/ui/message.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { lateComponent } from "#lib/client/browser/late-component.ts";
@@ -27,7 +27,7 @@ export const LateActivityTab = lateComponent<Props>(
     <Panel title={title}>
       <Message
         kind="failing"
-        icon={<CloudOff className="size-7" />}
+        icon={<Icon name="cloud-off" className="size-7" />}
         title="The activity can’t be loaded"
         actions={<Button onClick={tryAgain}>Try again</Button>}
       >

@@ -25,7 +25,6 @@ const Found = lateComponent<PaletteProps>(
   (_error, _tryAgain, { onClose }) => <Closing onClose={onClose} />,
 );
 
-/** Asked for again while open, it starts anew: what is typed next is not part of what was typed before. */
 /** Asked for again while open, it starts anew: what is typed next is no part of what was typed before. */
 export function PaletteDialog({ timesAsked, onClose }: { timesAsked: number; onClose: () => void }) {
   const anew = { timesAsked, query: "", isEntered: false };

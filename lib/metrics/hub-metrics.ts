@@ -1,6 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import { groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
-import { type Lines, renderLines, rendersAtOnce } from "./exposition.ts";
+import { type Lines, renderLines } from "./exposition.ts";
 import type { FamilyName, Sample, Samples } from "./families.ts";
 import { type HubSampleOptions, hubSamples } from "./hub-samples.ts";
 import { OwnerChangeCount } from "./owner-changes.ts";
@@ -16,9 +16,9 @@ export class HubMetrics {
   #resets = new Map<string, number>();
   #errors = new Map<string, number>();
   #lastSuccessAt: EpochMs | null = null;
-  #ofSnapshot: () => Samples = () => new Map();
+  #ofSnapshot: () => Iterable<Samples> = () => [];
   /** Makes the samples when somebody asks: at 10,000 partitions they are larger than the snapshot. */
-  #make: () => Samples = this.#ofSnapshot;
+  #make: () => Iterable<Samples> = this.#ofSnapshot;
   #lines: Lines | null = null;
   #rendering: { lines: Promise<Lines>; isAtOnce: boolean } | null = null;
 
@@ -27,8 +27,8 @@ export class HubMetrics {
     this.#refreshSeconds = refreshSeconds;
   }
 
-  get samples(): Samples {
-    return this.#make();
+  get samples(): Samples[] {
+    return [...this.#make()];
   }
 
   countReset(store: string, group: string): void {
@@ -50,24 +50,33 @@ export class HubMetrics {
     if (!eventHub.stale && eventHub.observedAt !== null)
       this.#lastSuccessAt = Date.parse(eventHub.observedAt);
     const counts = this.#groupCounts(snapshot, options);
-    this.#replaceSamples(() => new Map([...hubSamples(snapshot, options), ...counts]));
+    this.#replaceSamples(function* () {
+      yield* hubSamples(snapshot, options);
+      yield new Map(counts);
+    });
   }
 
-  #replaceSamples(ofSnapshot: () => Samples): void {
-    const own = this.#ownSamples();
+  #replaceSamples(ofSnapshot: () => Iterable<Samples>): void {
+    const own = new Map(this.#ownSamples());
     this.#ofSnapshot = ofSnapshot;
-    this.#make = () => new Map([...ofSnapshot(), ...own]);
+    this.#make = function* () {
+      yield* ofSnapshot();
+      yield own;
+    };
     this.#rendering = null;
   }
 
   prepare(): Promise<Lines> {
     const make = this.#make;
-    const samples = make();
-    const lines = renderLines(samples).then((rendered) => {
+    let isAtOnce = true;
+    const onRest = () => {
+      isAtOnce = false;
+    };
+    const lines = renderLines(make(), onRest).then((rendered) => {
       if (this.#make === make) this.#lines = rendered;
       return rendered;
     });
-    this.#rendering = { lines, isAtOnce: rendersAtOnce(samples) };
+    this.#rendering = { lines, isAtOnce };
     return lines;
   }
 

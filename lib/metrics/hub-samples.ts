@@ -17,12 +17,13 @@ export interface HubSampleOptions {
 }
 
 /**
- * Makes the samples of one hub; unknown values have none. After a failure the old figures stay for
- * `staleAfterMs`: dropping them at once would end the alerts on them, keeping them forever would pass them
- * off as current.
+ * Makes the samples of one hub, in parts: the hub's own, then each group's. Together they are larger than the
+ * snapshot, and making them all holds others up. Unknown values have none. After a failure the old figures
+ * stay for `staleAfterMs`: dropping them at once would end the alerts on them, keeping them forever would pass
+ * them off as current.
  */
-export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Samples {
-  const samples = new SampleList();
+export function* hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Generator<Samples> {
+  const ofHub = new SampleList();
   const { eventHub, partitions, groups } = snapshot;
   const labels = {
     eventhubs_namespace: eventHub.fullyQualifiedNamespace,
@@ -30,12 +31,14 @@ export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Sa
   };
   const isRecent = (at: string | null) => at !== null && options.now - Date.parse(at) <= options.staleAfterMs;
   if (options.partitionMetrics && options.withHubPartitions && isRecent(eventHub.observedAt)) {
-    for (const partition of partitions) addPartition(samples, labels, partition);
+    for (const partition of partitions) addPartition(ofHub, labels, partition);
   }
+  yield ofHub.byFamily;
   const listedAt = new Map(eventHub.checkpointStores.map(({ id, observedAt }) => [id, observedAt]));
   for (const snapshot of groups) {
     const { group } = snapshot;
     const storeAt = listedAt.get(group.store) ?? null;
+    const samples = new SampleList();
     addGroup(
       samples,
       { ...labels, consumergroup: group.name, store: options.storeLabel(group.store) },
@@ -47,8 +50,8 @@ export function hubSamples(snapshot: HubSnapshot, options: HubSampleOptions): Sa
         hasOwners: isRecent(storeAt),
       },
     );
+    yield samples.byFamily;
   }
-  return samples.byFamily;
 }
 
 class SampleList {

@@ -90,7 +90,7 @@ export class Metrics {
   }
 
   samples(): Samples[] {
-    return [...this.#watched().map(({ samples }) => samples), this.#processSamples()];
+    return [...this.#watched().flatMap(({ samples }) => samples), this.#processSamples()];
   }
 
   async durations(): Promise<Durations> {

@@ -6,6 +6,6 @@ export async function processLines(samples: Samples, durations: Histogram): Prom
   const registry = new Registry();
   registry.registerMetric(durations);
   const text = await registry.getSingleMetricAsString("tidemark_refresh_duration_seconds");
-  const lines = await renderLines(samples);
+  const lines = await renderLines([samples]);
   return new Map([...lines, ["tidemark_refresh_duration_seconds", [linesOf(text)]]]);
 }

@@ -1,7 +1,7 @@
 import { Gauge, Registry } from "prom-client";
 import { expect, it } from "vitest";
 import { linesOf, renderLines } from "#lib/metrics/exposition.ts";
-import type { Sample } from "#lib/metrics/families.ts";
+import type { Sample, Samples } from "#lib/metrics/families.ts";
 
 const name = "eventhubs_consumergroup_lag";
 const odd = ["", "billing", 'a "quoted" one', "back\\slash", "two\nlines", "\\n", "ünï çødé", "{},="];
@@ -19,7 +19,7 @@ async function byPromClient(samples: readonly Sample[]): Promise<string> {
 }
 
 const written = async (samples: readonly Sample[]) =>
-  Buffer.concat((await renderLines(new Map([[name, samples]]))).get(name) ?? []).toString();
+  Buffer.concat((await renderLines([new Map([[name, samples]])])).get(name) ?? []).toString();
 
 it("writes labels and values as prom-client does", async () => {
   const values = [0, -1, 1.5, 1e21, 1e-7, 1_790_000_000.123, Number.MAX_SAFE_INTEGER];
@@ -36,4 +36,29 @@ it("writes each series once where a family takes several turns", async () => {
     value: index,
   }));
   expect(await written(samples)).toBe(await byPromClient(samples));
+});
+
+it("makes a part when those before it are written, and lets others run meanwhile", async () => {
+  let turns = 0;
+  const others = () => {
+    turns += 1;
+    immediate = setImmediate(others);
+  };
+  let immediate = setImmediate(others);
+  const madeAfter: number[] = [];
+  const parts = function* (): Generator<Samples> {
+    for (let part = 0; part < 4; part += 1) {
+      madeAfter.push(turns);
+      yield new Map([
+        [
+          name,
+          Array.from({ length: 2_000 }, (_, value) => ({ labels: { partition: `${part}-${value}` }, value })),
+        ],
+      ]);
+    }
+  };
+  await renderLines(parts());
+  clearImmediate(immediate);
+  expect(madeAfter[0]).toBe(0);
+  expect(madeAfter[3]).toBeGreaterThan(madeAfter[2] ?? 0);
 });

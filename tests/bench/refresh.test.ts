@@ -1,16 +1,16 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { AnonymousCredential, ContainerClient, newPipeline } from "@azure/storage-blob";
+import { AnonymousCredential, ContainerClient } from "@azure/storage-blob";
 import { expect, it, onTestFinished } from "vitest";
 import { countedPipeline } from "#lib/checkpoint-store/count-requests.ts";
 import { createStoreReader } from "#lib/checkpoint-store/store-reader.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { monitoredHub } from "#tests/support/fixtures/sources.ts";
+import { cpuOf, middle, sdkListing } from "#tests/support/measured/sdk-listing.ts";
+import { startAsking } from "#tests/support/measured/waits.ts";
 import { refresher } from "#tests/support/simulated/refreshed-hub.ts";
 import { startSimulatedStore } from "#tests/support/simulated/simulated-store.ts";
 
 const hub = { fullyQualifiedNamespace: "contoso.servicebus.windows.net", eventHubName: "orders" };
 const folder = `${hub.fullyQualifiedNamespace}/${hub.eventHubName}/`;
-const perPage = 5_000;
 const refreshes = 12;
 
 function readingOf(partitions: number): HubReading {
@@ -34,16 +34,6 @@ function readingOf(partitions: number): HubReading {
   };
 }
 
-async function cpuOf(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
-
-const middle = (times: readonly number[]) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-
 async function watched(partitions: number, groups: number) {
   const { fullyQualifiedNamespace: namespace, eventHubName } = hub;
   const store = await startSimulatedStore([{ namespace, eventHubName, partitions, groups }]);
@@ -64,35 +54,26 @@ it.each([
   "refreshes %i partitions x %i groups for a part of what the SDK's listing costs",
   async (partitions, groups) => {
     const { store, refresh } = await watched(partitions, groups);
-    const theirs = new ContainerClient(store.url, newPipeline(new AnonymousCredential()));
     for (let warm = 0; warm < 3; warm += 1) await refresh(Date.now());
-    const delays = monitorEventLoopDelay({ resolution: 5 });
+    // The store answers from the loop that refreshes.
+    const takeWaits = await startAsking(new URL(store.url).origin);
     const times: number[] = [];
-    delays.enable();
     for (let turn = 0; turn < refreshes; turn += 1) {
       store.turn();
       times.push(await cpuOf(() => refresh(Date.now())));
     }
-    delays.disable();
+    const waits = await takeWaits();
     const rss = process.memoryUsage.rss();
-    const sdk: number[] = [];
-    for (let again = 0; again < 4; again += 1) {
-      sdk.push(
-        await cpuOf(async () => {
-          for await (const { segment } of theirs
-            .listBlobsFlat({ prefix: folder, includeMetadata: true })
-            .byPage({ maxPageSize: perPage }))
-            expect(segment.blobItems.length).toBeGreaterThan(0);
-        }),
-      );
-    }
-    const ratio = middle(times) / middle(sdk);
+    const sdk = await sdkListing(store.url, folder);
+    const ratio = middle(times) / sdk.cpuMs;
     console.log(
-      `${partitions} x ${groups}: a refresh ${middle(times).toFixed(0)} ms of CPU, the SDK's listing alone ${middle(sdk).toFixed(0)} ms: ` +
-        `${ratio.toFixed(2)} x; others waited p99 ${(delays.percentile(99) / 1e6).toFixed(0)} ms, at most ${(delays.max / 1e6).toFixed(0)} ms; ` +
+      `${partitions} x ${groups}: a refresh ${middle(times).toFixed(0)} ms of CPU, the SDK's listing alone ${sdk.cpuMs.toFixed(0)} ms: ` +
+        `${ratio.toFixed(2)} x; ${waits.told}; ` +
         `the whole process with the tests' tools ${(rss / 1e6).toFixed(0)} MB`,
     );
-    expect(ratio).toBeLessThan(1);
+    expect(ratio).toBeLessThan(0.3);
+    expect(waits.late).toBeLessThan(60 * sdk.slowness + waits.idle.late);
+    expect(waits.longest).toBeLessThan(150 * sdk.slowness + waits.idle.longest);
   },
 );
 

@@ -81,15 +81,25 @@ it("refreshes 32 partitions x 20 groups many times as fast as a loop over the SD
   const refreshed = new RefreshedHub({ ...monitored, hub: reader }, { limitMs: 60_000 });
 
   const wanted = await loop();
+  account.turn();
+  // A tenth of the checkpoints are elsewhere at each refresh.
+  const others = await loop();
+  expect(others).not.toBe(wanted);
   const totalLag = async () => (await refreshed.refresh(Date.now())).eventHub.totalLag;
   // The first ones connect, learn the spellings of the names, and have the code compiled.
-  for (let warm = 0; warm < 30; warm += 1) expect(await totalLag()).toBe(wanted);
+  for (let warm = 0; warm < 30; warm += 1) {
+    account.turn();
+    expect(await totalLag()).toBe(warm % 2 === 0 ? wanted : others);
+  }
   const ratios: number[] = [];
   const times: { loop: number; refresh: number }[] = [];
   for (let round = 0; round < 5; round += 1) {
     const one = { loop: await timed(loop), refresh: Number.POSITIVE_INFINITY };
     const each: number[] = [];
-    for (let again = 0; again < 5; again += 1) each.push(await timed(totalLag));
+    for (let again = 0; again < 5; again += 1) {
+      account.turn();
+      each.push(await timed(totalLag));
+    }
     one.refresh = quantile(each, 0.5);
     times.push(one);
     ratios.push(one.loop / one.refresh);

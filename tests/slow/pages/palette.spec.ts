@@ -1,22 +1,17 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { test } from "#tests/e2e/fixtures.ts";
 import { expectAccessible } from "#tests/e2e/page-checks.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";
+import { scriptsWith } from "./held-scripts.ts";
 
-const chunks = join(import.meta.dirname, "../../../.next/static/chunks");
 const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
 const input = (page: Page) => palette(page).getByRole("combobox").or(palette(page).getByRole("textbox"));
 
 test("the palette loses no letter that is typed while it loads", async ({ page }) => {
   const released = Promise.withResolvers<void>();
   // From the beginning: on a busy machine the page once had it before a later hold.
-  const names = (await readdir(chunks)).filter((name) => name.endsWith(".js"));
-  const texts = await Promise.all(names.map((name) => readFile(join(chunks, name), "utf8")));
-  const parts = names.filter((_, n) => texts[n]?.includes("type more to narrow down"));
-  expect(parts).toHaveLength(1);
-  await page.route(`**/${parts[0]}`, async (route) => {
+  const scripts = await scriptsWith("type more to narrow down");
+  await page.route(scripts, async (route) => {
     await released.promise;
     await route.continue();
   });

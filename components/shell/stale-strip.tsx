@@ -42,7 +42,9 @@ export function StaleStrip({ sources = none, hubs = none, observedAt, fetchError
       over="Everything is read again."
       draw={(keys) => (
         <StaleLines
-          {...{ sources, hubs, keys, observedAt }}
+          {...{ sources, hubs, observedAt }}
+          // As text: the same keys are the same props.
+          keys={keys.join("\n")}
           lost={lost && keys.includes("live")}
           failure={keys.includes("page") ? failure : null}
         />

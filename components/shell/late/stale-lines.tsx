@@ -13,8 +13,8 @@ import { useStream } from "#lib/client/stream/use-stream.ts";
 interface Props {
   sources: readonly StaleSource[];
   hubs: readonly EventHub[];
-  /** Those of them that are told here. */
-  keys: readonly string[];
+  /** Those of them that are told here, a line each. */
+  keys: string;
   observedAt: string | null;
   /** Live updates are interrupted. */
   lost: boolean;
@@ -23,7 +23,8 @@ interface Props {
 
 export function StaleLines({ sources, hubs, keys, observedAt, lost, failure }: Props) {
   const { stream } = useStream();
-  const told = [...staleSources(hubs), ...sources].filter(({ key }) => keys.includes(key));
+  const here = new Set(keys.split("\n"));
+  const told = [...staleSources(hubs), ...sources].filter(({ key }) => here.has(key));
   return (
     <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft text-ink">
       <ul className="divide-y divide-warn/20">

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { Page, Route } from "@playwright/test";
 import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
 import type { TestDashboard } from "#tests/support/worlds/dashboard.ts";
-import { scriptsWith } from "./held-scripts.ts";
+import { holdScripts, scriptsWith } from "./held-scripts.ts";
 
 const told = (page: Page) =>
   page.getByRole("status").filter({ hasText: "The configuration file can't be used" });
@@ -77,4 +77,32 @@ test("a part that could not be reached stays as drawn, and loads with what it ha
   await breakBy('"refreshSeconds":0,"hubs":[]', 2);
   await expect(told(page)).toContainText("it has 2 faults");
   await expect(missing(page)).toHaveCount(0);
+});
+
+test("what the server drew of a part stays while its script is slow and the page's others work", async ({
+  page,
+  own,
+}) => {
+  const world = await own.world(
+    ["orders", "returns"].map((name) => ({ name, partitionCount: 1, consumerGroups: ["billing"] })),
+  );
+  await world.checkpoint("orders", "billing", "0", 5);
+  const { connectionString } = world.azurite;
+  const nowhere = connectionString.replace(/(BlobEndpoint=http:\/\/[^:]+:)\d+/, "$11");
+  const store = { id: "main", connectionString: nowhere, container: world.container.containerName };
+  // One reading: the next would say something else.
+  const dashboard = await own.dashboard({
+    refreshSeconds: 3_600,
+    eventHubs: [world.hubConfig("orders"), world.hubConfig("returns", { checkpointStores: [store] })],
+  });
+  await ready(dashboard);
+  const notice = page.getByRole("status").filter({ hasText: "Store main of returns" });
+  const release = await holdScripts(page, await scriptsWith("Live updates are interrupted."));
+  await page.goto(dashboard.url);
+  await expect(page.getByRole("banner")).toContainText("Stale");
+  await expect(notice).toBeVisible();
+  const drawn = await notice.elementHandle();
+  release();
+  await expect.poll(() => notice.evaluate((line) => Object.keys(line).length)).toBeGreaterThan(0);
+  expect(await drawn?.evaluate((line) => line.isConnected)).toBe(true);
 });

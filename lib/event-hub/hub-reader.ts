@@ -5,16 +5,15 @@ import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { HubPace, HubReach, HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
-import { PropertyRate } from "./property-rate.ts";
+import { PropertyRate } from "./rate/property-rate.ts";
+import { ReadingLimit } from "./rate/reading-limit.ts";
 import { createReachProbe } from "./reach.ts";
 import { toHubError } from "./to-hub-error.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
 const closeLimitMs = 2_000;
-
-const roundMarginMs = 15_000;
-/** What `begin` asked for is used this long: a listing takes less. */
+/** What `begin` asked for is used this long after it was sent: a listing takes less. */
 const begunMs = 5_000;
 
 /** Errors that put the connection in doubt; a refused or throttled partition does not. */
@@ -50,7 +49,10 @@ export interface HubReader {
    * reading with its error. Rejects with an AppError if the hub or every partition fails, or on abort.
    */
   read(options?: HubReadOptions): Promise<HubReading & { requests: number }>;
-  /** The time limit of the current reading at the hub's rate, on `performance.now()`'s clock. 0: no limit of its own. */
+  /**
+   * The time limit of the last reading at the hub's rate, on `performance.now()`'s clock, so far: it moves with
+   * the rate and with the reads of others. 0: there was none.
+   */
   goesOnUntil(): number;
   pace(): HubPace | null;
   reach(): HubReach | null;
@@ -66,12 +68,9 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   const shutdown = abortController();
   const probe = createReachProbe(options);
   let current: EventHubConsumerClient | null = null;
-  let goesOnUntil = 0;
-  let begun: { client: EventHubConsumerClient; at: number; hub: Promise<EventHubProperties> } | null = null;
-
-  const expect = (reads: number) => {
-    goesOnUntil = rate.perSecond === null ? 0 : performance.now() + rate.msFor(reads) + roundMarginMs;
-  };
+  let lastLimit: ReadingLimit | null = null;
+  let begun: { client: EventHubConsumerClient; isOld(): boolean; hub: Promise<EventHubProperties> } | null =
+    null;
 
   function retire(client: EventHubConsumerClient): void {
     if (current !== client) return;
@@ -85,8 +84,14 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     closing.add(closed);
   }
 
-  async function send<T>(run: (abortSignal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** The time limit of a read begins with its turn: the wait before it is no fault of the service. */
+  async function send<T>(
+    run: (abortSignal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+    limit: ReadingLimit | null,
+  ): Promise<T> {
     await rate.turn({ first, signal });
+    limit?.noteTurn();
     const sentAt = rate.now();
     try {
       return await withLimit(signal, timeoutMs, run);
@@ -102,27 +107,44 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     return current;
   }
 
-  function askForHub(client: EventHubConsumerClient, signal: AbortSignal): Promise<EventHubProperties> {
-    return send((abortSignal) => {
+  function askForHub(
+    client: EventHubConsumerClient,
+    signal: AbortSignal,
+    limit: ReadingLimit | null,
+    onSent = () => {},
+  ): Promise<EventHubProperties> {
+    const ask = (abortSignal: AbortSignal) => {
+      onSent();
       countAzureRequest("eventhubs", "getEventHubProperties");
       return client.getEventHubProperties({ abortSignal });
-    }, signal);
+    };
+    return send(ask, signal, limit);
   }
 
-  function hubOf(client: EventHubConsumerClient, signal: AbortSignal): Promise<EventHubProperties> {
+  function hubOf(
+    client: EventHubConsumerClient,
+    signal: AbortSignal,
+    limit: ReadingLimit,
+  ): Promise<EventHubProperties> {
     const ahead = begun;
     begun = null;
-    const isUsable = ahead?.client === client && performance.now() - ahead.at < begunMs;
-    return isUsable ? withLimit(signal, timeoutMs, () => ahead.hub) : askForHub(client, signal);
+    // It has a limit of its own, from its turn on.
+    if (ahead?.client === client && !ahead.isOld()) return withLimit(signal, null, () => ahead.hub);
+    return askForHub(client, signal, limit);
   }
 
-  async function read(client: EventHubConsumerClient, signal: AbortSignal, only?: readonly string[]) {
+  async function read(
+    client: EventHubConsumerClient,
+    signal: AbortSignal,
+    limit: ReadingLimit,
+    only?: readonly string[],
+  ) {
     const { fullyQualifiedNamespace } = client;
     const usesConnectionString = options.connectionString !== undefined;
     const target = { eventHubName, fullyQualifiedNamespace, usesConnectionString };
     // Alone and first: it lists today's partitions and opens the connection, so that an outage fails once and
     // not per partition.
-    const hub = await hubOf(client, signal).catch((cause: unknown) => {
+    const hub = await hubOf(client, signal, limit).catch((cause: unknown) => {
       throw toHubError(cause, target);
     });
     sendAtOnce(client);
@@ -130,32 +152,27 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     const ids = hub.partitionIds.filter((id) => wanted === null || wanted.has(id));
     const askedAt = new Map<string, number>();
     let wasSlow = false;
-    let left = ids.length;
     const readPartition = async (partitionId: string): Promise<PartitionReading> => {
       try {
-        const properties = await send((abortSignal) => {
+        const ask = (abortSignal: AbortSignal) => {
           wasSlow ||= rate.perSecond !== null;
           askedAt.set(partitionId, Date.now());
           countAzureRequest("eventhubs", "getPartitionProperties");
           return client.getPartitionProperties(partitionId, { abortSignal });
-        }, signal);
+        };
+        const properties = await send(ask, signal, limit);
         return { partitionId, properties: toPartitionProperties(properties), error: null };
       } catch (cause) {
-        const error = toHubError(cause, { ...target, partitionId });
-        if (error.code === "azureThrottled") expect(left);
-        return { partitionId, properties: null, error };
-      } finally {
-        left -= 1;
+        return { partitionId, properties: null, error: toHubError(cause, { ...target, partitionId }) };
       }
     };
-    expect(left);
+    limit.expect(ids.length);
     const partitions = await eachInFlight(ids, maxInFlight, readPartition);
     // Throttled partitions are read once more at the lower rate, unless all of them were throttled.
     wasSlow ||= rate.perSecond !== null;
     const isPartly = wasSlow && partitions.some(({ error }) => error === null);
     const again = isPartly ? partitions.filter(isThrottled) : [];
-    left = again.length;
-    expect(left);
+    limit.expect(again.length);
     const second = await eachInFlight(again, maxInFlight, ({ partitionId }) => readPartition(partitionId));
     const anew = new Map(second.map((reading) => [reading.partitionId, reading]));
     if (signal.aborted) throw toHubError(signal.reason, target);
@@ -181,16 +198,20 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     begin() {
       try {
         const client = clientNow();
-        const hub = askForHub(client, shutdown.signal);
+        let sentAt = Number.POSITIVE_INFINITY;
+        const hub = askForHub(client, shutdown.signal, null, () => {
+          sentAt = performance.now();
+        });
         hub.catch(() => {});
-        begun = { client, at: performance.now(), hub };
+        begun = { client, isOld: () => performance.now() - sentAt >= begunMs, hub };
       } catch {
         // The reading fails in the same way, and tells it.
       }
     },
     async read({ abortSignal, partitionIds } = {}) {
       if (shutdown.signal.aborted) throw closedError(eventHubName);
-      goesOnUntil = 0;
+      const limit = new ReadingLimit(rate);
+      lastLimit = limit;
       const stop = abortController();
       const sources = abortSignal === undefined ? [shutdown.signal] : [shutdown.signal, abortSignal];
       const onAbort = () => stop.abort(sources.find((source) => source.aborted)?.reason);
@@ -198,7 +219,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       if (abortSignal?.aborted) onAbort();
       const client = clientNow();
       try {
-        const reading = await read(client, stop.signal, partitionIds);
+        const reading = await read(client, stop.signal, limit, partitionIds);
         if (reading.partitions.some(({ error }) => error !== null && brokenBy.has(error.code)))
           retire(client);
         probe.forget();
@@ -211,7 +232,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
         for (const source of sources) source.removeEventListener("abort", onAbort);
       }
     },
-    goesOnUntil: () => goesOnUntil,
+    goesOnUntil: () => lastLimit?.until ?? 0,
     pace: () => {
       const { perSecond, isBusy } = rate;
       return perSecond === null ? null : { perSecond, isBusy };

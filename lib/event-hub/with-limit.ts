@@ -1,19 +1,19 @@
 import { setMaxListeners } from "node:events";
 
 /**
- * Runs `run` with a signal that fires with `signal` or after `limitMs`. Then rejects with the signal's reason
- * even if `run` ignores it, as fetching a token does.
+ * Runs `run` with a signal that fires with `signal` or after `limitMs`; null: with `signal` alone. Then rejects
+ * with the signal's reason even if `run` ignores it, as fetching a token does.
  */
 export async function withLimit<T>(
   signal: AbortSignal,
-  limitMs: number,
+  limitMs: number | null,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
   const limit = abortController();
-  const timer = setTimeout(() => {
-    limit.abort(new DOMException(`No answer within ${limitMs / 1000} s.`, "TimeoutError"));
-  }, limitMs);
+  const late = (ms: number) =>
+    limit.abort(new DOMException(`No answer within ${ms / 1000} s.`, "TimeoutError"));
+  const timer = limitMs === null ? undefined : setTimeout(() => late(limitMs), limitMs);
   const onAbort = () => limit.abort(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
   try {

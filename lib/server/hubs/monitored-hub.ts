@@ -2,7 +2,7 @@ import { readConnectionFields } from "#lib/core/connection-fields.ts";
 import { defaultCredential } from "#lib/event-hub/credential.ts";
 import type { HubConnection } from "#lib/event-hub/hub-client.ts";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
-import { type PropertyRate, rateOf } from "#lib/event-hub/property-rate.ts";
+import { type PropertyRate, rateOf } from "#lib/event-hub/rate/property-rate.ts";
 import type { MonitoredHub } from "#lib/monitor/sources.ts";
 import { allowedLagOf } from "#lib/server/config/allowed-lag.ts";
 import type { HubConfig } from "#lib/server/config/config.ts";

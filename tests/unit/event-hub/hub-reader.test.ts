@@ -1,7 +1,7 @@
 import { type EventHubConsumerClient, MessagingError } from "@azure/event-hubs";
 import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { createHubReader as createReader, type HubReaderOptions } from "#lib/event-hub/hub-reader.ts";
-import { PropertyRate } from "#lib/event-hub/property-rate.ts";
+import { PropertyRate } from "#lib/event-hub/rate/property-rate.ts";
 
 // The local endpoint answers for every partition or none, so a single failure needs a fake client.
 const made: FakeClient[] = [];
@@ -150,6 +150,7 @@ it("asks for the hub ahead of a reading that takes the answer once, unless it is
   await reader.read();
   expect(made[0]?.asked).toBe(2);
   reader.begin();
+  await new Promise((resolve) => setImmediate(resolve));
   vi.advanceTimersByTime(6_000);
   await reader.read();
   expect(made[0]?.asked).toBe(4);

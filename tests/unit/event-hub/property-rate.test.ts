@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { PropertyRate, rateOf } from "#lib/event-hub/property-rate.ts";
+import { PropertyRate, rateOf } from "#lib/event-hub/rate/property-rate.ts";
 
 const { signal } = new AbortController();
 

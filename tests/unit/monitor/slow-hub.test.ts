@@ -2,7 +2,7 @@ import type { EventHubConsumerClient } from "@azure/event-hubs";
 import { MessagingError } from "@azure/event-hubs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createHubReader } from "#lib/event-hub/hub-reader.ts";
-import { PropertyRate } from "#lib/event-hub/property-rate.ts";
+import { PropertyRate } from "#lib/event-hub/rate/property-rate.ts";
 import { startHubLoop } from "#lib/monitor/hub-loop.ts";
 import { unreadHub } from "#lib/monitor/hub-snapshot.ts";
 import { HubMemory } from "#lib/monitor/memory.ts";
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function busyHub(options: { ceiling?: number; busyAbove?: number }) {
+function busyHub(options: { ceiling?: number; busyAbove?: number; listingMs?: number; resets?: number }) {
   const startedAt = Date.now();
   const last = () => 1_000 + Math.floor(((Date.now() - startedAt) / 1000) * perSecondIn);
   const rate = new PropertyRate({ ceiling: options.ceiling ?? null });
@@ -55,8 +55,11 @@ function busyHub(options: { ceiling?: number; busyAbove?: number }) {
   const openClient = () => client as unknown as EventHubConsumerClient;
   const reader = (goesFirst = false) =>
     createHubReader({ eventHubName: "orders", rate, goesFirst, openClient });
+  const resets = Array.from({ length: options.resets ?? 0 }, () => reader(true).read());
   const listedAt: number[] = [];
   const list = async () => {
+    if (options.listingMs !== undefined)
+      await new Promise((resolve) => setTimeout(resolve, options.listingMs));
     listedAt.push(Date.now() - startedAt);
     const checkpoints = Array.from({ length: partitionCount }, (_, index) =>
       checkpoint(String(index), last(), Date.now()),
@@ -87,7 +90,7 @@ function busyHub(options: { ceiling?: number; busyAbove?: number }) {
     await vi.advanceTimersByTimeAsync(1_000);
     await stopped;
   };
-  return { snapshots, listedAt, reader, rate, end };
+  return { snapshots, listedAt, reader, resets, rate, end };
 }
 
 it("reads 1,024 partitions at 40 a second, lists meanwhile, and reads for a reset first", async () => {
@@ -125,6 +128,48 @@ it("reads 1,024 partitions at 40 a second, lists meanwhile, and reads for a rese
     expect(Math.max(...lags)).toBeLessThanOrEqual(10.1 * perSecondIn);
     expect(Math.min(...lags)).toBeGreaterThanOrEqual(0);
   }
+  await end();
+});
+
+function healthy(snapshots: readonly { snapshot: HubSnapshot }[]) {
+  return snapshots.every(({ snapshot: { eventHub, partitions } }) => {
+    const isRead = partitions.every(({ error }) => error === null);
+    return !eventHub.stale && eventHub.error === null && isRead;
+  });
+}
+
+it("waits for its turn behind whole resets before it knows the hub, and is not cut off", async () => {
+  const { snapshots, resets, end } = busyHub({ ceiling: 40, listingMs: 6_000, resets: 2 });
+  await vi.advanceTimersByTimeAsync(82_000);
+  for (const { partitions } of await Promise.all(resets))
+    expect(partitions.filter(({ error }) => error !== null)).toEqual([]);
+  expect(snapshots.map(({ at }) => at)).toEqual([expect.closeTo(78_000, -4)]);
+  expect(healthy(snapshots)).toBe(true);
+  await end();
+});
+
+it("goes on with its round after a whole reset that came amid it", async () => {
+  const { snapshots, reader, end } = busyHub({ ceiling: 40 });
+  await vi.advanceTimersByTimeAsync(15_000);
+  const whole = reader(true).read();
+  await vi.advanceTimersByTimeAsync(45_000);
+  expect((await whole).partitions.filter(({ error }) => error !== null)).toEqual([]);
+  expect(snapshots.map(({ at }) => at)).toEqual([expect.closeTo(52_000, -4)]);
+  expect(healthy(snapshots)).toBe(true);
+  await end();
+});
+
+it("is given up where others go first for longer than five minutes", async () => {
+  const { snapshots, resets, end } = busyHub({ ceiling: 40, resets: 15 });
+  await vi.advanceTimersByTimeAsync(310_000);
+  expect(snapshots).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(snapshots[0]?.snapshot.eventHub).toMatchObject({
+    observedAt: null,
+    error: { code: "azureTimeout" },
+  });
+  await vi.advanceTimersByTimeAsync(120_000);
+  await Promise.all(resets);
   await end();
 });
 

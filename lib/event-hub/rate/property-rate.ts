@@ -35,6 +35,7 @@ export class PropertyRate {
   #counted = { second: 0, now: 0, before: 0 };
   #credit = 1;
   #creditAt = Number.NEGATIVE_INFINITY;
+  #givenMs = 0;
   readonly #first: (() => void)[] = [];
   readonly #waiting: (() => void)[] = [];
   #isServing = false;
@@ -65,15 +66,29 @@ export class PropertyRate {
     return perSecond === null ? 0 : (reads / perSecond) * 1000;
   }
 
+  /** What all turns given so far take at the rates of their times: the difference is what a reader waited for. */
+  get givenMs(): number {
+    return this.#givenMs;
+  }
+
   /** Resolves when the next read may be sent: in order, those with `first` before all others. */
   async turn({ first = false, signal }: { first?: boolean; signal: AbortSignal }): Promise<void> {
+    signal.throwIfAborted();
     if (this.perSecond !== null || this.#isServing) {
-      await new Promise<void>((resolve) => {
-        (first ? this.#first : this.#waiting).push(resolve);
-        signal.addEventListener("abort", () => resolve(), { once: true });
+      const queue = first ? this.#first : this.#waiting;
+      await new Promise<void>((resolve, reject) => {
+        const take = () => {
+          signal.removeEventListener("abort", leave);
+          resolve();
+        };
+        const leave = () => {
+          queue.splice(queue.indexOf(take), 1);
+          reject(signal.reason);
+        };
+        signal.addEventListener("abort", leave, { once: true });
+        queue.push(take);
         void this.#serve();
       });
-      signal.throwIfAborted();
     }
     this.#count();
   }
@@ -118,6 +133,7 @@ export class PropertyRate {
       this.#earn(perSecond);
       while (this.#credit >= 1 && this.#first.length + this.#waiting.length > 0) {
         this.#credit -= 1;
+        if (perSecond !== null) this.#givenMs += 1000 / perSecond;
         (this.#first.shift() ?? this.#waiting.shift())?.();
       }
       if (this.#first.length + this.#waiting.length > 0 && perSecond !== null) {

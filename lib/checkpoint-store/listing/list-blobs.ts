@@ -9,6 +9,7 @@ import { scanning } from "./scanned-listings.ts";
 
 export interface Listing {
   blobs: ListedBlob[];
+  byName: ReadonlyMap<string, ListedBlob>;
   /** The service's clock (`Date`) at the first answer. Everything here is at least as new. */
   readAt: EpochMs;
   heardAt: EpochMs;
@@ -37,7 +38,8 @@ export async function listBlobs(
 ): Promise<Listing> {
   const { abortSignal, tracingOptions, pageSize = 5_000, mostBlobs = Infinity, known = nothing } = options;
   const request = { ...(abortSignal && { abortSignal }), ...(tracingOptions && { tracingOptions }) };
-  const blobs: ListedBlob[] = [];
+  // While blobs change, the service may list a name on two pages: the later one is newer.
+  const byName = new Map<string, ListedBlob>();
   let readAt: EpochMs | undefined;
   let heardAt: EpochMs | undefined;
   let listings = 0;
@@ -53,13 +55,19 @@ export async function listBlobs(
     readAt ??= page.value.date?.getTime();
     heardAt ??= Date.now();
     for (const blob of scanned?.blobs ?? page.value.segment.blobItems.map(listed)) {
-      if (blob.metadata.get("hdi_isfolder") !== "true") blobs.push(blob);
+      if (blob.metadata.get("hdi_isfolder") !== "true") byName.set(blob.name, blob);
     }
-    if (blobs.length > mostBlobs) throw tooMany(prefix, mostBlobs);
+    if (byName.size > mostBlobs) throw tooMany(prefix, mostBlobs);
     marker = page.value.continuationToken;
     await turn();
   } while (marker);
-  return { blobs, readAt: readAt ?? Date.now(), heardAt: heardAt ?? Date.now(), listings };
+  return {
+    blobs: [...byName.values()],
+    byName,
+    readAt: readAt ?? Date.now(),
+    heardAt: heardAt ?? Date.now(),
+    listings,
+  };
 }
 
 function listed({ name, metadata, properties }: BlobItem): ListedBlob {

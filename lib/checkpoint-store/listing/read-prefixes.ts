@@ -47,16 +47,20 @@ export async function readPrefixes(
     ),
   );
   const turn = turns();
-  const byName = new Map<string, ListedBlob>();
+  const [only, ...others] = listed;
+  const byName =
+    only !== undefined && others.length === 0
+      ? only.byName
+      : new Map(listed.flatMap(({ byName: ofPrefix }) => [...ofPrefix]));
   const found: { blob: ListedBlob; recognized: Recognized }[] = [];
-  for (const { blobs } of listed) {
-    for (const blob of blobs) {
-      if (byName.set(blob.name, blob).size % partSize === 0) await turn();
-      const before = known.recognized.get(blob);
-      const recognized = before === undefined ? recognize(blob, store) : before;
-      if (before === undefined) known.recognized.set(blob, recognized);
-      if (recognized !== null) found.push({ blob, recognized });
-    }
+  let seen = 0;
+  for (const blob of byName.values()) {
+    seen += 1;
+    if (seen % partSize === 0) await turn();
+    const before = known.recognized.get(blob);
+    const recognized = before === undefined ? recognize(blob, store) : before;
+    if (before === undefined) known.recognized.set(blob, recognized);
+    if (recognized !== null) found.push({ blob, recognized });
   }
   known.byName = byName;
   const wanted = found.flatMap(({ blob, recognized: { format } }) =>

@@ -1,42 +1,26 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { startBareServer } from "#tests/support/measured/bare-server.ts";
+import { quantile, usageOf } from "#tests/support/simulated/process-usage.ts";
 import { startDashboard } from "#tests/support/worlds/dashboard.ts";
 import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const partitionCount = 1_024;
-const answers = 400;
+const answers = 800;
 const atOnce = 8;
 
-async function startBare(bytes: Buffer): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tidemark-bare-"));
-  const file = join(folder, "body");
-  await writeFile(file, bytes);
-  const program =
-    "const body = require('node:fs').readFileSync(process.argv[1]);" +
-    "const headers = { 'content-type': 'application/json', 'content-length': body.length };" +
-    "const server = require('node:http').createServer((_, answer) => { answer.writeHead(200, headers); answer.end(body); });" +
-    "server.listen(0, '127.0.0.1', () => console.log(server.address().port));";
-  const child = spawn(process.execPath, ["-e", program, file], { stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(async () => {
-    child.kill();
-    await rm(folder, { recursive: true });
-  });
-  const port = await new Promise<string>((resolve) =>
-    child.stdout.once("data", (data) => resolve(String(data).trim())),
-  );
-  return `http://127.0.0.1:${port}/`;
+interface Server {
+  url: string;
+  pid: number | undefined;
 }
 
 interface Answered {
   perSecond: number;
+  perCpuSecond: number;
   bytes: number;
 }
 
-async function ask(url: string, headers: Record<string, string>): Promise<Answered> {
+async function ask({ url, pid }: Server, headers: Record<string, string>): Promise<Answered> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   let bytes = 0;
   const one = () =>
@@ -50,6 +34,7 @@ async function ask(url: string, headers: Record<string, string>): Promise<Answer
     });
   await one();
   bytes = 0;
+  const { cpuMs } = usageOf(pid);
   const began = performance.now();
   let left = answers;
   const work = async () => {
@@ -61,7 +46,8 @@ async function ask(url: string, headers: Record<string, string>): Promise<Answer
   await Promise.all(Array.from({ length: atOnce }, work));
   const seconds = (performance.now() - began) / 1_000;
   agent.destroy();
-  return { perSecond: answers / seconds, bytes: bytes / answers };
+  const cpuSeconds = (usageOf(pid).cpuMs - cpuMs) / 1_000;
+  return { perSecond: answers / seconds, perCpuSecond: answers / cpuSeconds, bytes: bytes / answers };
 }
 
 it("answers a group of 1,024 partitions near the speed of a bare server with the same bytes", async () => {
@@ -77,32 +63,38 @@ it("answers a group of 1,024 partitions near the speed of a bare server with the
       }),
     );
   }
-  const dashboard = await startDashboard({ refreshSeconds: 10, eventHubs: [world.hubConfig("orders")] });
+  const dashboard = await startDashboard({ refreshSeconds: 300, eventHubs: [world.hubConfig("orders")] });
   onTestFinished(async () => void (await dashboard.end()));
   await expect
     .poll(async () => (await fetch(`${dashboard.url}/readyz`)).status, { timeout: 60_000 })
     .toBe(200);
-  const url = `${dashboard.url}/api/v1/event-hubs/orders/consumer-groups/billing`;
+  const ours = {
+    url: `${dashboard.url}/api/v1/event-hubs/orders/consumer-groups/billing`,
+    pid: dashboard.pid,
+  };
   const plain = { "accept-encoding": "identity" };
-  const body = Buffer.from(await (await fetch(url, { headers: plain })).arrayBuffer());
-  const bare = await startBare(body);
-  const rounds = [];
+  const body = Buffer.from(await (await fetch(ours.url, { headers: plain })).arrayBuffer());
+  const bare = await startBareServer(body);
+  const rounds: { bare: Answered; ours: Answered }[] = [];
   for (let round = 0; round < 3; round += 1) {
-    rounds.push({ bare: await ask(bare, plain), ours: await ask(url, plain) });
+    rounds.push({ bare: await ask(bare, plain), ours: await ask(ours, plain) });
   }
-  const ratios = rounds
-    .map(({ bare: one, ours }) => ours.perSecond / one.perSecond)
-    .toSorted((a, b) => a - b);
+  const ratios = (of: (answered: Answered) => number) =>
+    rounds.map((round) => of(round.ours) / of(round.bare)).toSorted((a, b) => a - b);
+  // One client may be slower than either server: what each server takes itself says what it could answer.
+  const [byClock, byCpu] = [ratios(({ perSecond }) => perSecond), ratios(({ perCpuSecond }) => perCpuSecond)];
   const [zipped, known] = [
-    await ask(url, { "accept-encoding": "br" }),
-    await ask(url, { ...plain, "if-none-match": "*" }),
+    await ask(ours, { "accept-encoding": "br" }),
+    await ask(ours, { ...plain, "if-none-match": "*" }),
   ];
-  const shown = ({ perSecond, bytes }: Answered) =>
-    `${perSecond.toFixed(0)}/s of ${(bytes / 1_000).toFixed(0)} kB`;
+  const shown = ({ perSecond, perCpuSecond, bytes }: Answered) =>
+    `${perSecond.toFixed(0)}/s (${perCpuSecond.toFixed(0)} a second of its CPU) of ${(bytes / 1_000).toFixed(0)} kB`;
+  const listed = (each: readonly number[]) => each.map((ratio) => ratio.toFixed(2)).join(", ");
   const [first] = rounds;
   console.log(
     `a bare server ${first ? shown(first.bare) : ""}, the dashboard ${first ? shown(first.ours) : ""}: ` +
-      `${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} x; compressed ${shown(zipped)}, known already ${shown(known)}`,
+      `${listed(byClock)} x; ${listed(byCpu)} x by CPU; compressed ${shown(zipped)}, known already ${shown(known)}`,
   );
-  expect(ratios.at(1)).toBeGreaterThan(0.5);
+  expect(quantile(byClock, 0.5)).toBeGreaterThan(0.5);
+  expect(quantile(byCpu, 0.5)).toBeGreaterThan(0.5);
 });

@@ -4,13 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
-import type { ResetResult } from "#lib/api/resets.ts";
+import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { resetQuery } from "#lib/client/resets/reset-queries.ts";
+import { passedReasons } from "#lib/client/resets/reset-words.ts";
 
-function skipWords(result: ResetResult | null): [lead: string, rest: string] {
+function skipWords(result: ResetResult | null, why: ResetEntry["reason"]): [lead: string, rest: string] {
+  if (passedReasons.has(why?.code ?? ""))
+    return ["Was to skip", " The group has passed the event meanwhile: it was not skipped."];
   switch (result) {
     case null:
       return ["Will skip", " The group will never read it."];
@@ -55,13 +58,14 @@ interface Props {
   event: SkippedEvent;
   /** Null: it is planned. */
   result?: ResetResult | null;
+  why?: ResetEntry["reason"];
   children?: ReactNode;
 }
 
 /** Danger is what is ahead: a skip that is done, or was not, is a record. */
-export function SkippedEventView({ event, result = null, children }: Props) {
+export function SkippedEventView({ event, result = null, why = null, children }: Props) {
   const { partitionId, sequenceNumber, enqueuedAt, kind, preview, bytes, isCut } = event;
-  const [lead, rest] = skipWords(result);
+  const [lead, rest] = skipWords(result, why);
   return (
     <section
       aria-label="Skipped event"

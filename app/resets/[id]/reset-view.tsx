@@ -117,7 +117,11 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
       <ResetSummary reset={reset} />
       <RestOfReset reset={reset} whyNot={whyNoUndo} />
       {"skipped" in reset.target ? (
-        <SkippedEventView event={reset.target.skipped} result={reset.entries[0]?.result ?? null} />
+        <SkippedEventView
+          event={reset.target.skipped}
+          result={reset.entries[0]?.result ?? null}
+          why={reset.entries[0]?.reason ?? null}
+        />
       ) : null}
       <LiveStop reset={reset} whyNot={whyNoStop} />
       <Panel title={isOfBlobs(reset) ? "Blobs" : "Partitions"}>

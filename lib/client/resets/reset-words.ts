@@ -13,6 +13,9 @@ interface Words {
   meaning: string;
 }
 
+/** A group that passed a forward target by itself is where it is: nothing was skipped, and nothing is left to do. */
+export const passedReasons: ReadonlySet<string> = new Set(["wentPastTarget", "storedPastTarget"]);
+
 const resultWords: Record<ResetResult, Words> = {
   pending: {
     tone: "unknown",

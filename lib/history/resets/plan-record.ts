@@ -21,11 +21,12 @@ export interface PlannedWrite {
   offset: string;
   /**
    * The reviewed target is the start of the stream, wherever that is when writing. `isForward`: the target is
-   * not behind the group, so that nothing is read again. `clampedTo`: it lies outside the stream, so this end
-   * is written.
+   * not behind the group, so that nothing is read again; `isAhead`: the group is before it. `clampedTo`: it lies
+   * outside the stream, so this end is written.
    */
   isStart?: boolean;
   isForward?: boolean;
+  isAhead?: boolean;
   clampedTo?: Edge;
   rivals?: { blobName: string; etag: string }[];
   /** For a move: what is copied. Absent: the blob is the one that the processors read. */

@@ -4,6 +4,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
+import { isPast } from "../group/is-past.ts";
 import { judgeCleanup } from "./judge-cleanup.ts";
 import { conflict, type Judgement, judgeOwnership, type Observation } from "./observation.ts";
 
@@ -67,17 +68,18 @@ export function judgeStream(
   return null;
 }
 
-function judgeBlobs(
-  { partitionId, blobName, etag }: PlannedWrite,
-  observation: Observation,
-): Judgement | null {
+function judgeBlobs(write: PlannedWrite, observation: Observation): Judgement | null {
+  const { partitionId, blobName, etag, sequenceNumber: target } = write;
   const blob = observation.listing.blobs.get(blobName);
   if (blob === undefined && etag !== null) {
     return conflict(reason("checkpointDeleted"));
   }
   if (blob !== undefined && blob.etag !== etag) {
     const updatedAt = toIso(blob.updatedAt);
-    if (isOwnWrite(positionIn(blob).clientIdentifier)) return conflict(reason("movedByReset", { updatedAt }));
+    const { clientIdentifier, sequenceNumber: standsAt } = positionIn(blob);
+    if (isOwnWrite(clientIdentifier)) return conflict(reason("movedByReset", { updatedAt }));
+    if (!isMoveOrItsUndo(write) && isPast({ ...write, target }, standsAt))
+      return conflict(reason("wentPastTarget", { sequenceNumber: standsAt, targetSequenceNumber: target }));
     return conflict(etag === null ? reason("checkpointAppeared") : reason("checkpointMoved", { updatedAt }));
   }
   if (blob?.leased) return conflict(reason("blobLeased"));

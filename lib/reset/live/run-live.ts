@@ -17,6 +17,7 @@ import { type ResetOutcome, type ResetRun, type ResetRunner, startOrRecover } fr
 import { StopWish } from "../apply/stop-wish.ts";
 import { watchSecondsOf } from "../apply/watch-seconds.ts";
 import { guardSecondsOf } from "../group/guard-seconds.ts";
+import { isPast } from "../group/is-past.ts";
 import { waveSize } from "../group/live-pace.ts";
 import type { ResetPlace } from "../group/place.ts";
 import { workingSeconds } from "../group/working-seconds.ts";
@@ -25,7 +26,6 @@ import { type LiveLimits, type LiveRunnerOptions, limitsOf } from "./limits.ts";
 import { toRecord } from "./progress.ts";
 import { initialState, type WaitingState } from "./state.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { goneAhead } from "./steps/writing.ts";
 import { finish } from "./turn.ts";
 import { lastOf, livePrefixes, openIn, openReason, troubleIn } from "./waves.ts";
 
@@ -153,11 +153,12 @@ class LiveRun {
   /** Stores every partition's wave, so that the page shows the order. */
   async #tellWaves(size: number, hub: HubReading): Promise<void> {
     const now = this.#clock();
-    const changes = this.#writes.map(({ partitionId, sequenceNumber: target, isForward = false }, index) => {
+    const changes = this.#writes.map((write, index) => {
+      const { partitionId, sequenceNumber: target, isForward = false, isAhead = false } = write;
       const wave = Math.floor(index / size) + 1;
       const ownerId = holdingOwnerId(this.#own.reset.id, partitionId, randomBytes(4).toString("hex"));
       const hasUnread = (lastOf(hub, partitionId) ?? target) > target;
-      const state = initialState({ wave, ownerId, target, hasUnread, isForward }, now);
+      const state = initialState({ wave, ownerId, target, hasUnread, isForward, isAhead }, now);
       this.#states.set(partitionId, state);
       return { partitionId, live: toRecord(state, this.#limits(partitionId)) };
     });
@@ -231,10 +232,12 @@ class LiveRun {
   }
 
   /** Checked before anybody is held off, and again once the partition is held. */
-  #judgeProgress({ partitionId, sequenceNumber: target, isForward = false }: PlannedWrite) {
+  #judgeProgress(write: PlannedWrite) {
+    const { partitionId, sequenceNumber: target } = write;
     const standsAt = this.#stoodAt.get(partitionId) ?? null;
-    const why = goneAhead({ isForward, target }, standsAt);
-    return why === null ? null : ({ verdict: "conflict", reason: why } as const);
+    if (!isPast({ ...write, target }, standsAt)) return null;
+    const why = reason("wentPastTarget", { sequenceNumber: standsAt, targetSequenceNumber: target });
+    return { verdict: "conflict", reason: why } as const;
   }
 
   #drive(write: PlannedWrite, hub: HubReading, watch: GroupWatch): Started {

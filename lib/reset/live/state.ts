@@ -24,11 +24,15 @@ interface Claim {
   renewedAt: EpochMs;
 }
 
-/** Why a partition is broken off. `isHurried`: the dashboard is being stopped. */
+/**
+ * Why a partition is broken off. `isHurried`: the dashboard is being stopped. `isSettled`: the result is known, whatever
+ * the blob holds later.
+ */
 interface Broken {
   result: LiveEnd["result"];
   reason: Reason;
   isHurried: boolean;
+  isSettled?: boolean;
 }
 
 interface ObservedOwner {
@@ -56,8 +60,8 @@ export interface Overwrite {
 /**
  * Every step has these. Times are this machine's. `ownerId`: ours, for this partition alone. `target`: the
  * checkpoint that is written, after which reading goes on. `hasUnread`: events follow the target, so whoever
- * returns will move the checkpoint. `isForward`: the target was ahead at the review; a group that passes it
- * by itself is left alone.
+ * returns will move the checkpoint. `isForward`: the target was not behind the group at the review; a group that
+ * passes it by itself is left alone. `isAhead`: it was before the target then.
  */
 interface About {
   since: EpochMs;
@@ -66,6 +70,7 @@ interface About {
   target: number;
   hasUnread: boolean;
   isForward?: boolean;
+  isAhead?: boolean;
 }
 
 /**
@@ -254,14 +259,22 @@ const nothingOpen: OpenEnds = {
 };
 
 export function initialState(
-  { wave, ownerId, target, hasUnread, isForward }: Omit<WaitingState, "step" | "since">,
+  {
+    wave,
+    ownerId,
+    target,
+    hasUnread,
+    isForward = false,
+    isAhead = false,
+  }: Omit<WaitingState, "step" | "since">,
   now: EpochMs,
 ): WaitingState {
-  return { step: "waiting", since: now, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
+  return { step: "waiting", since: now, wave, ownerId, target, hasUnread, isForward, isAhead };
 }
 
-export function aboutOf({ since, wave, ownerId, target, hasUnread, isForward }: LiveState): About {
-  return { since, wave, ownerId, target, hasUnread, isForward: isForward ?? false };
+export function aboutOf(state: LiveState): About {
+  const { since, wave, ownerId, target, hasUnread, isForward = false, isAhead = false } = state;
+  return { since, wave, ownerId, target, hasUnread, isForward, isAhead };
 }
 
 export function begunOf(state: ActiveState | AbortingState): Begun {

@@ -149,6 +149,7 @@ export async function planEntry(
     rivals,
     ...(offset === "-1" && isStartAskedFor(wish.wanted, landing) ? { isStart: true } : {}),
     ...(standing.next !== null && sequenceNumber + 1 >= standing.next ? { isForward: true } : {}),
+    ...(standing.next !== null && sequenceNumber + 1 > standing.next ? { isAhead: true } : {}),
     ...(clampedTo === null ? {} : { clampedTo }),
     ...(aim?.source && { source: aim.source }),
     ...restoring(aim, sequenceNumber, offset),

@@ -13,6 +13,27 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+it("holds nobody off where the group has got to a target ahead by itself since the preview", async () => {
+  world.enqueue("orders", "0", 100);
+  await world.checkpoint("orders", "ahead", "0", 50);
+  const history = await openHistory(await newDatabase("sqlite"));
+  const planned = await plannedNow(world, "ahead", ["0"], 51);
+  const writes = planned.map((write) => ({ ...write, isForward: true, isAhead: true }));
+  const reset = await begun(history, world, "ahead", writes);
+  await world.checkpoint("orders", "ahead", "0", 51);
+  const before = await storedBlobs(world.container);
+  const place = placeOf(world, "ahead", {
+    openFence: () => Promise.reject(new Error("Nobody is to be held off.")),
+  });
+  const runner = createLiveRunner({ settings: defaultLiveSettings });
+  const { results, record } = await runToEnd(history, reset, place, runner);
+  expect(results).toEqual({ 0: "conflict" });
+  expect(record.entries[0]?.reason).toEqual(
+    like("wentPastTarget", { sequenceNumber: 51, targetSequenceNumber: 51 }),
+  );
+  expect(await storedBlobs(world.container)).toEqual(before);
+}, 60_000);
+
 it("holds nobody off when a partition's blobs are not those in the preview", async () => {
   for (const id of ["0", "1"]) {
     world.enqueue("orders", id, 100);

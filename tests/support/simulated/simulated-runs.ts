@@ -37,7 +37,8 @@ export function limits(changes: Partial<LiveLimits> = {}): LiveLimits {
 }
 
 export function start({ target, last }: Script, isForward = false): WaitingState {
-  return initialState({ wave: 1, ownerId: own, target, hasUnread: last > target, isForward }, 0);
+  const about = { wave: 1, ownerId: own, target, hasUnread: last > target };
+  return initialState({ ...about, isForward, isAhead: isForward }, 0);
 }
 
 export function runAll(script: Script, over: Partial<LiveLimits> = {}, untilMs = ten) {

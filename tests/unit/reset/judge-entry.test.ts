@@ -158,6 +158,23 @@ describe("another reset just before a write", () => {
   });
 });
 
+it("tells of a group that has passed a target ahead by itself that it has", () => {
+  const ahead = { ...write, etag: "as it was", sequenceNumber: 7, isForward: true, isAhead: true };
+  const at = (sequenceNumber: string, planned: PlannedWrite = ahead) => {
+    const moved = blob(write.blobName, 3, { sequencenumber: sequenceNumber, offset: "448" });
+    return judged(sightOf([moved]), planned);
+  };
+  const passed = { verdict: "conflict", reason: like("wentPastTarget", { targetSequenceNumber: 7 }) };
+  const moved = { verdict: "conflict", reason: like("checkpointMoved") };
+  expect(at("9")).toMatchObject(passed);
+  expect(at("7")).toMatchObject(passed);
+  expect(at("6")).toMatchObject(moved);
+  const { isAhead: _, ...anew } = ahead;
+  expect(at("7", anew)).toMatchObject(moved);
+  expect(at("9", { ...write, etag: "as it was" })).toMatchObject(moved);
+  expect(at("9", { ...ahead, undoesMove: true })).toMatchObject(moved);
+});
+
 describe("the stream just before a write", () => {
   const judged = (write: Partial<PlannedWrite>, begin: number, last: number, isEmpty = false) => {
     const partition = properties("0", {

@@ -124,10 +124,21 @@ export const liveReasons = {
   wentPastTarget: declare(
     { sequenceNumber, targetSequenceNumber: sequenceNumber },
     {
-      meaning: "The group went past a forward target by itself, so nothing was written.",
+      meaning:
+        "The group passed the last event before a forward target by itself after the review, so nothing was written.",
       remedy: null,
       sentence: (at) =>
-        `The group has already passed the target (${formatCount(at.targetSequenceNumber)}) and is at ${formatCount(at.sequenceNumber)}. Nothing was written, so no events are read again.`,
+        `The group has passed event ${formatCount(at.targetSequenceNumber)} meanwhile by itself and is at ${formatCount(at.sequenceNumber)}. Nothing was written, so nothing is skipped or read again.`,
+    },
+  ),
+  storedPastTarget: declare(
+    { ownerId, sequenceNumber, targetSequenceNumber: sequenceNumber },
+    {
+      meaning:
+        "The processor that a live reset paused was still at work, passed the last event before a forward target itself, and stored that over the new checkpoint. It was left, since another write would take the group back.",
+      remedy: null,
+      sentence: (at) =>
+        `${at.ownerId ?? "A processor"} was still at work when it was paused, and has passed event ${formatCount(at.targetSequenceNumber)} itself: it stored ${formatCount(at.sequenceNumber)} over the new checkpoint. That stays, so nothing is read again.`,
     },
   ),
   notRecorded: declare(

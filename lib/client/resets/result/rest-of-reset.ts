@@ -5,6 +5,7 @@ import { ofPartitions } from "../alike.ts";
 import type { Planned } from "../plan-again.ts";
 import { kindOf, type PlanKind } from "../plan-kind.ts";
 import { assumedHandlerSeconds } from "../reset-choice.ts";
+import { passedReasons } from "../reset-words.ts";
 
 /** What an ended reset did not bring to its target. */
 export interface RestOfReset {
@@ -32,7 +33,7 @@ const notThere: ReadonlySet<ResetEntry["result"]> = new Set(["conflict", "failed
 
 /** A group that passed a forward target by itself has nothing left to skip. */
 function isLeft({ result, reason }: ResetEntry): boolean {
-  return notThere.has(result) && reason?.code !== "wentPastTarget";
+  return notThere.has(result) && !passedReasons.has(reason?.code ?? "");
 }
 
 /** What is left, with the same target. */

@@ -25,7 +25,8 @@ export function breakOff(
     result,
     reason: why,
     isHurried = false,
-  }: { result: LiveEnd["result"]; reason: Reason; isHurried?: boolean },
+    isSettled = false,
+  }: { result: LiveEnd["result"]; reason: Reason; isHurried?: boolean; isSettled?: boolean },
   changed: Partial<OpenEnds> = {},
 ): Turn {
   const { now } = context;
@@ -38,7 +39,7 @@ export function breakOff(
     step: "aborting",
     since: now,
     fence: isOpen ? "closing" : fence,
-    broken: { result, reason: why, isHurried },
+    broken: { result, reason: why, isHurried, ...(isSettled && { isSettled }) },
     looksFrom: now,
     retryAt: null,
   };
@@ -71,9 +72,9 @@ function isWorthWaiting(
 
 function leave(state: AbortingState, { now }: TurnContext): Turn {
   const { broken, leftLevel, wasCleared, base, doubtUntil, releasedEtag } = state;
-  if (isUntouched(state)) {
-    const { result, reason: why } = broken;
-    return finish(state, now, { result, reason: withLevel(state, why), isVerified: false });
+  const { result, reason: why, isSettled = false } = broken;
+  if (isSettled || isUntouched(state)) {
+    return finish(state, now, { result, reason: withLevel(state, why), isVerified: isSettled });
   }
   return go<VerifyingState>(
     {

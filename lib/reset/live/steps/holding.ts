@@ -2,6 +2,7 @@ import { begunOf, type ReleasingState } from "#lib/reset/live/state.ts";
 import { go, type Row, turn } from "#lib/reset/live/turn.ts";
 import { ousted } from "./ousted.ts";
 import { overwritten } from "./overwritten.ts";
+import { passed } from "./passed.ts";
 import { write } from "./writing.ts";
 
 export const holding: Row<"holding"> = {
@@ -11,7 +12,8 @@ export const holding: Row<"holding"> = {
     const lost = ousted(state, observation, context);
     if (lost !== null) return lost;
     if (!observation.checkpoint?.isOurs) {
-      return write({ ...state, ...overwritten(state, observation) }, observation, now);
+      const written = () => write({ ...state, ...overwritten(state, observation) }, observation, now);
+      return passed(state, observation, context) ?? written();
     }
     if (observation.askedAt < state.quietSince + limits.quietMs) return turn(state, {});
     const { claim, isRenewing, streamEnd } = state;

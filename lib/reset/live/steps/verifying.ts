@@ -2,6 +2,7 @@ import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { joined, reason } from "#lib/api/reasons/reason.ts";
 import { isOwnWrite } from "#lib/core/own-writes.ts";
 import { toIso } from "#lib/core/time.ts";
+import { isPast } from "#lib/reset/group/is-past.ts";
 import {
   begunOf,
   type ClaimingState,
@@ -16,6 +17,7 @@ import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff, withLevel } from "./break-off.ts";
 import { firstTry } from "./claiming.ts";
 import { overwritten } from "./overwritten.ts";
+import { storedPast } from "./passed.ts";
 
 function ended(state: VerifyingState, now: number, end: LiveEnd, seen: Partial<Known> = {}): Turn {
   const { broken } = state;
@@ -84,6 +86,14 @@ const observed: Row<"verifying">["observed"] = (before, { observation }, context
   };
   if (!state.hasStood) return doubted(state, observation, context);
   const standsAt = checkpoint?.sequenceNumber ?? null;
+  const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
+  // Whoever goes on from the target claims before it stores; a reader that claims nothing was never held off.
+  const isForeign = checkpoint?.isOurs !== true && !isOwnWrite(checkpoint?.writtenBy ?? null);
+  const isByHeldOff = isUnowned && state.heldOff !== null && isForeign;
+  if (isByHeldOff && isPast(state, standsAt)) {
+    const why = storedPast(state, standsAt);
+    return ended(state, now, { result: "overwritten", reason: why, isVerified: true });
+  }
   if (checkpoint?.isOurs || (standsAt !== null && standsAt === state.target)) {
     if (!state.broken?.isHurried) return standing(state, observation, context);
     return ended(state, now, { result: "written", reason: reason("stoodAtLast"), isVerified: false });
@@ -99,7 +109,6 @@ const observed: Row<"verifying">["observed"] = (before, { observation }, context
   }
   if (isUnclaimed(state))
     return state.broken?.isHurried ? hurried(state, standsAt, now) : unclaimed(state, standsAt, now);
-  const isUnowned = state.owner === null && ownership !== null && ownership.etag === state.releasedEtag;
   if (isUnowned && state.broken === null && now < state.deadline && state.retakes < limits.retakes) {
     return retake(state, observation, now);
   }

@@ -1,10 +1,9 @@
-import type { Reason } from "#lib/api/reasons/catalogue.ts";
-import { reason } from "#lib/api/reasons/reason.ts";
 import { begunOf, type HoldingState, type WritingState } from "#lib/reset/live/state.ts";
 import { go, highestOf, type Row, type Turn, turn } from "#lib/reset/live/turn.ts";
 import type { PartitionObservation } from "#lib/reset/live/watch/signals.ts";
 import { breakOff } from "./break-off.ts";
 import { ousted } from "./ousted.ts";
+import { passed } from "./passed.ts";
 
 export function write(
   state: WritingState | HoldingState,
@@ -32,15 +31,6 @@ export function write(
   );
 }
 
-/** Why to leave a partition where it is: the group passed a forward target by itself. Null: write. */
-export function goneAhead(
-  { isForward, target }: Pick<WritingState, "isForward" | "target">,
-  standsAt: number | null,
-): Reason | null {
-  if (isForward !== true || standsAt === null || standsAt <= target) return null;
-  return reason("wentPastTarget", { sequenceNumber: standsAt, targetSequenceNumber: target });
-}
-
 function hold(state: WritingState, now: number): Turn<HoldingState> {
   const { claim, isRenewing, fence, streamEnd } = state;
   const held = { ...begunOf(state), claim, isRenewing, fence, streamEnd, hasStood: true };
@@ -53,11 +43,7 @@ export const writing: Row<"writing"> = {
     const lost = ousted(state, observation, context);
     if (lost !== null) return lost;
     if (observation.checkpoint?.isOurs) return hold(state, context.now);
-    const standsAt = observation.checkpoint?.sequenceNumber ?? null;
-    const why = state.hasStood ? null : goneAhead(state, standsAt);
-    return why === null
-      ? write(state, observation, context.now)
-      : breakOff(state, context, { result: "conflict", reason: why });
+    return passed(state, observation, context) ?? write(state, observation, context.now);
   },
   written: (state, _, { now }) => hold(state, now),
   writeRefused: (state, _, { now }) => turn(state, { awaiting: null, looksFrom: now }, { do: "observe" }),

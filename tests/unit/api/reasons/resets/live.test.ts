@@ -73,7 +73,15 @@ tellsEach(
     ],
     [
       reason("wentPastTarget", { sequenceNumber: 1_004, targetSequenceNumber: 995 }),
-      "The group has already passed the target (995) and is at 1,004. Nothing was written, so no events are read again.",
+      "The group has passed event 995 meanwhile by itself and is at 1,004. Nothing was written, so nothing is skipped or read again.",
+    ],
+    [
+      reason("storedPastTarget", { ownerId: "worker-1", sequenceNumber: 1_004, targetSequenceNumber: 995 }),
+      "worker-1 was still at work when it was paused, and has passed event 995 itself: it stored 1,004 over the new checkpoint. That stays, so nothing is read again.",
+    ],
+    [
+      reason("storedPastTarget", { ownerId: null, sequenceNumber: 995, targetSequenceNumber: 995 }),
+      "A processor was still at work when it was paused, and has passed event 995 itself: it stored 995 over the new checkpoint. That stays, so nothing is read again.",
     ],
     [reason("notRecorded"), "Its steps can no longer be recorded."],
     [reason("failedInside", { detail: "x is undefined" }), "The dashboard failed: x is undefined"],

@@ -41,6 +41,9 @@ describe("the rest of a reset that ended half done", () => {
     expect(restOfReset(halfDone, { state: "running" })).toBeNull();
     expect(restOfReset([entry("0", "written")])).toBeNull();
     expect(restOfReset([entry("0", "written"), entry("1", "conflict", passed)])).toBeNull();
+    const stored = { ownerId: "worker-1", sequenceNumber: 9, targetSequenceNumber: 8 };
+    const over = toWire(reason("storedPastTarget", stored));
+    expect(restOfReset([entry("0", "written"), entry("1", "overwritten", over)])).toBeNull();
   });
 
   it("is planned with the same target, mode and handler time, for its partitions alone", () => {

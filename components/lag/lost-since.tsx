@@ -2,8 +2,8 @@ import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import type { Losses } from "#lib/client/lag/losses.ts";
 
 /** What left unread no checkpoint tells: processors read ahead. */
-export function LostSince({ losses: { since } }: { losses: Losses }) {
-  if (since === null) return "past the checkpoint";
+export function LostSince({ losses: { since, isMixed } }: { losses: Losses }) {
+  if (since === null) return isMixed ? "uncheckpointed" : "past the checkpoint";
   return (
     <>
       uncheckpointed, counted since <ZonedMoment at={since} />

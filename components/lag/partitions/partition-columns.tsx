@@ -165,8 +165,8 @@ export function partitionColumns(options: PartitionColumnOptions): Column<GroupP
       csvAlso: [
         { label: "Lag is an upper bound", csv: ({ lagIsUpperBound }) => lagIsUpperBound },
         { label: "Lost events", csv: ({ lostEvents }) => lostEvents },
-        { label: "Lost events in total", csv: ({ lostEventsTotal }) => lostEventsTotal },
-        { label: "Total counted since", csvTime: ({ lostEventsSince }) => lostEventsSince },
+        { label: "Lost events counted", csv: ({ lostEventsTotal }) => lostEventsTotal },
+        { label: "Lost events counted since", csvTime: ({ lostEventsSince }) => lostEventsSince },
       ],
     },
     {

@@ -21,7 +21,7 @@ const texts: Record<FigureName, string> = {
   "Loses events in":
     "Time until retention removes the first unread event, at the present rates. It is the soonest of all.",
   Overtaken:
-    "Events that retention deleted before the group had checkpointed them, since the dashboard watches. Of those that its processors had read ahead, some may have been processed.",
+    "Events that retention deleted before the group had checkpointed them. Of those that its processors had read ahead, some may have been processed.",
   Groups: "Consumer groups, counted by their status. Press a count to list its groups.",
   "Last event": "When the newest event of any partition was enqueued. Point at it for the exact time.",
   Retained:

@@ -21,6 +21,8 @@ it.each([
   ["the total, however few are left past the checkpoint", losing(280, 3_849), { events: 3_849, since }],
   ["the total of a group that has moved on", losing(0, 3_849), { events: 3_849, since }],
   ["what had gone before anybody watched, without a time", losing(564, 0), { events: 564, since: null }],
+  ["no total below what is past the checkpoint", losing(689, 200), { events: 689, since: null }],
+  ["the total where just that is past the checkpoint", losing(200, 200), { events: 200, since }],
   ["nothing where nothing went", losing(0, 0), null],
   ["nothing where nothing is known", losing(null, null, null), null],
 ] as const)("tells %s", (_, of, expected) => {
@@ -29,7 +31,11 @@ it.each([
 
 it.each([
   ["since the first of them is counted", [losing(5, 40, later), losing(0, 2)], { events: 42, since }],
-  ["apart from what had gone before", [losing(5, 40), losing(900, 0)], { events: 40, since }],
+  [
+    "with what had gone before, without a time",
+    [losing(5, 40), losing(900, 0), losing(700, 300)],
+    { events: 1_640, since: null, isMixed: true },
+  ],
   ["before anybody watched", [losing(5, 0), losing(9, 0)], { events: 14, since: null }],
   ["not where there are none", [losing(0, 0)], null],
 ] as const)("adds groups up, %s", (_, groups, expected) => {

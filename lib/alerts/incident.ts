@@ -2,6 +2,7 @@ import type { Incident } from "#lib/api/alerts.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import type { EpochMs } from "#lib/core/time.ts";
+import { withMostLost } from "./loss-measure.ts";
 import type { Observation } from "./observation.ts";
 
 export interface Cause {
@@ -30,7 +31,7 @@ export const quietSeconds = 60;
 /**
  * Advances a cause by one observation: its next state (null: over) and what to tell. Unknown opens and closes nothing:
  * an incident stays open through failed refreshes, and while a partition that it held for is unknown. Its summary is
- * always of now; figures of before are its worst alone.
+ * always of now; figures of before are its worst alone, and what is lost.
  */
 export function nextCause(
   before: Cause | null,
@@ -46,6 +47,7 @@ export function nextCause(
   }
   const since = before?.since ?? observation.since ?? now;
   const isWorse = before === null || observation.measure > before.worstMeasure;
+  const worst = isWorse ? observation.summary : before.worst;
   const cause: Cause = {
     incidentId: before?.incidentId ?? null,
     since,
@@ -54,8 +56,8 @@ export function nextCause(
     toldHappened: before?.toldHappened ?? false,
     quietSince: null,
     lastSeenAt: now,
-    summary: observation.summary,
-    worst: isWorse ? observation.summary : before.worst,
+    summary: withMostLost(observation.summary, worst),
+    worst,
     worstMeasure: isWorse ? observation.measure : before.worstMeasure,
     heldBy: heldBy(before, observation),
   };

@@ -104,11 +104,9 @@ function observeRule(
       retentionUsed: worst ?? 0,
       ...unlessAll(held.heldBy, partitions),
     });
-    return {
-      ...threshold(worst, when.retentionUsed),
-      ...held,
-      summary: (group.lostEvents ?? 0) > 0 ? lost(snapshot) : summary,
-    };
+    const seen = { ...threshold(worst, when.retentionUsed), ...held, summary };
+    if ((group.lostEvents ?? 0) === 0) return seen;
+    return { ...seen, measure: lossMeasure(0, group.lostEvents), summary: lost(snapshot) };
   }
   if ("lossWithinSeconds" in when) return lossWithin(when.lossWithinSeconds, snapshot);
   if ("unownedSeconds" in when) return unowned(when.unownedSeconds, snapshot, rememberedSince);

@@ -62,10 +62,10 @@ export const incidentReasons = {
     { lostEvents: count.nullable(), partitionIds: some },
     {
       meaning:
-        "Events leave the stream before the group has checkpointed them. `lostEvents`: past its present checkpoints; null: how many is not known.",
+        "Events leave the stream before the group has checkpointed them. `lostEvents`: the most that were past its checkpoints at one time of the incident, so it never shrinks; null: how many is not known.",
       remedy: "Add processors, or lengthen the event hub's retention.",
       sentence: ({ lostEvents, partitionIds: ids }) =>
-        `Events${ofThose(ids)} are being lost. Retention deleted ${lostEvents === null ? "some events" : plural(lostEvents, "event")} before the group had checkpointed ${lostEvents === 1 ? "it" : "them"}.`,
+        `Events${ofThose(ids)} are being lost. Retention deleted ${lostEvents === null ? "some events" : `at least ${plural(lostEvents, "event")}`} before the group had checkpointed ${lostEvents === 1 ? "it" : "them"}.`,
     },
   ),
   lossForeseen: declare(

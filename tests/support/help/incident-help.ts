@@ -13,7 +13,7 @@ export const incidentHelp: Record<keyof typeof incidentReasons, string> = {
   retentionUsed:
     "The unread events are nearly as old as the event hub keeps them ([retention used](figures.md#retention-used)). At 100 % they are deleted unread. Bring the group to go on or make it faster now; to gain time, lengthen the event hub's retention.",
   eventsBeingLost:
-    "Retention deletes events before the group has checkpointed them ([lost events](figures.md#lost-events)). They can't be brought back. Lengthen the event hub's retention, and bring the group to go on or make it faster, so that no more are lost.",
+    "Retention deletes events before the group has checkpointed them ([lost events](figures.md#lost-events)). They can't be brought back. The figure is the most that were past its checkpoints at one time of the incident: it does not shrink as they move on, and more may be lost in all. Lengthen the event hub's retention, and bring the group to go on or make it faster, so that no more are lost.",
   lossForeseen:
     "At the present rates retention will soon delete events that the group has not read ([about to lose events](figures.md#about-to-lose-events)). Bring the group to go on or make it faster; to gain time, lengthen the event hub's retention.",
   statusIs: `The group, or some of its partitions, are not well. Open the group: the line above its tabs says which partitions, and what to do. What the word in the alert means:

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cause, nextCause, quietSeconds, type Step } from "#lib/alerts/incident.ts";
+import { lossMeasure } from "#lib/alerts/loss-measure.ts";
 import type { Observation } from "#lib/alerts/observation.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { now, rule } from "./fixtures.ts";
@@ -114,6 +115,24 @@ describe("an incident", () => {
       [61, seen(true, { measure: 2, summary: lag(2) })],
     );
     expect(cause).toMatchObject({ worst: lag(9), summary: lag(2) });
+  });
+
+  it("never tells less of a loss than it has told", () => {
+    const loss = (lostEvents: number | null, ...partitionIds: string[]) =>
+      reason("eventsBeingLost", { lostEvents, partitionIds });
+    const of = (...looks: ReturnType<typeof loss>[]) =>
+      run(
+        ...looks.map((summary, index): [number, Observation] => [
+          index * 60,
+          seen(true, { measure: lossMeasure(0, summary.params.lostEvents), summary }),
+        ]),
+      ).cause;
+    expect(of(loss(1_548, "0", "1"), loss(280, "1"))?.summary).toEqual(loss(1_548, "1"));
+    expect(of(loss(1_548, "0"), loss(280, "1"), loss(1_600, "1"), loss(5, "1"))).toMatchObject({
+      summary: loss(1_600, "1"),
+      worst: loss(1_600, "1"),
+    });
+    expect(of(loss(70, "0"), loss(null, "0"))?.summary).toEqual(loss(70, "0"));
   });
 
   it("says what is so now, not what was while it held, and keeps that as its worst", () => {

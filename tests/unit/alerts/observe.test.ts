@@ -128,6 +128,16 @@ describe("a rule's condition", () => {
     expect(seen(61).map(({ holds: each }) => each)).toEqual([true, false]);
   });
 
+  it("takes events that are lost for worse than any used retention, by their number", () => {
+    const measure = (lostEvents: number) =>
+      observeHub(
+        [rule({ retentionUsed: 0.8 })],
+        snapshot({ lostEvents }, { partitions: [{ retentionUsed: 1 }] }),
+        now,
+      )[0]?.measure;
+    expect([0, 5, 271].map(measure)).toEqual([1, 6, 272]);
+  });
+
   describe("stays open while a partition that it held for is unknown", () => {
     const unread = { lag: null, lagState: "unknown", status: "unknown" } as const;
     const broken = { lag: null, lagState: "unreadable", status: "unknown" } as const;

@@ -18,7 +18,7 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 271 }),
-    "Events are being lost. Retention deleted 271 events before the group had checkpointed them.",
+    "Events are being lost. Retention deleted at least 271 events before the group had checkpointed them.",
   ],
   [
     reason("eventsBeingLost", { lostEvents: null }),
@@ -61,7 +61,7 @@ tellsEach("summaries of incidents", incidentReasons, [
   ],
   [
     reason("eventsBeingLost", { lostEvents: 1, partitionIds: ["2"] }),
-    "Events of partition 2 are being lost. Retention deleted 1 event before the group had checkpointed it.",
+    "Events of partition 2 are being lost. Retention deleted at least 1 event before the group had checkpointed it.",
   ],
   [
     reason("lossForeseen", { secondsUntilLoss: 60, partitionIds: ["2"] }),

@@ -86,6 +86,10 @@ export const incidentsSchema = z
     incidents: z.array(incidentSchema),
     open: integerSchema.describe("Those that are open now."),
     openPlaces: integerSchema.describe("The groups and hubs that they are of."),
+    unacknowledgedPlaces: integerSchema.describe(
+      "The places of those that are neither acknowledged nor silenced.",
+    ),
+    unacknowledgedSeverity: severitySchema.nullable().describe("The gravest of those; null: there are none."),
   })
   .meta({ id: "Incidents" });
 export type Incidents = z.infer<typeof incidentsSchema>;

@@ -1,5 +1,6 @@
 import { Alerts } from "#lib/alerts/alerts.ts";
 import { hears, hostOf } from "#lib/alerts/channels/channel.ts";
+import { countOpen } from "#lib/alerts/count-open.ts";
 import { DeliveryQueue } from "#lib/alerts/delivery-queue.ts";
 import { messageText } from "#lib/alerts/message.ts";
 import { SilenceBook, silencedUntil } from "#lib/alerts/silences.ts";
@@ -135,10 +136,11 @@ function alertsRuntime(
   return {
     incidents: async ({ state, limit = defaultIncidents, ...filter }, visible) => {
       const rows = await history.incidents.list({ ...filter, visible, limit, openOnly: state === "open" });
-      const silences = await history.silences.holding(Date.now());
+      const now = Date.now();
+      const silences = await history.silences.holding(now);
       return {
         incidents: rows.map((row) => toIncident(row, silences)),
-        ...(await history.incidents.countOpen(visible)),
+        ...countOpen(await history.incidents.headsOfOpen(visible), silences, now),
       };
     },
     incident: async (id) => {

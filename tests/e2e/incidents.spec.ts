@@ -38,6 +38,8 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   const incidents = page.getByRole("list", { name: "Incidents" });
   await expect(incidents).toContainText(sentenceOf(reason("lagAbove", { lag: 90 })));
   await expect.poll(() => told).toEqual(["opened"]);
+  const bell = page.getByRole("banner").locator('a[href="/incidents"]');
+  await expect(bell).toHaveAccessibleName("1 open incident, 1 not acknowledged", { timeout: 20_000 });
   await page.getByRole("button", { name: "Send a test on pager" }).click();
   await expect.poll(() => told).toEqual(["opened", "test"]);
   await expect(page.getByRole("region", { name: "Deliveries" })).toContainText("This is a test");
@@ -54,6 +56,7 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await form.getByRole("textbox").fill("Deploying");
   await form.getByRole("button", { name: "Acknowledge", exact: true }).click();
   await expect(incidents).toContainText(/Acknowledged by anonymous.*: Deploying/);
+  await expect(bell).toHaveAccessibleName("1 open incident, acknowledged or silenced");
   // Nothing more is to be acknowledged.
   await expect(silence).toBeVisible();
   await expect(acknowledge).toHaveCount(0);

@@ -1,4 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Incidents } from "#lib/api/alerts.ts";
+import { formatCount, plural } from "#lib/client/format/format.ts";
 import { getJson } from "#lib/client/http/get-json.ts";
 import { keys } from "#lib/client/http/queries.ts";
 
@@ -12,9 +14,18 @@ export function openIncidentsQuery() {
     staleTime: 10_000,
     refetchInterval: 15_000,
     retry: false,
-    queryFn: async ({ signal }) => {
-      const schema = async () => (await import("#lib/api/alerts.ts")).incidentsSchema;
-      return (await getJson("/api/v1/incidents?state=open&limit=1", schema, signal)).openPlaces;
-    },
+    queryFn: ({ signal }) =>
+      getJson(
+        "/api/v1/incidents?state=open&limit=1",
+        async () => (await import("#lib/api/alerts.ts")).incidentsSchema,
+        signal,
+      ),
   });
+}
+
+type OpenPlaces = Pick<Incidents, "openPlaces" | "unacknowledgedPlaces">;
+
+export function openIncidentsText({ openPlaces: open, unacknowledgedPlaces: left }: OpenPlaces): string {
+  if (!open) return "No open incidents";
+  return `${plural(open, "open incident")}, ${left ? `${formatCount(left)} not acknowledged` : "acknowledged or silenced"}`;
 }

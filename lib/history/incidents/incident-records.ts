@@ -22,6 +22,11 @@ export type IncidentObservation = Pick<
   "id" | "last_seen_at" | "summary" | "worst" | "worst_measure"
 >;
 
+export type OpenIncidentRow = Pick<
+  IncidentRow,
+  "hub" | "store" | "consumer_group" | "rule_id" | "severity" | "acknowledged_at"
+>;
+
 export interface IncidentsFilter {
   openOnly: boolean;
   hub?: string | undefined;
@@ -162,18 +167,16 @@ export class IncidentRecords {
     });
   }
 
-  async countOpen(visible?: VisibleGroups): Promise<{ open: number; openPlaces: number }> {
-    const rows = await this.#use(({ db }) =>
+  /** All that are open, without their texts. */
+  headsOfOpen(visible?: VisibleGroups): Promise<OpenIncidentRow[]> {
+    return this.#use(({ db }) =>
       db
         .selectFrom("incidents")
-        .select(["hub", "store", "consumer_group", ({ fn }) => fn.countAll<number>().as("count")])
+        .select(["hub", "store", "consumer_group", "rule_id", "severity", "acknowledged_at"])
         .where("closed_at", "is", null)
         .$if(visible !== undefined, (rows) => rows.where(isVisible(visible ?? [])))
-        .groupBy(["hub", "store", "consumer_group"])
         .execute(),
     );
-    const open = rows.reduce((sum, { count }) => sum + Number(count), 0);
-    return { open, openPlaces: rows.length };
   }
 
   async forgetBefore(at: EpochMs): Promise<void> {

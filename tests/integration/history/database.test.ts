@@ -111,10 +111,13 @@ describe.each(engines)("the database in %s", (kind) => {
       };
       await history.incidents.open(incident, () => []);
     }
-    const open = (...groups: string[]) => history.incidents.countOpen([{ hubs: ["*"], groups }]);
-    expect(await open("*")).toEqual({ open: 4, openPlaces: 3 });
-    expect(await open("mail")).toEqual({ open: 3, openPlaces: 2 });
-    expect(await history.incidents.countOpen([])).toEqual({ open: 0, openPlaces: 0 });
+    const open = async (...groups: string[]) =>
+      (await history.incidents.headsOfOpen([{ hubs: ["*"], groups }])).map(
+        ({ rule_id, consumer_group }) => `${rule_id} ${consumer_group}`,
+      );
+    expect((await open("*")).toSorted()).toEqual(["lag Billing", "lag mail", "stale null", "stop mail"]);
+    expect((await open("mail")).toSorted()).toEqual(["lag mail", "stale null", "stop mail"]);
+    expect(await history.incidents.headsOfOpen([])).toEqual([]);
   });
 });
 

@@ -130,6 +130,8 @@ export function wholeRuntime(tell: { event?: (news: StreamNews) => void } = {}):
         ],
         open: 1,
         openPlaces: 1,
+        unacknowledgedPlaces: 1,
+        unacknowledgedSeverity: "critical",
       }),
       alerts: call,
       test: call,

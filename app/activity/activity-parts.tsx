@@ -5,15 +5,14 @@ import { SkippedEventView } from "#components/resets/skipped-event.tsx";
 import { TargetName } from "#components/resets/target-name.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { skippedEventSchema } from "#lib/api/plans/skips.ts";
-import { timeSchema } from "#lib/api/scalars.ts";
 import {
   type ActivityEntry,
   isThroughTools,
-  otherDetails,
   personOf,
   resetFacts,
   subjectText,
 } from "#lib/client/activity/activity-words.ts";
+import { type RecordedFact, recordedDetails } from "#lib/client/activity/recorded-details.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { hasPosition } from "#lib/client/resets/plan-kind.ts";
@@ -49,7 +48,7 @@ export function activityDetails(entry: ActivityEntry) {
       {lines.length > 0 ? (
         <EntryLines lines={lines} notListed={linesNotListed} />
       ) : resetId === null ? (
-        <Recorded details={otherDetails(entry)} />
+        <Recorded entry={entry} />
       ) : (
         <ResetEntries resetId={resetId} />
       )}
@@ -57,37 +56,39 @@ export function activityDetails(entry: ActivityEntry) {
   );
 }
 
-function Recording({ name, value }: { name: string; value: string }) {
-  const isMoment = timeSchema.safeParse(value).success;
-  return isMoment ? (
+function Recording({ fact: { name, text, isId, isTime } }: { fact: RecordedFact }) {
+  if (isId) return <Fact name={name} text={text} copy />;
+  return (
     <Fact name={name}>
-      <ZonedMoment at={value} />
+      {text === null || text === "" ? null : isTime ? (
+        <ZonedMoment at={text} />
+      ) : (
+        <span className="foreign break-words">{text}</span>
+      )}
     </Fact>
-  ) : (
-    <Fact name={name} text={value} copy />
   );
 }
 
-function Recorded({ details }: { details: Record<string, unknown> }) {
-  const facts = Object.entries(details);
-  if (facts.length === 0) return null;
-  if (facts.every(([, value]) => typeof value === "string")) {
-    return (
-      <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
-        {facts.map(([name, value]) => (
-          <Recording key={name} name={name} value={String(value)} />
-        ))}
-      </dl>
-    );
-  }
-  const text = JSON.stringify(details, null, 2);
+function Recorded({ entry }: { entry: ActivityEntry }) {
+  const { facts, rest } = recordedDetails(entry);
   return (
-    <pre
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-      tabIndex={0}
-      className="foreign max-h-80 overflow-auto rounded-md bg-raised px-3 py-2 font-mono text-note"
-    >
-      {text}
-    </pre>
+    <>
+      {facts.length === 0 ? null : (
+        <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]">
+          {facts.map((fact) => (
+            <Recording key={fact.name} fact={fact} />
+          ))}
+        </dl>
+      )}
+      {Object.keys(rest).length === 0 ? null : (
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+          tabIndex={0}
+          className="foreign max-h-80 overflow-auto rounded-md bg-raised px-3 py-2 font-mono text-note"
+        >
+          {showText(JSON.stringify(rest, null, 2))}
+        </pre>
+      )}
+    </>
   );
 }

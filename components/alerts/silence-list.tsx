@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import type { Silence } from "#lib/api/silences.ts";
-import { endSilence, silencedRules } from "#lib/client/alerts/quiet.ts";
+import { endSilence, silencedPlaces, silencedRules } from "#lib/client/alerts/quiet.ts";
 import { showText } from "#lib/client/format/foreign-text.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
 import { keys } from "#lib/client/http/queries.ts";
@@ -21,12 +21,12 @@ export function SilenceList({ silences, whyNot }: { silences: readonly Silence[]
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-4 py-2.5">
           <div className="min-w-0 flex-1">
             <p className="foreign break-words">
-              <span className="font-semibold">{showText(`${hub}/${group}`)}</span>
+              <span className="font-semibold">{showText(silencedPlaces({ hub, group }))}</span>
               <span className="text-muted"> · {showText(silencedRules({ rule }))}</span>
             </p>
             <p className="foreign break-words">{showText(note)}</p>
             <p className="figures text-muted text-note">
-              by {showText(by)} · for another{" "}
+              by <span className="foreign">{showText(by)}</span> · for another{" "}
               <Ticking
                 at={until}
                 format={(now) => formatDuration(Math.max(0, (Date.parse(until) - now) / 1000))}
@@ -34,7 +34,7 @@ export function SilenceList({ silences, whyNot }: { silences: readonly Silence[]
             </p>
           </div>
           <Button
-            aria-label={`End the silence of ${hub}/${group}`}
+            aria-label={`End the silence of ${showText(silencedPlaces({ hub, group }))}`}
             onClick={() => ending.mutate(id)}
             whyDisabled={whyNot ?? (ending.isPending ? "It is being ended." : null)}
           >

@@ -69,9 +69,9 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await form.getByRole("button", { name: "Silence", exact: true }).click();
   const silenced = page.getByRole("list", { name: "Silences" });
   await expect(silenced).toContainText("Deploying until noon");
-  await expect(silenced).toContainText("orders/billing · all rules");
+  await expect(silenced).toContainText("billing on orders · all rules");
   await expectAccessible(page);
-  await silenced.getByRole("button", { name: "End the silence of orders/billing" }).click();
+  await silenced.getByRole("button", { name: "End the silence of billing on orders" }).click();
   await expect(silenced).toHaveCount(0);
   await incidents.getByRole("link", { name: "Open billing" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("billing");

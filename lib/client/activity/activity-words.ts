@@ -95,21 +95,6 @@ function groupMoveWords({ action, details: { groupResults } }: ActivityEntry): O
   return { tone: "warn", word: told.join(", ") };
 }
 
-const shownElsewhere: ReadonlySet<string> = new Set([
-  "message",
-  "reason",
-  "target",
-  "mode",
-  "clamped",
-  "subject",
-  "appliedBy",
-  "via",
-]);
-
-export function otherDetails({ details }: ActivityEntry): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => !shownElsewhere.has(name)));
-}
-
 /**
  * The actor and their identity at the issuer, whatever name they chose. Null: not recorded. For what the
  * dashboard itself saw of a reset later, whoever applied it.
@@ -187,7 +172,7 @@ function isClamped(value: unknown): value is Clamped {
   return isRecord(value) && ["earliest", "latest", "all"].every((name) => typeof value[name] === "number");
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -127,7 +127,7 @@ test("an incident is acknowledged, and its place silenced for a time, with the k
   await expect(note).toBeFocused();
   await page.keyboard.type("Deploying");
   await press(page, page.getByRole("button", { name: "Silence", exact: true }));
-  const end = page.getByRole("button", { name: "End the silence of orders/billing" });
+  const end = page.getByRole("button", { name: "End the silence of billing on orders" });
   await press(page, end);
   await expect(end).toHaveCount(0);
 

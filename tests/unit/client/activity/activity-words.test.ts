@@ -3,7 +3,6 @@ import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import {
   type ActivityEntry,
   actionText,
-  otherDetails,
   outcomeWords,
   personOf,
   quietText,
@@ -59,7 +58,6 @@ describe("an entry of the activity", () => {
     );
     expect(facts).toMatchObject({ resetId: "r1", mode: "live", target: { by: -5 }, linesNotListed: 960 });
     expect(facts.clamped).toEqual({ earliest: 1, latest: 0, all: 3 });
-    expect(otherDetails(entry({ clamped: facts.clamped }))).toEqual({});
     expect(facts.lines).toEqual([
       {
         partitionId: "0",
@@ -150,17 +148,6 @@ describe("an entry of the activity", () => {
     expect(of({})?.removes).toBeUndefined();
   });
 
-  it("repeats nothing from its row", () => {
-    const details = {
-      code: "resetRunning",
-      message: "Another one runs.",
-      mode: "live",
-      target: {},
-      planId: "p",
-    };
-    expect(otherDetails(entry(details))).toEqual({ code: "resetRunning", planId: "p" });
-  });
-
   it("tells the actor's identity at the issuer if recorded", () => {
     const subject = { issuer: "https://login.example", key: "a1" };
     expect(personOf(entry({ subject }))).toEqual({ name: "anonymous", subject });
@@ -168,14 +155,12 @@ describe("an entry of the activity", () => {
     for (const details of [{}, { subject: null }, { subject: "a1" }, { subject: { key: "a1" } }]) {
       expect(personOf(entry(details))).toEqual({ name: "anonymous", subject: null });
     }
-    expect(otherDetails(entry({ subject }))).toEqual({});
   });
 
   it("tells the actor, also when the dashboard saw the outcome later", () => {
     const subject = { issuer: "https://login.example", key: "a1" };
     const seen = entry({ appliedBy: "Ann", subject }, { actor: "tidemark", outcome: "overwritten" });
     expect(personOf(seen)).toEqual({ name: "Ann", subject });
-    expect(otherDetails(seen)).toEqual({});
   });
 
   it("says what was done, and shows unknown actions as recorded", () => {

@@ -57,7 +57,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
     {
       id: "outcome",
       label: "Outcome",
-      width: 206,
+      width: 300,
       phoneWidth: 156,
       cell: (entry) => <Outcome entry={entry} />,
       csv: (entry) => outcomeWords(entry).word,

@@ -212,8 +212,8 @@ export function groupColumns({
     },
     {
       id: "read",
-      label: "Updated",
-      width: 92,
+      label: "Figures read",
+      width: 104,
       figure: true,
       // At 1440 px there is room for one of the two.
       startsHidden: withHub && withStore,

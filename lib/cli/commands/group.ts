@@ -65,7 +65,7 @@ function factsOf(hub: string, group: ConsumerGroupDetail, now: number): [string,
       `${formatCount(group.ownedPartitions)} of ${formatCount(group.partitionCount)} ${group.partitionCount === 1 ? "partition" : "partitions"}, ${plural(owners.length, "owner")}`,
     ],
     ["Checkpoint", formatAge(group.lastCheckpointAt, now, "none")],
-    ["Updated", formatAge(group.observedAt, now, "not yet")],
+    ["Figures read", formatAge(group.observedAt, now, "not yet")],
     ...(error === null ? [] : [["Stale", error.message] as [string, string]]),
     ...notes.map(({ message, partitionIds }): [string, string] => [
       "Note",

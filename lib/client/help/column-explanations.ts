@@ -89,7 +89,7 @@ export const columnExplanations = {
     ),
     read: about(
       "freshness",
-      "When these figures were read. If a refresh fails, the older ones stay and are marked as stale.",
+      "When the dashboard last read these figures; when the group last checkpointed is under Checkpoint. If a refresh fails, the older ones stay and are marked as stale.",
     ),
   },
   partitions: {

@@ -15,6 +15,7 @@ import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import type { Alerts, Incidents } from "#lib/api/alerts.ts";
 import { alertsKey, alertsQuery, incidentsKey, incidentsQuery } from "#lib/client/alerts/alert-queries.ts";
 import { incidentParsers } from "#lib/client/alerts/alert-url.ts";
+import { openIncidentsText } from "#lib/client/alerts/open-incidents.ts";
 import { bySubject, silencesQuery } from "#lib/client/alerts/quiet.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
@@ -87,9 +88,10 @@ export function IncidentsView({ seesRules, whyNot }: { seesRules: boolean; whyNo
 }
 
 /** What stands in a row is one incident here: all that is wrong at one place. */
-function headline({ open, openPlaces }: Incidents, alerts: Alerts | undefined): string {
-  const causes = open === openPlaces ? "" : ` with ${plural(open, "cause")}`;
-  const now = open === 0 ? "No open incidents" : `${plural(openPlaces, "incident")} open${causes}`;
+function headline(incidents: Incidents, alerts: Alerts | undefined): string {
+  const { open, openPlaces } = incidents;
+  const causes = open === openPlaces ? "" : ` · ${plural(open, "cause")}`;
+  const now = `${openIncidentsText(incidents)}${causes}`;
   if (alerts === undefined) return now;
   const rules = `${plural(alerts.rules.length, "rule")}${alerts.areDefaults ? " (built in)" : ""}`;
   return `${now} · ${rules} · ${alerts.channels.length === 0 ? "no channel" : `sent to ${plural(alerts.channels.length, "channel")}`}`;

@@ -51,10 +51,10 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     phoneWidth: 126,
     cell: (delivery) => (
       <span
-        className={clsx("block truncate", delivery.state === "failed" && "text-stop")}
-        data-tip={deliveryText(delivery)}
+        className={clsx("foreign block truncate", delivery.state === "failed" && "text-stop")}
+        data-tip={showText(deliveryText(delivery))}
       >
-        {deliveryText(delivery)}
+        {showText(deliveryText(delivery))}
       </span>
     ),
     sortBy: ({ state }) => state,
@@ -66,7 +66,9 @@ const below = (delivery: Delivery) => (
   <>
     <p className="foreign text-pretty break-words text-note">{showText(delivery.summary)}</p>
     {delivery.error === null ? null : (
-      <p className="foreign text-pretty break-words text-muted text-note">{deliveryText(delivery)}</p>
+      <p className="foreign text-pretty break-words text-muted text-note">
+        {showText(deliveryText(delivery))}
+      </p>
     )}
   </>
 );

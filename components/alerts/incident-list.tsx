@@ -4,7 +4,7 @@ import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Icon } from "#components/ui/icons/icon.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Incident } from "#lib/api/alerts.ts";
-import { endingText, tellsMore } from "#lib/client/alerts/alert-words.ts";
+import { endings, tellsMore } from "#lib/client/alerts/alert-words.ts";
 import {
   type Acknowledged,
   acknowledgements,
@@ -55,7 +55,9 @@ function SubjectLine(props: { row: readonly Incident[]; withStore: boolean; whyN
   if (first === undefined) return null;
   const { hub, group, store, severity, state } = first;
   const isOver = state === "closed";
-  const isTaken = row.every(({ acknowledged }) => acknowledged !== null);
+  const isTaken = row.every(
+    ({ acknowledged, silencedUntil: until }) => acknowledged !== null || until !== null,
+  );
   const href = group === null || store === null ? diagnosisPath(hub) : consumerGroupPath(hub, group, store);
   const name = showText(group ?? hub);
   const inStore = withStore && store !== null ? ` in store ${showText(store)}` : "";
@@ -147,7 +149,7 @@ function Times({ incident: { since, closedAt, closedBy } }: { incident: Incident
     <>
       lasted {formatDuration(seconds)}, ended{" "}
       <Ticking at={closedAt} format={(now) => formatAge(closedAt, now)} />
-      {closedBy === null ? "" : `: ${endingText(closedBy)}`}
+      {closedBy === null || closedBy === "recovered" ? "" : `: ${endings[closedBy]}`}
     </>
   );
 }

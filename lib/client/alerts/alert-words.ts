@@ -59,15 +59,11 @@ export function paceText({ forSeconds, repeatSeconds }: AlertRule): string {
   return repeatSeconds === null ? held : `${held}, again every ${formatDuration(repeatSeconds)}`;
 }
 
-const endings = {
-  recovered: "it ended",
+/** Why an incident ended before its condition did. */
+export const endings: Record<Exclude<Incident["closedBy"], null | "recovered">, string> = {
   gone: "the group was gone",
   rule: "the rule was removed",
-} as const;
-
-export function endingText(closedBy: NonNullable<Incident["closedBy"]>): string {
-  return endings[closedBy];
-}
+};
 
 export function deliveryText({ state, tries, error }: Delivery): string {
   if (state === "sent") {

@@ -22,7 +22,7 @@ export function IncidentsLink() {
       href={incidentsPath}
       aria-label={label}
       data-tip={label}
-      {...(isHere ? { "aria-current": "page" as const } : {})}
+      aria-current={isHere ? "page" : undefined}
       className={buttonClass("outline", `aria-[current=page]:bg-raised ${open ? "" : "max-sm:hidden"}`)}
     >
       <Icon name="siren" className={`size-3.5 ${tone}`} />

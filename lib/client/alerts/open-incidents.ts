@@ -26,6 +26,7 @@ export function openIncidentsQuery() {
 type OpenPlaces = Pick<Incidents, "openPlaces" | "unacknowledgedPlaces">;
 
 export function openIncidentsText({ openPlaces: open, unacknowledgedPlaces: left }: OpenPlaces): string {
-  if (!open) return "No open incidents";
-  return `${plural(open, "open incident")}, ${left ? `${formatCount(left)} not acknowledged` : "acknowledged or silenced"}`;
+  return open === 0
+    ? "No open incidents"
+    : `${plural(open, "open incident")}, ${left === 0 ? "" : `${formatCount(left)} not `}acknowledged${left === 0 ? " or silenced" : ""}`;
 }

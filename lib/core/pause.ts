@@ -54,6 +54,21 @@ function isRetryable(error: unknown): boolean {
   return error instanceof AppError && error.retryable;
 }
 
+/**
+ * Calls `late` once when the time of `until`, on `performance.now()`'s clock, is over. It may move meanwhile.
+ * Returns what ends the watch.
+ */
+export function whenLate(until: () => number, late: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const leftMs = until() - performance.now();
+    if (leftMs <= 0) late();
+    else timer = setTimeout(look, Math.ceil(leftMs));
+  };
+  look();
+  return () => clearTimeout(timer);
+}
+
 /** Splits long work: the returned function, called between parts, lets others run after every 5 ms. */
 export function turns(): () => Promise<void> {
   let began = performance.now();

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { eachInFlight } from "#lib/core/each-in-flight.ts";
 import type { HubPace, HubReach, HubReading, PartitionReading } from "#lib/core/hub-reading.ts";
+import { whenLate } from "#lib/core/pause.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { PropertyRate } from "./rate/property-rate.ts";
@@ -32,8 +33,21 @@ export interface HubReaderOptions extends HubConnection {
   openClient?: () => EventHubConsumerClient;
 }
 
+/** What was asked ahead of a reading; `sent`: it had its turn, or failed before. */
+interface Begun {
+  client: EventHubConsumerClient;
+  hub: Promise<EventHubProperties>;
+  sent: Promise<void>;
+  isOld(): boolean;
+}
+
+/**
+ * `limitMs`: the reading fails after this time, or after what it takes at the hub's rate, if that is longer.
+ * Default: `abortSignal` decides.
+ */
 interface HubReadOptions {
-  abortSignal?: AbortSignal;
+  abortSignal?: AbortSignal | undefined;
+  limitMs?: number;
   partitionIds?: readonly string[] | undefined;
 }
 
@@ -69,8 +83,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   const probe = createReachProbe(options);
   let current: EventHubConsumerClient | null = null;
   let lastLimit: ReadingLimit | null = null;
-  let begun: { client: EventHubConsumerClient; isOld(): boolean; hub: Promise<EventHubProperties> } | null =
-    null;
+  let begun: Begun | null = null;
 
   function retire(client: EventHubConsumerClient): void {
     if (current !== client) return;
@@ -90,8 +103,8 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     signal: AbortSignal,
     limit: ReadingLimit | null,
   ): Promise<T> {
-    await rate.turn({ first, signal });
-    limit?.noteTurn();
+    const turn = rate.turn({ first, signal });
+    await (limit?.turn(turn) ?? turn);
     const sentAt = rate.now();
     try {
       return await withLimit(signal, timeoutMs, run);
@@ -128,9 +141,10 @@ export function createHubReader(options: HubReaderOptions): HubReader {
   ): Promise<EventHubProperties> {
     const ahead = begun;
     begun = null;
+    if (ahead?.client !== client || ahead.isOld()) return askForHub(client, signal, limit);
+    void limit.wait(ahead.sent);
     // It has a limit of its own, from its turn on.
-    if (ahead?.client === client && !ahead.isOld()) return withLimit(signal, null, () => ahead.hub);
-    return askForHub(client, signal, limit);
+    return withLimit(signal, null, () => ahead.hub);
   }
 
   async function read(
@@ -198,17 +212,19 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     begin() {
       try {
         const client = clientNow();
+        const sent = Promise.withResolvers<void>();
         let sentAt = Number.POSITIVE_INFINITY;
         const hub = askForHub(client, shutdown.signal, null, () => {
           sentAt = performance.now();
+          sent.resolve();
         });
-        hub.catch(() => {});
-        begun = { client, isOld: () => performance.now() - sentAt >= begunMs, hub };
+        hub.catch(() => sent.resolve());
+        begun = { client, hub, sent: sent.promise, isOld: () => performance.now() - sentAt >= begunMs };
       } catch {
         // The reading fails in the same way, and tells it.
       }
     },
-    async read({ abortSignal, partitionIds } = {}) {
+    async read({ abortSignal, limitMs, partitionIds } = {}) {
       if (shutdown.signal.aborted) throw closedError(eventHubName);
       const limit = new ReadingLimit(rate);
       lastLimit = limit;
@@ -217,6 +233,14 @@ export function createHubReader(options: HubReaderOptions): HubReader {
       const onAbort = () => stop.abort(sources.find((source) => source.aborted)?.reason);
       for (const source of sources) source.addEventListener("abort", onAbort, { once: true });
       if (abortSignal?.aborted) onAbort();
+      const startedAt = performance.now();
+      const endWatch =
+        limitMs === undefined
+          ? () => {}
+          : whenLate(
+              () => Math.max(startedAt + limitMs, limit.until),
+              () => stop.abort(new DOMException("The hub did not answer in time.", "TimeoutError")),
+            );
       const client = clientNow();
       try {
         const reading = await read(client, stop.signal, limit, partitionIds);
@@ -229,6 +253,7 @@ export function createHubReader(options: HubReaderOptions): HubReader {
         if (error instanceof AppError && brokenBy.has(error.code)) probe.look(Date.now());
         throw error;
       } finally {
+        endWatch();
         for (const source of sources) source.removeEventListener("abort", onAbort);
       }
     },

@@ -1,6 +1,7 @@
 import type { Fault } from "#lib/api/errors.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { HubPace, HubReach, HubReading } from "#lib/core/hub-reading.ts";
+import { whenLate } from "#lib/core/pause.ts";
 import type { StoreReading } from "#lib/core/stored-blobs.ts";
 
 export interface ReadOptions {
@@ -72,13 +73,10 @@ export async function readWithin<T>(
     return ms < limitMs + 1000 ? limitMs : Math.round(ms / 1000) * 1000;
   };
   const onAbort = () => cut.reject(timedOut(what, tookMs()));
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = () => {
-    const leftMs = Math.max(startedAt + limitMs, goesOnUntil()) - performance.now();
-    if (leftMs <= 0) late.abort(new DOMException(`No answer within ${tookMs() / 1000} s.`, "TimeoutError"));
-    else timer = setTimeout(look, Math.ceil(leftMs));
-  };
-  look();
+  const endWatch = whenLate(
+    () => Math.max(startedAt + limitMs, goesOnUntil()),
+    () => late.abort(new DOMException(`No answer within ${tookMs() / 1000} s.`, "TimeoutError")),
+  );
   abortSignal.addEventListener("abort", onAbort, { once: true });
   if (abortSignal.aborted) onAbort();
   try {
@@ -89,7 +87,7 @@ export async function readWithin<T>(
       fault: abortSignal.aborted ? faultOf(timedOut(what, tookMs())) : faultOf(error, what),
     };
   } finally {
-    clearTimeout(timer);
+    endWatch();
     abortSignal.removeEventListener("abort", onAbort);
   }
 }

@@ -35,7 +35,6 @@ export class PropertyRate {
   #counted = { second: 0, now: 0, before: 0 };
   #credit = 1;
   #creditAt = Number.NEGATIVE_INFINITY;
-  #givenMs = 0;
   readonly #first: (() => void)[] = [];
   readonly #waiting: (() => void)[] = [];
   #isServing = false;
@@ -64,11 +63,6 @@ export class PropertyRate {
   msFor(reads: number): number {
     const { perSecond } = this;
     return perSecond === null ? 0 : (reads / perSecond) * 1000;
-  }
-
-  /** What all turns given so far take at the rates of their times: the difference is what a reader waited for. */
-  get givenMs(): number {
-    return this.#givenMs;
   }
 
   /** Resolves when the next read may be sent: in order, those with `first` before all others. */
@@ -133,7 +127,6 @@ export class PropertyRate {
       this.#earn(perSecond);
       while (this.#credit >= 1 && this.#first.length + this.#waiting.length > 0) {
         this.#credit -= 1;
-        if (perSecond !== null) this.#givenMs += 1000 / perSecond;
         (this.#first.shift() ?? this.#waiting.shift())?.();
       }
       if (this.#first.length + this.#waiting.length > 0 && perSecond !== null) {

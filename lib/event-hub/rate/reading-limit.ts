@@ -2,29 +2,30 @@ import type { PropertyRate } from "./property-rate.ts";
 
 const marginMs = 15_000;
 /** Six plans of 1,024 partitions at 40 reads a second take 154 s. */
-const mostWaitedMs = 300_000;
+const mostBehindOthersMs = 300_000;
 
 /**
- * The time limit of one reading at the hub's rate: what its reads take, what those take that went before
- * them, and 15 s. A service that does not answer extends nothing, since no turns are given meanwhile.
+ * The time limit of one reading: what its reads take at the hub's rate, what they wait behind those of others,
+ * and 15 s. A service that does not answer extends nothing: no read waits for its turn meanwhile.
  */
 export class ReadingLimit {
   readonly #rate: PropertyRate;
   readonly #startedAt = performance.now();
-  readonly #givenBefore: number;
+  #waiting = 0;
+  #waitingSince = 0;
+  #waitedMs = 0;
   #ownMs = 0;
   #left = 1;
 
   constructor(rate: PropertyRate) {
     this.#rate = rate;
-    this.#givenBefore = rate.givenMs;
   }
 
   /** On `performance.now()`'s clock. It moves with the rate and with the reads of others. */
   get until(): number {
-    const waitedMs = Math.max(0, this.#rate.givenMs - this.#givenBefore - this.#ownMs);
-    const ownMs = this.#ownMs + this.#rate.msFor(this.#left);
-    return this.#startedAt + ownMs + Math.min(waitedMs, mostWaitedMs) + marginMs;
+    const waitedMs = this.#waitedMs + (this.#waiting === 0 ? 0 : performance.now() - this.#waitingSince);
+    const mostMs = this.#ownMs + mostBehindOthersMs;
+    return this.#startedAt + Math.min(waitedMs, mostMs) + this.#rate.msFor(this.#left) + marginMs;
   }
 
   /** @param reads how many are still to be sent */
@@ -32,8 +33,20 @@ export class ReadingLimit {
     this.#left = reads;
   }
 
-  noteTurn(): void {
+  async turn(given: Promise<void>): Promise<void> {
+    await this.wait(given);
     this.#left = Math.max(0, this.#left - 1);
     this.#ownMs += this.#rate.msFor(1);
+  }
+
+  async wait(given: Promise<void>): Promise<void> {
+    if (this.#waiting === 0) this.#waitingSince = performance.now();
+    this.#waiting += 1;
+    try {
+      await given;
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#waitedMs += performance.now() - this.#waitingSince;
+    }
   }
 }

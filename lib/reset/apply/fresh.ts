@@ -5,13 +5,13 @@ const readTries = 3;
 
 /**
  * `doing`: the beginning of a sentence about a failed reading: "Listing …". A value is good for `goodForMs`
- * after its answer, or for as long as the answer took, but never older than `mostMs`. Its age counts from the
- * request, since the value shows that moment.
+ * after its answer, or for as long as the answer took, but never older than `mostMs`, which may depend on how
+ * long the answer took. Its age counts from the request, since the value shows that moment.
  */
 export interface FreshOptions<T> {
   doing: string;
   goodForMs: number;
-  mostMs: number;
+  mostMs: number | ((tookMs: number) => number);
   read(): Promise<T>;
   clock?: () => Moment;
 }
@@ -56,12 +56,18 @@ export class Fresh<T> {
     return this.get();
   }
 
+  #mostMs(tookMs: number): number {
+    const { mostMs } = this.#options;
+    return typeof mostMs === "number" ? mostMs : mostMs(tookMs);
+  }
+
   async #readAnew(): Promise<T> {
-    const { doing, goodForMs, mostMs, read } = this.#options;
+    const { doing, goodForMs, read } = this.#options;
     for (let tries = 1; ; tries += 1) {
       const askedAt = this.#clock();
       const value = await read();
       const tookMs = msBetween(askedAt, this.#clock());
+      const mostMs = this.#mostMs(tookMs);
       this.#known = { value, askedAt, goodForMs: Math.min(mostMs, tookMs + Math.max(goodForMs, tookMs)) };
       if (tookMs <= mostMs) return value;
       if (tries === readTries) {

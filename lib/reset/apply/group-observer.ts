@@ -52,9 +52,10 @@ export class GroupObserver {
     const ids = neededIn(writes, source !== null);
     this.#hub = new Fresh({
       ...hubAge,
-      mostMs: Math.max(hubAge.mostMs, hubReadMs(place, ids)),
+      // A slowed hub's reading may take longer, and has a time limit of its own.
+      mostMs: (tookMs) => Math.max(hubAge.mostMs, tookMs + hubAge.goodForMs),
       doing: "Reading the event hub",
-      read: () => place.readHub(AbortSignal.timeout(hubReadMs(place, ids)), ids),
+      read: () => place.readHub(null, ids),
     });
     this.#knownGroups = new Fresh({
       ...hubAge,
@@ -137,11 +138,6 @@ export function neededIn(writes: readonly PlannedWrite[], isMove = false): strin
   if (isMove || writes.some(({ cleans, source }) => cleans !== undefined || source !== undefined))
     return undefined;
   return writes.map(({ partitionId }) => partitionId);
-}
-
-/** @param ids the partitions to read; default: all of the hub's */
-export function hubReadMs(place: Pick<ResetPlace, "hubReadMs">, ids?: readonly string[]): number {
-  return place.hubReadMs?.(ids?.length) ?? readLimitMs;
 }
 
 /** Returns the moved checkpoints as writes that do nothing, so that both sides are judged alike. */

@@ -38,10 +38,11 @@ export interface ResetPlace {
    */
   readStore(abortSignal: AbortSignal): Promise<StoreReading>;
   /**
-   * Reads the hub and its partitions, or only the given ones, before the refreshes' reads. @throws AppError
+   * Reads the hub and its partitions, or only the given ones, before the refreshes' reads. It has a time limit of
+   * its own, which follows the hub's rate while it reads; `abortSignal` null: that alone. @throws AppError
    */
-  readHub(abortSignal: AbortSignal, partitionIds?: readonly string[]): Promise<HubReading>;
-  /** The time limit for reading so many partitions, default all, at the hub's rate in milliseconds. Absent: 30 s. */
+  readHub(abortSignal: AbortSignal | null, partitionIds?: readonly string[]): Promise<HubReading>;
+  /** How long reading so many partitions, default all, takes at the hub's rate now, at most. Absent: not known. */
   hubReadMs?(partitions?: number): number;
   /** Reads single events over connections of its own. The caller closes it. */
   openEvents(): EventReader;

@@ -9,7 +9,7 @@ import type { PlannedWrite } from "#lib/history/resets/plan-record.ts";
 import { recoverLive } from "#lib/reset/live/recover/recover-live.ts";
 import { GroupWatch } from "#lib/reset/live/watch/group-watch.ts";
 import { type EntryOutcome, skipped } from "../apply/entry-outcome.ts";
-import { hubReadMs, neededIn } from "../apply/group-observer.ts";
+import { neededIn } from "../apply/group-observer.ts";
 import { judgeStream } from "../apply/judge-entry.ts";
 import type { OwnReset } from "../apply/own-reset.ts";
 import { planFaults } from "../apply/plan-faults.ts";
@@ -146,8 +146,7 @@ class LiveRun {
 
   #hubReading(): Parameters<ResetPlace["readHub"]> {
     const ids = neededIn(this.#writes);
-    const limit = AbortSignal.timeout(hubReadMs(this.#place, ids));
-    return ids === undefined ? [limit] : [limit, ids];
+    return ids === undefined ? [null] : [null, ids];
   }
 
   /** Stores every partition's wave, so that the page shows the order. */

@@ -13,9 +13,9 @@ import type {
 } from "#lib/history/group-moves/group-move-record.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { inContainer } from "#lib/reset/group/same-container.ts";
+import { WorkLimit } from "#lib/reset/group/work-limit.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { hasWritten } from "#lib/reset/plan/make-undo-plan.ts";
@@ -23,7 +23,7 @@ import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { placeOfUndo, planUndoAt } from "#lib/server/resets/undo-reset.ts";
 import { judgePlans } from "./judge.ts";
 
-/** Beside what the hub's reading takes. */
+/** Beside the hub's reading. */
 const limitMs = 60_000;
 const tries = 3;
 const retryMs = 1_000;
@@ -65,21 +65,23 @@ export class GroupPlanner {
     const away = this.#unanswered.get(sidesOf(entry));
     if (away !== undefined && away.groups >= mostUnanswered && Date.now() < away.until)
       return { entry: blocked(entry, failureOf(notAsked(entry))), plans: [] };
-    const mostMs = this.#mostMs(entry);
-    const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(mostMs)]);
+    const limit = new WorkLimit(limitMs);
     try {
       // In another container the blobs would be missing, and look as if they had been undone.
       const store = entry.undo === null ? null : this.#options.repointed(entry);
       if (store !== null) return { entry: blocked(entry, reason("storeRepointed", { store })), plans: [] };
-      const make = () =>
-        entry.undo === null
-          ? this.#planMove(entry, actor, abortSignal)
-          : this.#planUndo(entry.undo, actor, abortSignal);
-      // One of hundreds of readings may fail, which must not end the whole plan.
-      const made = await retry(make, {
-        tries,
-        pauseMs: (tried) => retryMs * tried,
-        mayPass: (error) => isAzures(error) && !abortSignal.aborted,
+      const made = await limit.run((late) => {
+        const abortSignal = AbortSignal.any([stop, late]);
+        const make = () =>
+          entry.undo === null
+            ? this.#planMove(entry, actor, limit, abortSignal)
+            : this.#planUndo(entry.undo, actor, limit, abortSignal);
+        // One of hundreds of readings may fail, which must not end the whole plan.
+        return retry(make, {
+          tries,
+          pauseMs: (tried) => retryMs * tried,
+          mayPass: (error) => isAzures(error) && !abortSignal.aborted,
+        });
       });
       this.#unanswered.delete(sidesOf(entry));
       const judged = judgePlans(made);
@@ -91,10 +93,10 @@ export class GroupPlanner {
       if (stop.aborted) throw error;
       // An AppError names the store or hub that did not answer.
       const failure =
-        abortSignal.aborted && !(error instanceof AppError)
+        limit.isOver && !(error instanceof AppError)
           ? new AppError(
               "azureTimeout",
-              `Looking at the group ${entry.group} took longer than ${Math.round(mostMs / 1000)} s.`,
+              `Looking at the group ${entry.group} took longer than ${limitMs / 1000} s, beside the reading of its event hub.`,
             )
           : error;
       if (!(failure instanceof AppError) || failure.code === "historyUnavailable") throw error;
@@ -108,46 +110,43 @@ export class GroupPlanner {
     this.#unanswered.set(sidesOf(entry), { groups: before + 1, until: Date.now() + outageMs });
   }
 
-  #mostMs({ hub, group, store }: GroupMoveEntryRecord): number {
-    try {
-      return limitMs + hubReadMs(this.#options.places.findTarget({ hub, group, store }));
-    } catch {
-      // The plan fails for the same reason, and tells it.
-      return limitMs;
-    }
-  }
-
   async #planMove(
     { hub, group, store, to }: GroupMoveEntryRecord,
     actor: string,
+    limit: WorkLimit,
     abortSignal: AbortSignal,
   ): Promise<PlanRecord[]> {
     const { places } = this.#options;
-    const source = this.#sharing(places.findTarget({ hub, group, store }, this.#levels));
-    const target = this.#sharing(places.findTarget({ hub, group, store: to }, this.#levels));
+    const source = this.#sharing(places.findTarget({ hub, group, store }, this.#levels), limit);
+    const target = this.#sharing(places.findTarget({ hub, group, store: to }, this.#levels), limit);
     const request = { partitions: "all" as const, overwrite: [] };
     const plan = await makeMovePlan(source, target, request, newHead(actor), abortSignal);
     return [inContainer(plan, target)];
   }
 
-  async #planUndo({ resetIds }: GroupUndo, actor: string, abortSignal: AbortSignal): Promise<PlanRecord[]> {
+  async #planUndo(
+    { resetIds }: GroupUndo,
+    actor: string,
+    limit: WorkLimit,
+    abortSignal: AbortSignal,
+  ): Promise<PlanRecord[]> {
     const { places, records } = this.#options;
     const plans: PlanRecord[] = [];
     for (const id of resetIds) {
       const reset = await records.reset(id);
       if (reset === null) throw new AppError("notFound", `There is no reset ${id} any more.`);
       if (!hasWritten(reset)) continue;
-      const place = this.#sharing(placeOfUndo(places, reset, this.#levels));
+      const place = this.#sharing(placeOfUndo(places, reset, this.#levels), limit);
       plans.push(inContainer(await planUndoAt(place, reset, newHead(actor), abortSignal), place));
     }
     return plans;
   }
 
-  #sharing(place: ResetPlace): ResetPlace {
-    return { ...place, readHub: (abortSignal) => this.#readHub(place, abortSignal) };
+  #sharing(place: ResetPlace, limit: WorkLimit): ResetPlace {
+    return limit.beside({ ...place, readHub: (abortSignal) => this.#readHub(place, abortSignal) });
   }
 
-  async #readHub(place: ResetPlace, abortSignal: AbortSignal): Promise<HubReading> {
+  async #readHub(place: ResetPlace, abortSignal: AbortSignal | null): Promise<HubReading> {
     const kept = this.#readings.get(place.hub);
     if (kept !== undefined && Date.now() < kept.until) return kept.reading;
     const fresh = { until: Number.POSITIVE_INFINITY, reading: place.readHub(abortSignal) };

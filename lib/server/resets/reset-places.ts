@@ -69,7 +69,7 @@ export function createResetPlaces(
       readStore: (abortSignal) => reader.read({ abortSignal }),
       readHub: (abortSignal, partitionIds) => readHub(hub, abortSignal, partitionIds),
       hubReadMs: (partitions = monitor.snapshot(hub.id)?.eventHub.partitionCount ?? 0) =>
-        hubReadMs(hub, partitions),
+        propertyRateOf(hub).msFor(partitions + 1) + hubReadMarginMs,
       openEvents: () => createEventReader(hubConnection(hub)),
       readOtherGroup: (name, storeId, abortSignal) =>
         readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
@@ -102,7 +102,7 @@ export function createResetPlaces(
   };
 }
 
-const leastHubReadMs = 30_000;
+const hubReadLimitMs = 30_000;
 const hubReadMarginMs = 15_000;
 
 /** Azure Resource Manager may cut longer lists. */
@@ -157,17 +157,17 @@ function groupReader(
   });
 }
 
-async function readHub(hub: HubConfig, abortSignal: AbortSignal, partitionIds?: readonly string[]) {
+async function readHub(hub: HubConfig, abortSignal: AbortSignal | null, partitionIds?: readonly string[]) {
   const reader = createHubReader({ ...hubConnection(hub), rate: propertyRateOf(hub), goesFirst: true });
   try {
-    return await readWholeHub(reader, { abortSignal, partitionIds });
+    return await readWholeHub(reader, {
+      abortSignal: abortSignal ?? undefined,
+      limitMs: hubReadLimitMs,
+      partitionIds,
+    });
   } finally {
     await reader.close();
   }
-}
-
-function hubReadMs(hub: HubConfig, partitions: number): number {
-  return Math.max(leastHubReadMs, propertyRateOf(hub).msFor(partitions + 1) + hubReadMarginMs);
 }
 
 async function readOtherGroup(

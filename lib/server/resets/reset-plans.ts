@@ -6,10 +6,10 @@ import { formatCount, formatDuration } from "#lib/core/figures.ts";
 import type { Clock } from "#lib/core/time.ts";
 import type { PlanRecord } from "#lib/history/resets/plan-record.ts";
 import type { ResetRecords } from "#lib/history/resets/reset-records.ts";
-import { hubReadMs } from "#lib/reset/apply/group-observer.ts";
 import { makeCleanupPlan } from "#lib/reset/cleanup/make-cleanup-plan.ts";
 import type { ResetPlace } from "#lib/reset/group/place.ts";
 import { inContainer } from "#lib/reset/group/same-container.ts";
+import { WorkLimit } from "#lib/reset/group/work-limit.ts";
 import { makeMovePlan } from "#lib/reset/move/make-move-plan.ts";
 import type { PlanHead } from "#lib/reset/plan/build-plan.ts";
 import { exportPositions } from "#lib/reset/plan/export-positions.ts";
@@ -26,7 +26,7 @@ import { placeOfUndo, planUndoAt } from "./undo-reset.ts";
 /** Each preview reads a whole group and hub, and events of up to 1,024 partitions. */
 const mostAtOnce = 6;
 const mostOfOne = 4;
-/** Beside what the hub's reading takes. */
+/** Beside the hub's reading. */
 const limitMs = 60_000;
 /** Pages, the command line and most proxies wait two minutes for an answer. */
 const mostReadMs = 110_000;
@@ -45,17 +45,23 @@ export interface ResetPlansOptions {
 /** Makes plans and keeps each for ten minutes and for its caller. */
 export function createResetPlans(options: ResetPlansOptions): ResetPlans {
   const { records, clock = Date.now } = options;
-  const places: ResetPlaces = {
-    find: (address) => withinRequest(options.places.find(address)),
-    findTarget: (address, sharedLevels) => withinRequest(options.places.findTarget(address, sharedLevels)),
+  const begin = () => {
+    const limit = new WorkLimit(limitMs);
+    const { find, findTarget } = options.places;
+    const places: ResetPlaces = {
+      find: (...address) => limit.beside(withinRequest(find(...address))),
+      findTarget: (...address) => limit.beside(withinRequest(findTarget(...address))),
+    };
+    return { limit, places };
   };
   const gate = new Gate();
   const make = (
+    limit: WorkLimit,
     place: ResetPlace,
     caller: Caller,
     plan: (head: PlanHead, abortSignal: AbortSignal) => Promise<PlanRecord>,
   ) =>
-    gate.run(place, caller, async (abortSignal) => {
+    gate.run(limit, place, caller, async (abortSignal) => {
       const createdAt = clock();
       const planId = randomUUID();
       const expiresAt = createdAt + planLifeMs;
@@ -67,13 +73,15 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
 
   return {
     preview: async (address, request, caller) => {
+      const { limit, places } = begin();
       const place = places.find(address);
-      return make(place, caller, (head, abortSignal) => makePlan(place, request, head, abortSignal));
+      return make(limit, place, caller, (head, abortSignal) => makePlan(place, request, head, abortSignal));
     },
 
     previewSkip: async (address, partitionId, { sequenceNumber, mode, handlerSeconds }, caller) => {
+      const { limit, places } = begin();
       const place = places.find(address);
-      return make(place, caller, async (head, abortSignal) => {
+      return make(limit, place, caller, async (head, abortSignal) => {
         const event = await readThatEvent(place, { partitionId, sequenceNumber }, abortSignal);
         const target = { kind: "sequenceNumber" as const, value: event.sequenceNumber + 1 };
         const request = { partitions: [partitionId], target, mode, handlerSeconds };
@@ -84,18 +92,20 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
     },
 
     previewMove: async (address, { to, ...request }, caller) => {
+      const { limit, places } = begin();
       const source = places.find(address);
       const { hub = source.hub, group = source.group, store = source.store } = to;
       const target = places.findTarget({ hub, group, store });
-      return make(target, caller, (head, abortSignal) =>
+      return make(limit, target, caller, (head, abortSignal) =>
         makeMovePlan(source, target, request, head, abortSignal),
       );
     },
 
     previewCleanup: async (address, request, caller) => {
+      const { limit, places } = begin();
       const place = places.find(address);
       const left = await leftBehind(records, place);
-      return make(place, caller, (head, abortSignal) =>
+      return make(limit, place, caller, (head, abortSignal) =>
         makeCleanupPlan(place, request, left, head, abortSignal),
       );
     },
@@ -103,8 +113,9 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
     undo: async (resetId, caller) => {
       const reset = await records.reset(resetId);
       if (reset === null) throw new AppError("notFound", `There is no reset ${JSON.stringify(resetId)}.`);
+      const { limit, places } = begin();
       const place = placeOfUndo(places, reset);
-      return make(place, caller, (head, abortSignal) => planUndoAt(place, reset, head, abortSignal));
+      return make(limit, place, caller, (head, abortSignal) => planUndoAt(place, reset, head, abortSignal));
     },
 
     plan: async (planId, caller) => {
@@ -118,8 +129,9 @@ export function createResetPlans(options: ResetPlansOptions): ResetPlans {
     },
 
     positions: async (address, caller) => {
+      const { limit, places } = begin();
       const place = places.find(address);
-      return gate.run(place, caller, (abortSignal) => exportPositions(place, clock(), abortSignal));
+      return gate.run(limit, place, caller, (abortSignal) => exportPositions(place, clock(), abortSignal));
     },
   };
 }
@@ -129,7 +141,7 @@ function withinRequest(place: ResetPlace): ResetPlace {
   return {
     ...place,
     readHub: async (abortSignal, partitionIds) => {
-      const takesMs = hubReadMs(place, partitionIds);
+      const takesMs = place.hubReadMs?.(partitionIds?.length) ?? 0;
       if (takesMs <= mostReadMs) return place.readHub(abortSignal, partitionIds);
       throw new AppError(
         "conflict",
@@ -182,6 +194,7 @@ class Gate {
   readonly #running: string[] = [];
 
   async run<T>(
+    limit: WorkLimit,
     place: ResetPlace,
     { key }: Pick<Caller, "key">,
     work: (abortSignal: AbortSignal) => Promise<T>,
@@ -191,15 +204,13 @@ class Gate {
     if (own >= mostOfOne && key !== anonymous.key)
       throw tooManyPreviews(`${mostOfOne} previews of yours are`);
     this.#running.push(key);
-    const mostMs = limitMs + hubReadMs(place);
-    const abortSignal = AbortSignal.timeout(mostMs);
     try {
-      return await work(abortSignal);
+      return await limit.run(work);
     } catch (error) {
-      if (!abortSignal.aborted || error instanceof AppError) throw error;
+      if (!limit.isOver || error instanceof AppError) throw error;
       throw new AppError(
         "azureTimeout",
-        `Looking at the consumer group ${place.group} and its event hub took longer than ${Math.round(mostMs / 1000)} s.`,
+        `Looking at the consumer group ${place.group} took longer than ${limitMs / 1000} s, beside the reading of its event hub.`,
         { retryable: true, cause: error },
       );
     } finally {

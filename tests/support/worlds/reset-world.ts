@@ -54,7 +54,7 @@ export function placeOf(
         eventHubName: hub,
       });
       try {
-        return await reader.read({ abortSignal });
+        return await reader.read({ abortSignal: abortSignal ?? undefined, limitMs: 30_000 });
       } finally {
         await reader.close();
       }

@@ -52,9 +52,10 @@ function busyHub(options: { ceiling?: number; busyAbove?: number; listingMs?: nu
     },
     close: async () => {},
   };
-  const openClient = () => client as unknown as EventHubConsumerClient;
-  const reader = (goesFirst = false) =>
-    createHubReader({ eventHubName: "orders", rate, goesFirst, openClient });
+  const reader = (goesFirst = false, over: object = {}) => {
+    const openClient = () => ({ ...client, ...over }) as unknown as EventHubConsumerClient;
+    return createHubReader({ eventHubName: "orders", rate, goesFirst, openClient });
+  };
   const resets = Array.from({ length: options.resets ?? 0 }, () => reader(true).read());
   const listedAt: number[] = [];
   const list = async () => {
@@ -170,6 +171,29 @@ it("is given up where others go first for longer than five minutes", async () =>
   });
   await vi.advanceTimersByTimeAsync(120_000);
   await Promise.all(resets);
+  await end();
+});
+
+it("has time for a reset's reading whose hub turns busy meanwhile", async () => {
+  const { reader, end } = busyHub({ busyAbove: 50 });
+  const startedAt = Date.now();
+  const reading = reader(true).read({ limitMs: 12_000 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  const { partitions, readAt } = await reading;
+  expect(partitions.filter(({ error }) => error !== null)).toEqual([]);
+  expect(readAt - startedAt).toBeGreaterThan(20_000);
+  await end();
+});
+
+it("has no time for silence", async () => {
+  const { reader, end } = busyHub({ ceiling: 400 });
+  const getPartitionProperties = () => new Promise(() => {});
+  const failed = expect(reader(true, { getPartitionProperties }).read({ limitMs: 12_000 })).rejects;
+  const told = failed.toMatchObject({ code: "azureTimeout" });
+  const startedAt = Date.now();
+  const tookMs = told.then(() => Date.now() - startedAt);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await tookMs).toBeLessThan(20_000);
   await end();
 });
 

@@ -45,6 +45,25 @@ it("is never older than the limit: a slow reading is repeated, and given up when
   expect([reads, always.known]).toEqual([3, null]);
 });
 
+it("may be older where the limit allows for how long the answer took", async () => {
+  const fresh = new Fresh({
+    doing: "Reading",
+    goodForMs: 1_500,
+    mostMs: (tookMs) => Math.max(5_000, tookMs + 1_500),
+    read: async () => {
+      now += 60_000;
+      reads += 1;
+      return reads;
+    },
+    clock: () => ({ uptimeMs: now, wallMs: now }),
+  });
+  expect(await fresh.get()).toBe(1);
+  now = 61_500;
+  expect(fresh.known).toBe(1);
+  now = 61_501;
+  expect(fresh.known).toBeNull();
+});
+
 it("reads once for all who ask meanwhile, and again for whoever wants a new answer", async () => {
   const fresh = counted(100);
   expect(await Promise.all([fresh.get(), fresh.get()])).toEqual([1, 1]);

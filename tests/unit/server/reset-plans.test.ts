@@ -6,7 +6,6 @@ import type { ResetPlaces } from "#lib/server/resets/reset-places.ts";
 import { createResetPlans } from "#lib/server/resets/reset-plans.ts";
 import { modelPartition, modelPlace } from "#tests/support/fixtures/model-place.ts";
 import { noon } from "#tests/support/fixtures/sources.ts";
-import { fakeTimeouts } from "#tests/support/simulated/fake-timeouts.ts";
 
 const admin1 = { name: "admin-1", key: "admin-1", role: "operator" as const };
 
@@ -20,24 +19,28 @@ const noRecords: Pick<ResetRecords, "savePlan" | "plan" | "reset" | "moves" | "u
 };
 
 it.each([
-  ["has the time that the hub's reading takes", 95_000, 105_000],
-  ["ends where even that is over", 300_000, 105_000],
-])("a preview %s", async (_, tookMs, hubReadMs) => {
+  ["has the time that the hub's reading takes", 1_000],
+  ["ends where all else takes longer than a minute", 61_000],
+])("a preview %s", async (_, storeMs) => {
   vi.useFakeTimers({ now: noon });
   onTestFinished(() => void vi.useRealTimers());
   const model = modelPlace({ partitions: { "0": modelPartition(0, 99) } });
+  const wait = (ms: number, signal: AbortSignal | null) =>
+    new Promise((resolve, reject) => {
+      setTimeout(resolve, ms);
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
   const place: ResetPlace = {
     ...model,
-    hubReadMs: () => hubReadMs,
+    readStore: async (signal) => {
+      await wait(storeMs, signal);
+      return model.readStore(signal);
+    },
     readHub: async (signal) => {
-      await new Promise((resolve, reject) => {
-        setTimeout(resolve, tookMs);
-        signal.addEventListener("abort", () => reject(signal.reason));
-      });
+      await wait(200_000, signal);
       return model.readHub(signal);
     },
   };
-  fakeTimeouts();
   const plans = createResetPlans({
     places: { find: () => place } as unknown as ResetPlaces,
     records: noRecords,
@@ -50,7 +53,7 @@ it.each([
   } as const;
   const coming = plans.preview(billing, request, admin1).catch((error: unknown) => error);
   await vi.advanceTimersByTimeAsync(300_000);
-  const made = tookMs > hubReadMs ? { code: "azureTimeout" } : { entries: [{ partitionId: "0" }] };
+  const made = storeMs > 60_000 ? { code: "azureTimeout" } : { entries: [{ partitionId: "0" }] };
   expect(await coming).toMatchObject(made);
 });
 

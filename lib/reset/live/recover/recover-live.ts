@@ -7,7 +7,7 @@ import type { HubReading } from "#lib/core/hub-reading.ts";
 import { retry } from "#lib/core/pause.ts";
 import type { EntryRecord } from "#lib/history/resets/reset-record.ts";
 import { skipped } from "#lib/reset/apply/entry-outcome.ts";
-import { hubReadMs, neededIn } from "#lib/reset/apply/group-observer.ts";
+import { neededIn } from "#lib/reset/apply/group-observer.ts";
 import type { ResetOutcome, ResetRun } from "#lib/reset/apply/reset-run.ts";
 import { watchSecondsOf } from "#lib/reset/apply/watch-seconds.ts";
 import { guardSecondsOf } from "#lib/reset/group/guard-seconds.ts";
@@ -140,8 +140,7 @@ async function readPatiently(
     const prefixes = livePrefixes(writes, group);
     const listing = await listGroup(place.container, prefixes);
     // Only tells where the streams end, so clearing up goes on without it.
-    const ids = neededIn(writes);
-    const hub = await place.readHub(AbortSignal.timeout(hubReadMs(place, ids)), ids).catch(() => null);
+    const hub = await place.readHub(null, neededIn(writes)).catch(() => null);
     return { prefixes, listing, hub };
   };
   return retry(read, { tries: readTries, pauseMs: () => readPauseMs }).catch((error: unknown) => {

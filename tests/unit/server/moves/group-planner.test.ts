@@ -9,7 +9,6 @@ import { modelPartition, modelPlace, offsetOf } from "#tests/support/fixtures/mo
 import { plannedWrite, resetRecord } from "#tests/support/fixtures/plan-record.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { checkpoint, noon, storedGroup } from "#tests/support/fixtures/sources.ts";
-import { fakeTimeouts } from "#tests/support/simulated/fake-timeouts.ts";
 
 const actor = { actor: "admin-1" };
 const never = new AbortController().signal;
@@ -139,16 +138,15 @@ describe("the plans of many groups of a hub that is read slowly", () => {
   afterEach(() => vi.useRealTimers());
 
   it("share one reading, which gets the time that it takes", async () => {
-    fakeTimeouts();
     const model = modelPlace({ partitions, group: storedGroup("billing", [checkpoint("0", 149)]) });
     const readHub = vi.fn<ResetPlace["readHub"]>(async (signal) => {
       await new Promise((resolve, reject) => {
         setTimeout(resolve, 110_000);
-        signal.addEventListener("abort", () => reject(signal.reason));
+        signal?.addEventListener("abort", () => reject(signal.reason));
       });
       return model.readHub(signal);
     });
-    const { planner: one } = planner({ place: { readHub, hubReadMs: () => 125_000 } });
+    const { planner: one } = planner({ place: { readHub } });
     const first = one.plan(entry(), actor, never);
     await vi.advanceTimersByTimeAsync(60_000);
     const second = one.plan(entry(), actor, never);

@@ -91,11 +91,23 @@ test.describe("the pages of a reset", () => {
     const rest = page.getByRole("region", { name: "Next step" });
     await expect(rest).toContainText("Not at the target: partition 2.");
     await expectAccessibleInBothThemes(page);
+    const halfDone = page.url();
     clearInterval(owner);
     await rest.getByRole("button", { name: "Reset the other partition…" }).click();
     const rows = page.getByRole("region", { name: "Plan" }).getByRole("rowheader");
     await expect(rows).toHaveText(["2"]);
     await expect(page.getByRole("region", { name: "Plan" })).toContainText("48,099");
+    await page.getByRole("textbox", { name: /to confirm/ }).fill("busy");
+    const apply = page.getByRole("button", { name: "Apply to 1 partition" });
+    await expect(apply).not.toHaveAttribute("aria-disabled", { timeout: 25_000 });
+    await apply.click();
+    await expect(page.getByRole("region", { name: "Summary" })).toContainText("The checkpoint was written.");
+    const later = new URL(page.url()).pathname;
+    await page.goto(halfDone);
+    await expect(rest).toContainText("A later reset took up partition 2, which this one had left.");
+    await expect(rest.getByRole("button")).toHaveCount(0);
+    await expectAccessible(page);
+    await expect(rest.getByRole("link", { name: "To the later reset" })).toHaveAttribute("href", later);
   });
 
   test("takes positions that are typed into its review, each for its partition", async ({ page }) => {

@@ -44,6 +44,9 @@ export function resetQuery(resetId: string) {
   });
 }
 
+/** Of a group, the newest first. */
+export const mostLast = 5;
+
 export function resetsQuery(address: GroupAddress) {
   return queryOptions<Resets>({
     queryKey: resetKeys.resets(address),
@@ -51,7 +54,7 @@ export function resetsQuery(address: GroupAddress) {
     retry: retryOnce,
     queryFn: ({ signal }) =>
       getJson(
-        groupPath(address, "/resets", { limit: "5" }),
+        groupPath(address, "/resets", { limit: String(mostLast) }),
         async () => (await import("#lib/api/resets.ts")).resetsSchema,
         signal,
       ),

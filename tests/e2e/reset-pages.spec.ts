@@ -83,7 +83,9 @@ test.describe("the pages of a reset", () => {
   }) => {
     const owner = setInterval(() => void world.own("orders", "busy", "2", "busy-0"), 300);
     await world.own("orders", "busy", "2", "busy-0");
-    await page.goto(`${groupPage("busy")}/reset?store=main&target=sequenceNumber&sequence=48100`);
+    await page.goto(
+      `${groupPage("busy")}/reset?store=main&target=sequenceNumber&sequence=48100&mode=offline`,
+    );
     await expect(main(page)).toContainText("1 processor owns 1 of the 4 chosen partitions now.");
     await page.getByRole("button", { name: "Review" }).click();
     await page.getByRole("textbox", { name: /to confirm/ }).fill("busy");

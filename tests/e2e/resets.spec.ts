@@ -120,7 +120,7 @@ test.describe("a reset", () => {
   test("leaves alone what somebody owns, and says who", async ({ page, resetWorld: world }) => {
     const owner = setInterval(() => void world.own("orders", "busy", "0", "busy-0"), 300);
     await world.own("orders", "busy", "0", "busy-0");
-    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest`);
+    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest&mode=offline`);
     await expect(main(page)).toContainText("1 processor owns 1 of the 4 chosen partitions now.");
     await page.getByRole("button", { name: "Review" }).click();
     await expect(row(page, "Plan", "0")).toContainText("Blocked");
@@ -128,7 +128,7 @@ test.describe("a reset", () => {
     await page.getByRole("button", { name: "With issues" }).click();
     await expect(page.getByRole("region", { name: "Plan" }).getByRole("rowheader")).toHaveCount(1);
 
-    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest&partitions=0`);
+    await page.goto(`${groupPage("busy")}/reset?store=main&target=latest&partitions=0&mode=offline`);
     await page.getByRole("button", { name: "Review" }).click();
     const summary = page.getByRole("region", { name: "Summary" });
     await expect(summary).toContainText("The partition can’t be reset.");
@@ -200,9 +200,12 @@ test.describe("a reset", () => {
     await expect(page.getByRole("main")).toContainText("2 of 2", { timeout: 30_000 });
     await page.getByRole("link", { name: "Reset checkpoints…" }).click();
     await page.getByRole("radio", { name: "Earliest" }).check();
-    await expect(main(page)).toContainText(
-      "1 processor owns 2 of the 2 chosen partitions now. Stop it first",
-    );
+    const owns = "1 processor owns 2 of the 2 chosen partitions now.";
+    await expect(main(page)).toContainText(`${owns} It keeps running`);
+    await expect(page.getByRole("radio", { name: "Live" })).toBeChecked();
+    await page.getByRole("radio", { name: "Offline" }).check();
+    await expect(page).toHaveURL(/mode=offline/);
+    await expect(main(page)).toContainText(`${owns} Stop it first`);
     await page.getByRole("radio", { name: "Live" }).check();
     // Long enough for the page to show the pause on a busy machine.
     await page.getByRole("textbox", { name: "Longest handler time in seconds" }).fill("6");

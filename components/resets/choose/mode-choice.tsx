@@ -7,7 +7,7 @@ import type { ResetMode } from "#lib/api/resets.ts";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { helpPagePath } from "#lib/client/help/help-pages.ts";
-import { assumedHandlerSeconds } from "#lib/client/resets/reset-choice.ts";
+import { assumedHandlerSeconds, canGoLive } from "#lib/client/resets/reset-choice.ts";
 import { NumberField } from "./number-field.tsx";
 
 interface Props {
@@ -21,7 +21,6 @@ interface Props {
 }
 
 export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }: Props) {
-  const isJson = formats.length > 0 && !formats.includes("common");
   return (
     <ChoiceGroup label="How">
       <Choice
@@ -46,7 +45,7 @@ export function ModeChoice({ mode, handlerSeconds, slowest, onChange, formats }:
           />
         }
         whyNot={
-          isJson
+          !canGoLive({ formats })
             ? "Not available: this group’s checkpoints are JSON of an older library. Reset it offline."
             : null
         }

@@ -1,19 +1,34 @@
-import type { PreviewRequest } from "#lib/api/resets.ts";
+import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
+import type { PreviewRequest, ResetMode } from "#lib/api/resets.ts";
 import type { Target } from "#lib/api/target.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
+import { heldPartitions } from "#lib/client/lag/held-partitions.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import { type FileChoice, fileTarget } from "#lib/client/positions/import-target.ts";
 import type { ValuesOf } from "#lib/client/url/parsers.ts";
 import { toIso } from "#lib/core/time.ts";
 import { agoUnits, type resetParsers, type TargetChoice } from "./reset-url.ts";
 
-export type ResetUrl = ValuesOf<typeof resetParsers>;
+export type ResetUrl = Omit<ValuesOf<typeof resetParsers>, "mode"> & { mode: ResetMode };
 
 export type Chosen = { request: PreviewRequest } | { missing: string };
 
 const tenYearsSeconds = 315_360_000;
 
 export const assumedHandlerSeconds = 30;
+
+/** JSON layouts can't be reset live. */
+export function canGoLive({ formats }: Pick<ConsumerGroup, "formats">): boolean {
+  return formats.length === 0 || formats.includes("common");
+}
+
+/** Whose processors run is not asked to stop them, unless it must be. */
+export function usualMode(
+  group: Pick<ConsumerGroup, "formats" | "ownedPartitions" | "heldPartitions">,
+): ResetMode {
+  const isRunning = group.ownedPartitions + heldPartitions(group) > 0;
+  return isRunning && canGoLive(group) ? "live" : "offline";
+}
 
 export function choose(
   url: ResetUrl,

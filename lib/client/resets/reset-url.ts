@@ -49,7 +49,8 @@ export const resetParsers = {
   fromStore: parseAsString,
   file: parseAsString,
   fileBy: parseAsLiteral(["position", "time"]),
-  mode: withDefault(parseAsLiteral(["offline", "live"]), "offline"),
+  /** None: as the group is. */
+  mode: parseAsLiteral(["offline", "live"]),
   /** Seconds. None: suggested by what was observed of the group. */
   handler: parseAsInteger,
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { previewBodySchema, type RequestedTarget } from "#lib/api/resets.ts";
 import { chooseAgainPath } from "#lib/client/resets/choose-again.ts";
 import { curlCalls, repairable, requestOf } from "#lib/client/resets/plan-again.ts";
-import { choose, type ResetUrl } from "#lib/client/resets/reset-choice.ts";
+import { choose, type ResetUrl, usualMode } from "#lib/client/resets/reset-choice.ts";
 import { agoUnits, parseAsAgo, resetParsers } from "#lib/client/resets/reset-url.ts";
 import { fixturePlan, fixturePlanEntry } from "#tests/support/fixtures/fixture-resets.ts";
 import { wireText } from "#tests/support/fixtures/reasons.ts";
@@ -112,6 +112,29 @@ describe("the choice of a reset", () => {
         request: { partitions: ["0"], target, mode: "live", handlerSeconds: 9 },
       });
     }
+  });
+});
+
+describe("the way of a reset", () => {
+  const group = { formats: ["common" as const], ownedPartitions: 0, heldPartitions: 0 };
+
+  it("is live at first where processors run, or are held off by another one", () => {
+    expect(usualMode(group)).toBe("offline");
+    expect(usualMode({ ...group, ownedPartitions: 1 })).toBe("live");
+    expect(usualMode({ ...group, heldPartitions: 2 })).toBe("live");
+    expect(usualMode({ ...group, formats: [], ownedPartitions: 1 })).toBe("live");
+  });
+
+  it("is offline where the layout knows no other", () => {
+    const eph = { ...group, formats: ["eph" as const], ownedPartitions: 4 };
+    expect(usualMode(eph)).toBe("offline");
+    expect(usualMode({ ...eph, formats: ["eph", "common"] })).toBe("live");
+  });
+
+  it("is the group's alone: the API and the command line go offline unless told", () => {
+    const body = { partitions: "all", target: { kind: "latest" } };
+    expect(previewBodySchema.parse(body).mode).toBe("offline");
+    expect(resetParsers.mode.parse("")).toBeNull();
   });
 });
 

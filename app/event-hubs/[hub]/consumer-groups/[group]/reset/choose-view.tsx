@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { ChooseTitle } from "#app/choose-title.tsx";
 import { NotReadYet } from "#app/not-read-yet.tsx";
 import { useGroupOwnerColors } from "#app/use-group-owner-colors.ts";
@@ -20,12 +20,13 @@ import { Panel } from "#components/ui/panel.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { ConsumerGroupDetail } from "#lib/api/consumer-group.ts";
+import type { ResetMode } from "#lib/api/resets.ts";
 import { consumerGroupQuery } from "#lib/client/http/hub-queries.ts";
 import { keys } from "#lib/client/http/queries.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
 import type { HubIdentity } from "#lib/client/positions/imported-positions.ts";
 import { useImportedFile } from "#lib/client/positions/use-imported-file.ts";
-import { choose } from "#lib/client/resets/reset-choice.ts";
+import { choose, usualMode } from "#lib/client/resets/reset-choice.ts";
 import { resetParsers } from "#lib/client/resets/reset-url.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
@@ -51,7 +52,11 @@ export function ChooseView({ address, identity, hasInspectionGroup, otherGroups,
         (before) => before && mergeConsumerGroup(before, event),
       ),
   );
-  const [url, setUrl] = useQueryState(resetParsers);
+  const [asked, setUrl] = useQueryState(resetParsers);
+  // As the group was at the first look: it changes under nobody's eyes.
+  const [usual, setUsual] = useState<ResetMode | null>(null);
+  if (usual === null && group !== undefined && group.observedAt !== null) setUsual(usualMode(group));
+  const url = { ...asked, mode: asked.mode ?? usual ?? "offline" };
   const imported = useImportedFile(url.file, (file) => setUrl({ file, fileBy: null }));
   const colors = useGroupOwnerColors(group, undefined);
   const ownerCell = useOwnerCell(colors);

@@ -6,12 +6,13 @@ import { Message } from "#components/ui/message.tsx";
 import { SortedTable } from "#components/ui/table/sorted-table.tsx";
 import type { Column, SortState } from "#components/ui/table/table-model.ts";
 import { formatDuration } from "#lib/client/format/format.ts";
+import { UnitText } from "#lib/client/format/unit-text.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 import type { Times } from "#lib/client/history/time-axis.ts";
 import type { Handover } from "#lib/client/owners/handover.ts";
 import { handoverPieces } from "#lib/client/owners/handover-words.ts";
 import { changePieces, type OwnerChange } from "#lib/client/owners/owner-words.ts";
-import { formatRanges } from "#lib/core/figures.ts";
+import { rangesNamed } from "#lib/core/figures.ts";
 import { type Actors, ChangePieces, piecesWords } from "./change-pieces.tsx";
 import { byTimeAndOrder, momentColumn, ownIds, partitionColumn } from "./columns.tsx";
 
@@ -54,10 +55,10 @@ export function handoverColumns(
       width: 180,
       phoneWidth: 110,
       cell: ({ partitionIds }) => {
-        const text = formatRanges(partitionIds);
+        const text = rangesNamed(partitionIds);
         return (
           <span className="line-clamp-2 break-words font-mono text-muted text-note" data-tip={text}>
-            {text}
+            <UnitText text={text} />
           </span>
         );
       },

@@ -1,6 +1,7 @@
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
+import { UnitText } from "#lib/client/format/unit-text.ts";
 import { reasonPath } from "#lib/client/help/help-pages.ts";
 import { type Alike, kindOf, mostAlike, ofWhom } from "#lib/client/resets/alike.ts";
 
@@ -14,7 +15,9 @@ export function AlikeList({ alike }: { alike: readonly Alike[] }) {
           key={`${kindOf(one.reason)} ${one.partitionIds[0]}`}
           className="figures max-w-5xl text-pretty break-words"
         >
-          <span className="font-medium">{ofWhom(one)}:</span>{" "}
+          <span className="font-medium">
+            <UnitText text={ofWhom(one)} />:
+          </span>{" "}
           <span className="text-muted">
             <TimedText text={one.reason.message} />
           </span>

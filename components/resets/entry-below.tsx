@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { After, Before } from "#components/resets/result/reset-columns.tsx";
+import { TickingText } from "#components/resets/ticking-text.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { formatCount, formatDuration, plural } from "#lib/client/format/format.ts";
 import { TimedText } from "#lib/client/format/timed-text.ts";
@@ -14,7 +15,7 @@ export function messageBelow(entry: EntryLine) {
   if (overwriteText(entry, 0) !== null)
     return (
       <p className="figures foreign text-note text-stop">
-        <Ticking format={(now) => overwriteText(entry, now) ?? ""} />
+        <TickingText format={(now) => overwriteText(entry, now) ?? ""} />
       </p>
     );
   if (reason === null) return null;

@@ -75,3 +75,8 @@ export function formatRanges(ids: readonly string[]): string {
     })
     .join(",");
 }
+
+/** The same as a text names it: "0-3, 7". */
+export function rangesNamed(ids: readonly string[]): string {
+  return formatRanges(ids).replaceAll(",", ", ");
+}

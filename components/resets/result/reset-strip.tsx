@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Phrases } from "#components/resets/phrases.tsx";
 import { ReachedTarget, TargetName } from "#components/resets/target-name.tsx";
+import { TickingText } from "#components/resets/ticking-text.tsx";
 import { Arriving } from "#components/ui/arriving.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ticking, useClock } from "#components/ui/clock.tsx";
@@ -90,7 +91,7 @@ function Strip({ head, onDismiss }: { head: Resets["resets"][number]; onDismiss:
         {stopAsked === null ? null : <span className="foreign">{stopAsked} </span>}
         {reset === undefined || overwritesText(reset, 0) === null ? null : (
           <strong className="foreign font-semibold">
-            <Ticking format={(now) => `${overwritesText(reset, now)} `} />
+            <TickingText format={(now) => `${overwritesText(reset, now)} `} />
           </strong>
         )}
         <span className="break-words text-muted">

@@ -3,6 +3,7 @@
 import { useCallback } from "react";
 import { AlikeList } from "#components/resets/alike-list.tsx";
 import { Phrases } from "#components/resets/phrases.tsx";
+import { TickingText } from "#components/resets/ticking-text.tsx";
 import { Ticking, useTicking } from "#components/ui/clock.tsx";
 import { HelpMark } from "#components/ui/help-mark.tsx";
 import { Icon } from "#components/ui/icons/icon.tsx";
@@ -51,13 +52,13 @@ export function ResetSummary({ reset }: { reset: Reset }) {
               <>
                 <Icon name="eraser" className="mt-0.5 size-4 shrink-0 text-stop" />
                 <span className="foreign min-w-0 text-pretty break-words">
-                  <Ticking format={(now) => overwritesText(reset, now) ?? ""} />
+                  <TickingText format={(now) => overwritesText(reset, now) ?? ""} />
                 </span>
               </>
             ) : null}
           </p>
           <p className="figures text-muted text-note empty:hidden">
-            <Ticking format={(now) => liveProgress(reset, now) ?? ""} />
+            <TickingText format={(now) => liveProgress(reset, now) ?? ""} />
           </p>
         </>
       ) : null}

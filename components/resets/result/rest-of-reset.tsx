@@ -6,6 +6,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/text/link.tsx";
 import type { Reset } from "#lib/api/resets.ts";
 import { usePageAction } from "#lib/client/browser/page-actions.ts";
+import { UnitText } from "#lib/client/format/unit-text.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
 import { coveredWords } from "#lib/client/resets/result/later-resets.ts";
@@ -31,7 +32,9 @@ export function RestOfReset({ reset, whyNot }: { reset: Reset; whyNot: string | 
         aria-label="Next step"
         className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2"
       >
-        <p className="figures min-w-0 flex-1 basis-60 text-pretty">{told.join(" ")}</p>
+        <p className="figures min-w-0 flex-1 basis-60 text-pretty">
+          <UnitText text={told.join(" ")} />
+        </p>
         {by === null ? null : (
           <Link href={resetResultPath(by.id)} className={buttonClass()}>
             To the later {kindNoun(by.target)}

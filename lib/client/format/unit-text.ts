@@ -1,8 +1,12 @@
 import { createElement, Fragment, type ReactNode } from "react";
 
-const figure = /((?:[<>≤≥] )?\d[\d,.]* (?:ms|[smhd]|%|[KMGT]?B)(?!\w))/;
+/** A number with its unit, or a range of partitions, but no part of a date or a name. */
+const figure = /((?:[<>≤≥] )?\d[\d,.]* (?:ms|[smhd]|%|[KMGT]?B)(?!\w)|(?<![\w.:-])\d{1,5}-\d{1,5}(?![\w/-]))/;
 
-/** A text in which no line ends between a number and its unit. What is copied keeps plain blanks. */
+/**
+ * A text in which no line ends between a number and its unit, or within a range. What is copied keeps plain blanks
+ * and hyphens.
+ */
 export function UnitText({ text }: { text: string }): ReactNode {
   const pieces = text.split(figure);
   if (pieces.length === 1) return text;

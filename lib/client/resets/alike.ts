@@ -1,7 +1,7 @@
 import type { WireReason } from "#lib/api/reason.ts";
 import { plural } from "#lib/client/format/format.ts";
 import { parseRanges } from "#lib/client/lag/partition-ranges.ts";
-import { formatRanges } from "#lib/core/figures.ts";
+import { rangesNamed } from "#lib/core/figures.ts";
 
 export interface Alike {
   reason: WireReason;
@@ -88,10 +88,9 @@ export function ofPartitions(partitionIds: readonly string[]): string {
   if (first.includes("/"))
     return partitionIds.length === 1 ? `blob ${first}` : plural(partitionIds.length, "blob");
   if (partitionIds.length === 1) return `partition ${partitionIds[0]}`;
-  const ranges = formatRanges(partitionIds).split(",");
-  const all = ranges.join(", ");
+  const all = rangesNamed(partitionIds);
   if (all.length <= longestRanges) return `partitions ${all}`;
-  const named = ranges.slice(0, 2);
+  const named = all.split(", ").slice(0, 2);
   const others = partitionIds.length - parseRanges(named.join(","), partitionIds).ids.length;
   if (others === 0) return `partitions ${all}`;
   return `partitions ${named.join(", ")} and ${plural(others, "other")}`;

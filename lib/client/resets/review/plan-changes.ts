@@ -1,6 +1,6 @@
 import type { ResetPlan } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
-import { formatRanges } from "#lib/core/figures.ts";
+import { rangesNamed } from "#lib/core/figures.ts";
 import { fateOf } from "../plan-totals.ts";
 import { resultOf } from "./still-confirmed.ts";
 
@@ -46,7 +46,7 @@ export function changeWords({ freed, blocked, retargeted, replays, skips }: Plan
 }
 
 function named(ids: readonly string[]): string {
-  return `${ids.length === 1 ? "partition" : "partitions"} ${formatRanges(ids)}`;
+  return `${ids.length === 1 ? "partition" : "partitions"} ${rangesNamed(ids)}`;
 }
 
 function are(ids: readonly string[]): string {

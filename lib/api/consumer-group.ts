@@ -199,6 +199,9 @@ export const consumerGroupSchema = z
     statusPartitionIds: z
       .array(z.string())
       .describe("The first five of them; empty where that is all partitions, or the status is `ok`."),
+    stalledPartitions: integerSchema
+      .optional()
+      .describe("Partitions with the status `stall`, also where the group's is a worse one."),
     statusNotKnownYet: integerSchema.describe(
       "Partitions with waiting events and a status that is not known yet: they have a checkpoint, or got their first events or their owner within the last five minutes.",
     ),

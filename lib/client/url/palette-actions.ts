@@ -112,7 +112,7 @@ export function groupActions(overview: Overview): (Destination | PaletteAction)[
     what: "action on the incidents",
     href: incidentsPath,
   };
-  const ofGroups = rows.flatMap(({ hubId: hub, group: { name, store, status } }) => {
+  const ofGroups = rows.flatMap(({ hubId: hub, group: { name, store, stalledPartitions = 0 } }) => {
     const what = withStore ? `action on ${hub} in ${store}` : `action on ${hub}`;
     const address = { hub, group: name, store };
     const kind = "action" as const;
@@ -123,7 +123,7 @@ export function groupActions(overview: Overview): (Destination | PaletteAction)[
       href: consumerGroupPath(hub, name, store),
     };
     return [
-      ...(status === "stall" ? [skip] : []),
+      ...(stalledPartitions > 0 ? [skip] : []),
       { kind, name: `Reset checkpoints of ${name}`, what, href: resetPath(hub, name, store) },
       { kind, name: `Move checkpoints of ${name}`, what, href: movePath(hub, name, store) },
       { kind, name: `Clean up blobs of ${name}`, what, href: cleanupPath(hub, name, store) },

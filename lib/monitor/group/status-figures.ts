@@ -20,6 +20,7 @@ export function statusFigures(observed: readonly ObservedPartition[], known: Unk
     status,
     statusPartitions: inStatus.length,
     statusPartitionIds: namedOf(status, inStatus, partitions.length),
+    stalledPartitions: partitions.filter((partition) => partition.status === "stall").length,
     statusCheckpointAt: lastCheckpointAt(inStatus),
     statusCause: cause[0]?.lagState ?? null,
     statusCausePartitions: cause.length,

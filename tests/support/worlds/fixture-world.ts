@@ -100,6 +100,7 @@ export function fixtureGroup(more: Partial<ConsumerGroup> = {}): ConsumerGroup {
     status: "ok",
     statusPartitions: more.partitionCount ?? 4,
     statusPartitionIds: [],
+    stalledPartitions: more.status === "stall" ? 1 : 0,
     neverUsed: false,
     partitionsLosingUnread: [],
     statusCausePartitions: (more.statusCause ?? null) === null ? 0 : (more.partitionCount ?? 4),

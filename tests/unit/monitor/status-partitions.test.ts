@@ -39,6 +39,16 @@ it("tells the last checkpoint of any partition in the group's status, so that no
   expect(lastOf(stopped(at(3), ownIdentifier("one", "0")))).toBeNull();
 });
 
+it("counts stalled partitions where another one is worse, too", () => {
+  const stalled = (...each: Status[]) =>
+    statusFigures(
+      each.map((status) => observed(fixtureGroupPartition({ status }))),
+      known,
+    ).stalledPartitions;
+  expect(stalled("stop", "stall", "ok", "stall")).toBe(2);
+  expect(stalled("stop", "ok")).toBe(0);
+});
+
 it.each<[string, Status[], [number, string[]]]>([
   ["one", ["ok", "stop", "warn"], [1, ["1"]]],
   ["the first five", ["ok", ...Array<Status>(7).fill("stall")], [7, ["1", "2", "3", "4", "5"]]],

@@ -199,13 +199,14 @@ describe("actions", () => {
     expect(findDestinations(all, "dark").map(({ name }) => name)).toEqual(["Dark theme"]);
   });
 
-  it("skip the stalled event of a group that has one", () => {
+  it("skip the stalled event of a group that has one, also where another partition is worse", () => {
     const world = fixtureWorld();
     const stalled = world.eventHubs.map((hub) => ({
       ...hub,
       consumerGroups: hub.consumerGroups.map((group) => ({
         ...group,
-        status: group.name === "fraud-check" ? ("stall" as const) : ("ok" as const),
+        status: group.name === "fraud-check" ? ("stop" as const) : ("ok" as const),
+        stalledPartitions: group.name === "fraud-check" ? 1 : 0,
       })),
     }));
     const found = findDestinations(groupActions({ ...world, eventHubs: stalled }), "skip");

@@ -233,10 +233,12 @@ function nearestLoss(group: ConsumerGroup): number {
 
 function attentionChip(group: ConsumerGroup): Chip {
   const chip = groupChip(group);
-  if (chip.status !== "ok") return chip;
-  if ((group.lostEvents ?? 0) > 0) return { status: "stop", word: "Events lost" };
   const free = unownedPartitions(group);
-  if (gap(group) !== null && free !== null) {
+  const isGap = byStatus(group) === null && gap(group) !== null;
+  // That partitions have no owner is known, and is what is said, while its pace is not known yet.
+  if (chip.status !== "ok" && !(isGap && chip.word === notKnownYet.word)) return chip;
+  if ((group.lostEvents ?? 0) > 0) return { status: "stop", word: "Events lost" };
+  if (isGap) {
     return { status: "warn", word: `${formatCount(free)} of ${formatCount(group.partitionCount)} unowned` };
   }
   return { status: "warn", word: "Near retention" };

@@ -162,6 +162,8 @@ describe("the attention list", () => {
 
   it.each([
     [{ ownedPartitions: 3 }, "1 of 4 unowned"],
+    [{ status: "unknown", statusCause: null, ownedPartitions: 3 }, "1 of 4 unowned"],
+    [{ lagSecondsAtCheckpoint: null, lagChangePerSecond: null, ownedPartitions: 3 }, "1 of 4 unowned"],
     [{ lostEvents: 4_120 }, "Events lost"],
     [{ retentionUsed: 0.93 }, "Near retention"],
     [{ secondsUntilLoss: 7_200 }, "Near retention"],
@@ -177,6 +179,16 @@ describe("the attention list", () => {
       expect(worstOf([fixtureGroup(), fixtureGroup(more)])).toBe(item?.chip.status);
     },
   );
+
+  it("says the same in the mark and the sentence while the status is not known yet", () => {
+    const young = { status: "unknown" as const, statusCause: null, ownedPartitions: 2 };
+    const [item] = needsAttention([{ hubId: "orders", group: fixtureGroup(young) }]);
+    expect(item?.chip).toEqual({ status: "warn", word: "2 of 4 unowned" });
+    expect(of(young)).toEqual(["billing runs, but 2 partitions have no owner."]);
+    expect(shownChip(fixtureGroup({ ...young, ownedPartitions: 4 })).word).toBe("Not known yet");
+    const unread = { ...young, statusCause: "unreadable" as const, statusCausePartitions: 1 };
+    expect(shownChip(fixtureGroup(unread)).word).toBe("1 of 4 unreadable");
+  });
 
   it("tells uncovered partitions, losses and used retention of otherwise healthy groups", () => {
     expect(of({ ownedPartitions: 3 })).toEqual(["billing runs, but 1 partition has no owner."]);

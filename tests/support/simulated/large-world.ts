@@ -2,6 +2,7 @@ import { startLocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
 import { localNamespace } from "#tests/support/worlds/local-world.ts";
 import { readEvents } from "../server-sent-events.ts";
+import { churnExpirationSeconds } from "./churn.ts";
 import { type SimulatedStore, startSimulatedStore } from "./simulated-store.ts";
 
 const eventsEach = 20;
@@ -10,6 +11,7 @@ interface LargeHub {
   name: string;
   partitions: number;
   groups: number;
+  churns?: boolean;
 }
 
 interface LargeSources {
@@ -40,21 +42,16 @@ export async function startLargeSources(hubs: readonly LargeHub[]): Promise<Larg
     }
   }
   const store = await startSimulatedStore(
-    hubs.map(({ name, partitions, groups }) => ({
-      namespace: localNamespace,
-      eventHubName: name,
-      partitions,
-      groups,
-    })),
+    hubs.map(({ name, ...hub }) => ({ namespace: localNamespace, eventHubName: name, ...hub })),
   );
   return {
     store,
     configOf: (refreshSeconds, reader = "account") => ({
       refreshSeconds,
-      eventHubs: hubs.map(({ name }) => ({
+      eventHubs: hubs.map(({ name, churns = false }) => ({
         eventHubName: name,
         connectionString: eventHubs.connectionString,
-        ownershipExpirationSeconds: 86_400,
+        ownershipExpirationSeconds: churns ? churnExpirationSeconds : 86_400,
         checkpointStores: [
           { id: "main", connectionString: store.connectionStringOf(reader), container: "container" },
         ],

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { groupsAt, ownerAt } from "./churn.ts";
 import { listedElement, listingPage } from "./listing-pages.ts";
 
 const perPage = 5_000;
@@ -11,6 +12,8 @@ interface SimulatedHub {
   eventHubName: string;
   partitions: number;
   groups: number;
+  /** Its owners and groups come and go. */
+  churns?: boolean;
 }
 
 /** A listing of a hub from its first page on. `to`: when its last page was sent; null if it broke off. */
@@ -33,13 +36,14 @@ export interface SimulatedStore {
 
 /**
  * A storage account at the wire that lists the checkpoints and owners of hubs. Each `turn` changes a tenth of
- * the checkpoints to another set, built once. Azurite takes minutes to hold as many blobs.
+ * the checkpoints to another set, built once; a hub that churns is built anew. Azurite takes minutes to hold as
+ * many blobs.
  */
 export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promise<SimulatedStore> {
   const folders = hubs.map((hub) => ({
     hub: hub.eventHubName,
     prefix: `${hub.namespace}/${hub.eventHubName}/`,
-    ...turnsOf(hub),
+    ...folderOf(hub),
   }));
   const empty = listingPage([]);
   let turn = 0;
@@ -54,7 +58,7 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
     const ofGroup = isFlat ? folders.find((one) => prefix?.startsWith(one.prefix)) : undefined;
     response.writeHead(200, { "content-type": "application/xml", date: new Date().toUTCString() });
     const marker = Number(asked.get("marker") ?? 0);
-    const pages = folder?.turns[turn % 2];
+    const pages = folder?.pages(turn);
     if (folder !== undefined) {
       const { hub } = folder;
       const reader = pathname.split("/")[1] ?? "";
@@ -65,7 +69,7 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
           if (listing !== undefined) listing.to = Date.now();
         });
     }
-    response.end(pages?.[marker] ?? ofGroup?.part(prefix ?? "", turn % 2) ?? empty);
+    response.end(pages?.[marker] ?? ofGroup?.part(prefix ?? "", turn) ?? empty);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -86,42 +90,68 @@ export async function startSimulatedStore(hubs: readonly SimulatedHub[]): Promis
   };
 }
 
-function turnsOf(hub: SimulatedHub) {
-  const parts = new Map<string, Buffer>();
+function folderOf(hub: SimulatedHub) {
+  const built = new Map<number, { pages: Buffer[]; parts: Map<string, Buffer> }>();
+  const setOf = (turn: number) => (hub.churns ? turn : turn % 2);
+  const at = (set: number) => {
+    const known = built.get(set);
+    if (known !== undefined) return known;
+    if (hub.churns) built.clear();
+    const made = {
+      pages: pagesOf(blobsOf(hub, set)).map((page) => Buffer.from(page)),
+      parts: new Map<string, Buffer>(),
+    };
+    built.set(set, made);
+    return made;
+  };
+  if (!hub.churns) for (const set of [0, 1]) at(set);
   return {
-    turns: [0, 1].map((turn) => pagesOf(blobsOf(hub, turn)).map((page) => Buffer.from(page))),
+    pages: (turn: number): Buffer[] => at(setOf(turn)).pages,
     /** What stands under a group's prefix, as its processors list it. */
     part: (prefix: string, turn: number): Buffer => {
-      const key = `${turn} ${prefix}`;
-      const known = parts.get(key);
+      const { parts } = at(setOf(turn));
+      const known = parts.get(prefix);
       if (known !== undefined) return known;
-      const blobs = blobsOf(hub, turn).filter((blob) => blob.includes(`<Name>${prefix}`));
+      const blobs = blobsOf(hub, setOf(turn)).filter((blob) => blob.includes(`<Name>${prefix}`));
       const part = Buffer.from(listingPage(blobs));
-      parts.set(key, part);
+      parts.set(prefix, part);
       return part;
     },
   };
 }
 
-function blobsOf({ namespace, eventHubName, partitions, groups }: SimulatedHub, turn: number): string[] {
+function blobsOf(hub: SimulatedHub, turn: number): string[] {
+  const { namespace, eventHubName, partitions, groups, churns = false } = hub;
   const folder = `${namespace}/${eventHubName}`;
+  const now = Date.now();
+  const names = churns ? groupsAt(groups, turn) : Array.from({ length: groups }, (_, group) => `g${group}`);
   const blobs: string[] = [];
-  for (let group = 0; group < groups; group += 1) {
+  for (const [group, name] of names.entries()) {
     for (let partition = 0; partition < partitions; partition += 1) {
-      const moved = (partition + turn) % 10 === 0 ? turn : 0;
+      const moved = churns
+        ? Math.floor((turn + partition) / 10) % 10
+        : (partition + turn) % 10 === 0
+          ? turn
+          : 0;
       const at = 10 + moved;
-      const etag = `<Etag>0x${(group * 10_000 + partition).toString(16)}-${moved}</Etag>`;
-      const lastModified = `<Last-Modified>${new Date().toUTCString()}</Last-Modified>`;
+      const { ownerId, silentSeconds } = churns
+        ? ownerAt(group, partition, turn)
+        : { ownerId: `owner-${partition % 32}`, silentSeconds: 0 };
+      const etag = `0x${(group * 10_000 + partition).toString(16)}-${moved}`;
+      const modified = (ms: number) => `<Last-Modified>${new Date(ms).toUTCString()}</Last-Modified>`;
       blobs.push(
-        listedElement(`${folder}/g${group}/checkpoint/${partition}`, {
-          etag,
-          lastModified,
+        listedElement(`${folder}/${name}/checkpoint/${partition}`, {
+          etag: `<Etag>${etag}</Etag>`,
+          lastModified: modified(now),
           metadata: `<Metadata><sequencenumber>${at}</sequencenumber><offset>${at * 64}</offset></Metadata>`,
         }),
-        listedElement(`${folder}/g${group}/ownership/${partition}`, {
-          etag,
-          lastModified,
-          metadata: `<Metadata><ownerid>owner-${partition % 32}</ownerid></Metadata>`,
+        listedElement(`${folder}/${name}/ownership/${partition}`, {
+          etag: `<Etag>${etag}${churns ? `-${turn}` : ""}</Etag>`,
+          lastModified: modified(now - silentSeconds * 1_000),
+          metadata:
+            ownerId === ""
+              ? "<Metadata><ownerid /></Metadata>"
+              : `<Metadata><ownerid>${ownerId}</ownerid></Metadata>`,
         }),
       );
     }

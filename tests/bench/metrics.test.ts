@@ -1,14 +1,15 @@
 import { expect, it, onTestFinished } from "vitest";
+import { bytesOf } from "#tests/support/measured/bytes-of.ts";
+import { sdkListing } from "#tests/support/measured/sdk-listing.ts";
+import { startAsking, type Waits } from "#tests/support/measured/waits.ts";
+import { startLargeWorld } from "#tests/support/simulated/large-world.ts";
+import { quantile } from "#tests/support/simulated/process-usage.ts";
 import { startDashboard } from "#tests/support/worlds/dashboard.ts";
-import { startLocalWorld } from "#tests/support/worlds/local-world.ts";
+import { localNamespace, startLocalWorld } from "#tests/support/worlds/local-world.ts";
 
 const groups = Array.from({ length: 100 }, (_, index) => `group-${index}`);
 const partitionCount = 32;
 const scrapes = 200;
-
-function quantile(times: readonly number[], share: number): number {
-  return times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? Number.NaN;
-}
 
 it("answers a scrape of 32 partitions x 100 groups quickly, also while it refreshes", async () => {
   const world = await startLocalWorld([{ name: "orders", partitionCount, consumerGroups: groups }]);
@@ -58,4 +59,39 @@ it("answers a scrape of 32 partitions x 100 groups quickly, also while it refres
   );
   expect(series).toBeGreaterThan(groups.length * partitionCount * 6);
   expect((quantile(times, 0.5) - quantile(empty, 0.5)) / 50).toBeLessThan(1);
+});
+
+it("holds up nobody with scrapes of 1,024 partitions x 10 groups", async () => {
+  const world = await startLargeWorld([{ name: "orders", partitions: 1_024, groups: 10 }], 10);
+  onTestFinished(() => world.stop());
+  const url = `${world.dashboard.url}/metrics`;
+  await expect.poll(world.refreshes, { timeout: 120_000, interval: 500 }).toBeGreaterThan(1);
+  // After the first scrape the text is written ahead of the next.
+  await bytesOf(url, "identity");
+  const all: Waits[] = [];
+  for (const encoding of ["identity", "gzip", "br"]) {
+    const takeWaits = await startAsking(world.dashboard.url);
+    const refreshes = world.refreshes();
+    const times: number[] = [];
+    let sent = 0;
+    while (world.refreshes() < refreshes + 3) {
+      world.store.turn();
+      const began = performance.now();
+      sent = await bytesOf(url, encoding);
+      times.push(performance.now() - began);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    const waits = await takeWaits();
+    all.push(waits);
+    console.log(
+      `${times.length} scrapes (${encoding}) of ${(sent / 1e6).toFixed(1)} MB, each ${quantile(times, 0.5).toFixed(0)} ms; ${waits.told}`,
+    );
+    expect(sent).toBeGreaterThan(100_000);
+  }
+  await world.dashboard.end();
+  const { slowness } = await sdkListing(world.store.url, `${localNamespace}/orders/`);
+  for (const { late, longest, idle } of all) {
+    expect(late).toBeLessThan(60 * slowness + idle.late);
+    expect(longest).toBeLessThan(150 * slowness + idle.longest);
+  }
 });

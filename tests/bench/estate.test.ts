@@ -2,10 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { overviewSchema } from "#lib/api/overview.ts";
 import { newPostgresDatabase, onPostgres } from "#tests/support/fixtures/history.ts";
+import { sdkListing } from "#tests/support/measured/sdk-listing.ts";
 import { startLargeSources, startLargeWorld } from "#tests/support/simulated/large-world.ts";
 import { quantile, usageOf } from "#tests/support/simulated/process-usage.ts";
 import type { HubListing } from "#tests/support/simulated/simulated-store.ts";
 import { startDashboard, type TestDashboard } from "#tests/support/worlds/dashboard.ts";
+import { localNamespace } from "#tests/support/worlds/local-world.ts";
 
 /** Another size for a try: `BENCH_ESTATE=4x100x5 BENCH_REFRESH_SECONDS=10`. */
 const [hubCount = 20, partitions = 1_000, groups = 5] = (process.env.BENCH_ESTATE ?? "20x1000x5")
@@ -13,6 +15,8 @@ const [hubCount = 20, partitions = 1_000, groups = 5] = (process.env.BENCH_ESTAT
   .map(Number);
 const refreshSeconds = Number(process.env.BENCH_REFRESH_SECONDS ?? 60);
 const rounds = 3;
+const mostMegabytes = 1_500;
+const mostOfACore = 0.6;
 /** A dashboard looks what is its share at least this often, and leaves a free hub to others three times. */
 const handoverMs = 4 * Math.min(5_000, (refreshSeconds * 1_000) / 3);
 const patience = { timeout: 900_000, interval: 1_000 };
@@ -73,6 +77,12 @@ it.each([Math.ceil(hubCount / 4), hubCount])(
         `${((after.written - before.written) / done / 1_000).toFixed(0)} kB written a round; ${told(answers)}`,
     );
     expect(done).toBeGreaterThanOrEqual(rounds);
+    // Hubs are read apart from each other, and a period is up to a tenth shorter than its setting.
+    expect(seconds).toBeLessThan(1.1 * refreshSeconds);
+    expect(after.most).toBeLessThan(mostMegabytes);
+    await world.dashboard.end();
+    const { slowness } = await sdkListing(world.store.url, `${localNamespace}/hub-0/`);
+    expect(cpuSeconds / refreshSeconds).toBeLessThan(mostOfACore * slowness);
   },
 );
 
@@ -157,6 +167,7 @@ it(`shares ${hubCount} hubs x ${partitions} partitions x ${groups} groups among 
         `${changes} handovers, a hub read again after at most ${(longestMs / 1_000).toFixed(0)} s`,
     );
     expect(sharesOf(store.listings, names)).toEqual(even);
+    expect(Math.max(...total(({ most }) => most))).toBeLessThan(mostMegabytes);
     expect(together).toBe(0);
     // Two that read one hub at once would take turns.
     expect(mostOfOne).toBeLessThanOrEqual(1);

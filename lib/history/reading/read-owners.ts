@@ -44,29 +44,37 @@ async function lastChangesBefore(
 ): Promise<OwnerChangeRow[]> {
   const last = await db
     .selectFrom("owner_states")
-    .select((state) =>
+    .select((state) => [
+      "owner_states.partition_id",
       state
         .selectFrom("owner_changes")
-        .select("owner_changes.id")
+        .select(({ fn }) => fn.max("owner_changes.at").as("at"))
         .whereRef("owner_changes.series_id", "=", "owner_states.series_id")
         .whereRef("owner_changes.partition_id", "=", "owner_states.partition_id")
         .where("owner_changes.at", "<", before)
-        .orderBy("owner_changes.at", "desc")
-        .orderBy("owner_changes.id", "desc")
-        .limit(1)
-        .as("id"),
-    )
+        .as("at"),
+    ])
     .where("series_id", "=", seriesId)
     .execute();
-  const ids = last.map(({ id }) => id).filter((id) => id !== null);
-  if (ids.length === 0) return [];
-  return await db
+  const lastAt = new Map(last.map(({ partition_id, at }) => [partition_id, at]));
+  const times = [...new Set(lastAt.values())].filter((at) => at !== null);
+  if (times.length === 0) return [];
+  const rows = await db
     .selectFrom("owner_changes")
     .selectAll()
-    .where("id", "in", ids)
+    .where("series_id", "=", seriesId)
+    .where("at", "in", times)
     .orderBy("at")
     .orderBy("id")
     .execute();
+  // Of several at one time the last one counts.
+  const newest = new Map<string, OwnerChangeRow>();
+  for (const row of rows) {
+    if (lastAt.get(row.partition_id) !== row.at) continue;
+    newest.delete(row.partition_id);
+    newest.set(row.partition_id, row);
+  }
+  return [...newest.values()];
 }
 
 function toChange(row: OwnerChangeRow): OwnerChange {

@@ -12,6 +12,8 @@ export interface Engine {
   db: Kysely<Tables>;
   /** For messages, without secrets: the file, or host and database. */
   name: string;
+  /** PostgreSQL: a connection of its own without time limits, for what takes minutes beside everything else. */
+  withoutLimits?: (work: (db: Kysely<Tables>) => Promise<void>) => Promise<void>;
   isLost(): boolean;
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { acknowledgements } from "./migrations/8-acknowledgements.ts";
 import { groupMoves } from "./migrations/9-group-moves.ts";
 import { undoOfGroupMoves } from "./migrations/10-undo-of-group-moves.ts";
 import { chunksByTime } from "./migrations/11-chunks-by-time.ts";
+import { ownerChangesByTime } from "./migrations/12-owner-changes-by-time.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** The n-th migrates from version n to n + 1. Released ones are never edited. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   groupMoves,
   undoOfGroupMoves,
   chunksByTime,
+  ownerChangesByTime,
 ];

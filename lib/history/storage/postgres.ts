@@ -16,7 +16,39 @@ export function openPostgres(url: Secret): Engine {
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { kind: "postgres", db, name: serverName(url), isLost: () => false, close: () => db.destroy() };
+  const atWork = new Set<pg.Client>();
+  return {
+    kind: "postgres",
+    db,
+    name: serverName(url),
+    withoutLimits: (work) => withoutLimits(url, atWork, work),
+    isLost: () => false,
+    close: async () => {
+      // Breaks off what runs there; the server may end it by itself.
+      for (const client of atWork) void client.end();
+      await db.destroy();
+    },
+  };
+}
+
+async function withoutLimits(
+  url: Secret,
+  atWork: Set<pg.Client>,
+  work: (db: Kysely<Tables>) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ ...connectionOptions(url), statement_timeout: 0, query_timeout: 0 });
+  client.on("error", () => {});
+  atWork.add(client);
+  try {
+    await client.connect();
+    await client.query("set statement_timeout = 0");
+    const held = Object.assign(client, { release: () => {} });
+    const pool = { options: {}, connect: async () => held, end: async () => {} };
+    await work(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  } finally {
+    atWork.delete(client);
+    await client.end();
+  }
 }
 
 /** Options of every connection. Times and ids are read as numbers, all far below 2^53. */

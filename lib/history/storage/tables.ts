@@ -17,6 +17,12 @@ export interface Tables {
     since: number;
   };
   owner_changes: OwnerChangesTable;
+  /**
+   * PostgreSQL divides these by time. The first has all from before, if it was large; the second takes all
+   * times that have no partition of their own.
+   */
+  owner_changes_past: OwnerChangesTable;
+  owner_changes_rest: OwnerChangesTable;
   activity: ActivityTable;
   incidents: IncidentsTable;
   deliveries: DeliveriesTable;

@@ -1,13 +1,12 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import { floorTo } from "../samples/tiers.ts";
 
-const dayMs = 24 * 60 * 60_000;
+export const dayMs = 24 * 60 * 60_000;
 /** About how many partitions a tier has, however long it is kept: every query plans over all of them. */
 const partitionsOfTier = 32;
 
 export interface TimePartition {
   name: string;
-  tier: number;
   from: EpochMs;
   /** Exclusive. */
   to: EpochMs;
@@ -44,7 +43,7 @@ function endOf(partitions: readonly TimePartition[]): EpochMs {
   return Math.max(...partitions.map(({ to }) => to));
 }
 
-export function partitionPast(existing: readonly TimePartition[], before: EpochMs): TimePartition | null {
-  const [oldest] = existing.toSorted((a, b) => a.to - b.to);
-  return oldest === undefined || oldest.to > before ? null : oldest;
+/** Oldest first. */
+export function partitionsPast(existing: readonly TimePartition[], before: EpochMs): TimePartition[] {
+  return existing.filter(({ to }) => to <= before).toSorted((a, b) => a.to - b.to);
 }

@@ -2,30 +2,29 @@ import { type Kysely, sql } from "kysely";
 import type { EpochMs } from "#lib/core/time.ts";
 import { hourTier, minuteTier, type Retention, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
+import { areDivided } from "../storage/owner-changes-by-time.ts";
 import type { Tables } from "../storage/tables.ts";
-import { isMadeAhead, nextPartition, partitionPast, type TimePartition, widthMs } from "./partition-plan.ts";
+import { isMadeAhead, nextPartition, partitionsPast, type TimePartition, widthMs } from "./partition-plan.ts";
+import { limitSteps, mayPass } from "./partition-steps.ts";
 import { takesTurn } from "./upkeep.ts";
 
-/** A refresh that comes meanwhile waits no longer than both of these. */
-const lockTimeoutMs = 200;
-const statementTimeoutMs = 2_000;
-const names = { [rawTier.tier]: "raw", [minuteTier.tier]: "minutes", [hourTier.tier]: "hours" } as const;
-/**
- * No lock in time, a deadlock, a statement that took too long, rows that lie in the default partition, no
- * right to make tables, a name that somebody else took.
- */
-const passing: readonly unknown[] = ["55P03", "40P01", "57014", "23514", "42501", "42P07"];
+/** Moved in a fraction of a second. */
+const mostLastOwners = 20_000;
 
-interface KeptTier {
-  tier: keyof typeof names;
+/** A table that is divided by time, or a tier of it. `name` begins the names of its partitions. */
+interface Divided {
+  table: "chunks" | "owner_changes";
+  tier: number | null;
+  name: string;
   keptMs: number;
   before: EpochMs;
 }
 
 /**
- * Makes the partitions of PostgreSQL's samples up to tomorrow's end, and drops those that are wholly past
- * their time. Each is a short transaction under the lock of the upkeep. What can't be done now is left for
- * the next call: until then the default partition takes the samples. SQLite has no partitions.
+ * Makes the partitions of PostgreSQL's samples and changes of owners up to tomorrow's end, and drops those
+ * that are wholly past their time. Each is a short transaction under the lock of the upkeep. What can't be
+ * done now is left for the next call: until then the default partition takes what comes. SQLite has no
+ * partitions.
  * @throws Error of the engine
  */
 export async function keepPartitions(engine: Engine, now: EpochMs, retention: Retention): Promise<void> {
@@ -33,75 +32,121 @@ export async function keepPartitions(engine: Engine, now: EpochMs, retention: Re
   try {
     while (await engine.db.transaction().execute((transaction) => step(transaction, now, retention))) {}
   } catch (error) {
-    if (!passing.includes((error as { code?: unknown } | null)?.code)) throw error;
+    if (!mayPass(error)) throw error;
   }
 }
 
 async function step(db: Kysely<Tables>, now: EpochMs, retention: Retention): Promise<boolean> {
   if (!(await takesTurn(db))) return false;
-  await sql`set local lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(db);
-  await sql`set local statement_timeout = ${sql.lit(statementTimeoutMs)}`.execute(db);
-  const partitions = await readPartitions(db);
-  const tiers = await keptTiers(db, now, retention);
-  const ofTier = (tier: number) => partitions.filter((each) => each.tier === tier);
-  const past = tiers
-    .map(({ tier, before }) => partitionPast(ofTier(tier), before))
-    .find((one) => one !== null);
-  if (past !== undefined) {
-    await sql`drop table ${sql.raw(past.name)}`.execute(db);
+  await limitSteps(db);
+  for (const divided of await dividedTables(db, now, retention)) {
+    const partitions = await readPartitions(db, divided);
+    for (const past of partitionsPast(partitions, divided.before)) {
+      if (await drop(db, divided, past)) return true;
+    }
+    if (isMadeAhead(partitions, now)) continue;
+    const newest = (until: EpochMs) => newestInRest(db, divided, until);
+    await make(db, divided, await nextPartition(partitions, newest, widthMs(divided.keptMs), now));
     return true;
   }
-  const due = tiers.find(({ tier }) => !isMadeAhead(ofTier(tier), now));
-  if (due === undefined) return false;
-  const newest = (until: EpochMs) => newestInRest(db, due.tier, until);
-  await make(db, due.tier, await nextPartition(ofTier(due.tier), newest, widthMs(due.keptMs), now));
-  return true;
+  return false;
 }
 
 async function make(
   db: Kysely<Tables>,
-  tier: KeptTier["tier"],
+  { table, tier, name }: Divided,
   { from, to }: Pick<TimePartition, "from" | "to">,
 ): Promise<void> {
   const date = new Date(from).toISOString().slice(0, 10).replaceAll("-", "");
+  const bounds = (at: EpochMs) => sql.join((tier === null ? [at] : [tier, at]).map((each) => sql.lit(each)));
   await sql`
-    create table ${sql.table(`chunks_${names[tier]}_${date}`)} partition of chunks
-    for values from (${sql.lit(tier)}, ${sql.lit(from)}) to (${sql.lit(tier)}, ${sql.lit(to)})`.execute(db);
+    create table ${sql.table(`${name}_${date}`)} partition of ${sql.table(table)}
+    for values from (${bounds(from)}) to (${bounds(to)})`.execute(db);
+}
+
+async function drop(db: Kysely<Tables>, { table }: Divided, past: TimePartition): Promise<boolean> {
+  if (table === "owner_changes" && !(await takeLastOwners(db, past))) return false;
+  await sql`drop table ${sql.raw(past.name)}`.execute(db);
+  return true;
+}
+
+/**
+ * Each partition's last change is kept, however old: its span is still open. False while there are too many
+ * of them to move at once.
+ */
+async function takeLastOwners(db: Kysely<Tables>, { name, from, to }: TimePartition): Promise<boolean> {
+  const { count } = await db
+    .selectFrom("owner_states")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("since", "<", to)
+    .$if(Number.isFinite(from), (states) => states.where("since", ">=", from))
+    .executeTakeFirstOrThrow();
+  if (count > mostLastOwners) return false;
+  await sql`alter table owner_changes detach partition ${sql.raw(name)}`.execute(db);
+  await sql`
+    insert into owner_changes
+      (id, series_id, partition_id, at, uncertainty_ms, kind, owner_id, previous_owner_id, unobserved)
+    select past.id, past.series_id, past.partition_id, past.at, past.uncertainty_ms, past.kind, past.owner_id,
+      past.previous_owner_id, past.unobserved
+    from owner_states as state join ${sql.raw(name)} as past
+      on past.series_id = state.series_id and past.partition_id = state.partition_id and past.at >= state.since
+    where state.since < ${to}`.execute(db);
+  return true;
 }
 
 /** Samples that are not yet rolled up stay, as they do in the row-by-row upkeep. */
-async function keptTiers(db: Kysely<Tables>, now: EpochMs, retention: Retention): Promise<KeptTier[]> {
+async function dividedTables(db: Kysely<Tables>, now: EpochMs, retention: Retention): Promise<Divided[]> {
   const { minutes, hours } = await db
     .selectFrom("series")
     .select(({ fn }) => [fn.min("minutes_until").as("minutes"), fn.min("hours_until").as("hours")])
     .executeTakeFirstOrThrow();
   const { rawMs, minutesMs, hoursMs } = retention;
+  const table = "chunks";
+  const untilRolled = Math.min(now - rawMs, minutes ?? now);
+  const untilHours = Math.min(now - minutesMs, hours ?? now);
+  const past = now - hoursMs;
   return [
-    { tier: rawTier.tier, keptMs: rawMs, before: Math.min(now - rawMs, minutes ?? now) },
-    { tier: minuteTier.tier, keptMs: minutesMs, before: Math.min(now - minutesMs, hours ?? now) },
-    { tier: hourTier.tier, keptMs: hoursMs, before: now - hoursMs },
+    { table, tier: rawTier.tier, name: "chunks_raw", keptMs: rawMs, before: untilRolled },
+    { table, tier: minuteTier.tier, name: "chunks_minutes", keptMs: minutesMs, before: untilHours },
+    { table, tier: hourTier.tier, name: "chunks_hours", keptMs: hoursMs, before: past },
+    ...((await areDivided(db))
+      ? [
+          {
+            table: "owner_changes",
+            tier: null,
+            name: "owner_changes",
+            keptMs: hoursMs,
+            before: past,
+          } as const,
+        ]
+      : []),
   ];
 }
 
+const bounds = /^FOR VALUES FROM \((?:(\d+), )?(?:MINVALUE|'?(\d+)'?)\) TO \((?:(\d+), )?'?(\d+)'?\)$/;
+
 /** Partitions with other bounds than ours are not touched. Names come quoted as far as they need it. */
-async function readPartitions(db: Kysely<Tables>): Promise<TimePartition[]> {
+async function readPartitions(db: Kysely<Tables>, { table, tier }: Divided): Promise<TimePartition[]> {
   const { rows } = await sql<{ name: string; bounds: string }>`
     select child.oid::regclass::text as name, pg_get_expr(child.relpartbound, child.oid) as bounds
     from pg_inherits join pg_class child on child.oid = pg_inherits.inhrelid
-    where pg_inherits.inhparent = 'chunks'::regclass`.execute(db);
-  return rows.flatMap(({ name, bounds }) => {
-    const found = /^FOR VALUES FROM \((\d+), '?(\d+)'?\) TO \((\d+), '?(\d+)'?\)$/.exec(bounds);
-    if (found === null || found[1] !== found[3]) return [];
-    return [{ name, tier: Number(found[1]), from: Number(found[2]), to: Number(found[4]) }];
+    where pg_inherits.inhparent = ${table}::regclass`.execute(db);
+  const ofTier = tier === null ? undefined : String(tier);
+  return rows.flatMap(({ name, bounds: words }) => {
+    const found = bounds.exec(words);
+    if (found === null || found[1] !== ofTier || found[3] !== ofTier) return [];
+    return [{ name, from: Number(found[2] ?? Number.NEGATIVE_INFINITY), to: Number(found[4]) }];
   });
 }
 
-async function newestInRest(db: Kysely<Tables>, tier: number, before: EpochMs): Promise<EpochMs | null> {
-  const { newest } = await db
-    .selectFrom("chunks_rest as rest")
-    .select(({ fn }) => fn.max("starts_at").as("newest"))
-    .where("tier", "=", tier)
-    .where("starts_at", "<", before)
-    .executeTakeFirstOrThrow();
-  return newest;
+async function newestInRest(
+  db: Kysely<Tables>,
+  { table, tier }: Divided,
+  before: EpochMs,
+): Promise<EpochMs | null> {
+  const time = sql.ref(table === "chunks" ? "starts_at" : "at");
+  const { rows } = await sql<{ newest: EpochMs | null }>`
+    select max(${time}) as newest from ${sql.table(`${table}_rest`)}
+    where ${time} < ${before} ${tier === null ? sql`` : sql`and tier = ${tier}`}`.execute(db);
+  return rows[0]?.newest ?? null;
 }

@@ -6,6 +6,7 @@ import type { Remembered } from "../remembered/remembered.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
+import { divideOwnerChanges } from "./divide-owner-changes.ts";
 import { keepPartitions } from "./partitions.ts";
 import { RecentBatches } from "./recent-batches.ts";
 import { type RefreshBatch, type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
@@ -44,6 +45,7 @@ export class Recorder {
   #upkeep: NodeJS.Timeout | undefined;
   #working: Promise<void> | null = null;
   #partitionsAt = Number.NEGATIVE_INFINITY;
+  #dividing: Promise<void> | null = null;
   #isStopping = false;
 
   constructor(database: Database, options: RecorderOptions) {
@@ -177,6 +179,14 @@ export class Recorder {
     // Noted first, so that a failure does not hold up the roll-ups.
     this.#partitionsAt = now;
     await keepPartitions(engine, now, this.#options.retention);
+    // May take minutes, so refreshes are written meanwhile.
+    this.#dividing ??= divideOwnerChanges(engine, now)
+      .catch((error) => {
+        if (!this.#isStopping) this.noteFault(error);
+      })
+      .finally(() => {
+        this.#dividing = null;
+      });
   }
 
   async #failed(error: unknown): Promise<void> {

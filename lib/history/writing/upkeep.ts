@@ -15,6 +15,7 @@ const upkeepLock = 0x74696466;
 /** The chunks that are forgotten row by row: on PostgreSQL those that no partition of a time holds. */
 const sweptTable = { sqlite: "chunks", postgres: "chunks_rest" } as const;
 
+type OwnersTable = "owner_changes" | "owner_changes_past" | "owner_changes_rest";
 type ChunksTable = "chunks" | "chunks_rest";
 type Due = Pick<Tables["series"], "minutes_until" | "hours_until"> & { id: number };
 
@@ -47,7 +48,8 @@ export async function upkeepStep({ db, kind }: Engine, now: EpochMs, retention: 
     await sweep(transaction, swept, rawTier, Math.min(now - retention.rawMs, minutesUntil));
     await sweep(transaction, swept, minuteTier, Math.min(now - retention.minutesMs, hoursUntil));
     await sweep(transaction, swept, hourTier, now - retention.hoursMs);
-    await sweepOwnerChanges(transaction, due.id, now - retention.hoursMs);
+    for (const table of await sweptOwnerTables(transaction, kind))
+      await sweepOwnerChanges(transaction, { id: due.id, table }, now - retention.hoursMs);
     return true;
   });
 }
@@ -180,10 +182,23 @@ async function sweep(
   await deleteChunks(db, { id, tier, start: oldest, end }, table);
 }
 
+/** Changes of owners that are forgotten row by row: on PostgreSQL those that no partition of a time holds. */
+async function sweptOwnerTables(db: Kysely<Tables>, kind: Engine["kind"]): Promise<OwnersTable[]> {
+  if (kind === "sqlite") return ["owner_changes"];
+  const { rows } = await sql<{ name: OwnersTable }>`
+    select name from unnest(array['owner_changes_past', 'owner_changes_rest']) as name
+    where to_regclass(name) is not null`.execute(db);
+  return rows.length === 0 ? ["owner_changes"] : rows.map(({ name }) => name);
+}
+
 /** Keeps each partition's last change, however old: its span is still open. */
-async function sweepOwnerChanges(db: Kysely<Tables>, id: number, before: EpochMs): Promise<void> {
+async function sweepOwnerChanges(
+  db: Kysely<Tables>,
+  { id, table }: { id: number; table: OwnersTable },
+  before: EpochMs,
+): Promise<void> {
   await db
-    .deleteFrom("owner_changes")
+    .deleteFrom(`${table} as change`)
     .where("series_id", "=", id)
     .where("at", "<", before)
     .where(({ eb, selectFrom }) =>
@@ -192,8 +207,8 @@ async function sweepOwnerChanges(db: Kysely<Tables>, id: number, before: EpochMs
         "<",
         selectFrom("owner_states")
           .select("since")
-          .whereRef("owner_states.series_id", "=", "owner_changes.series_id")
-          .whereRef("owner_states.partition_id", "=", "owner_changes.partition_id"),
+          .whereRef("owner_states.series_id", "=", "change.series_id")
+          .whereRef("owner_states.partition_id", "=", "change.partition_id"),
       ),
     )
     .execute();

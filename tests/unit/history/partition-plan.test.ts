@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { isMadeAhead, nextPartition, partitionPast, widthMs } from "#lib/history/writing/partition-plan.ts";
+import { isMadeAhead, nextPartition, partitionsPast, widthMs } from "#lib/history/writing/partition-plan.ts";
 
 const day = 24 * 60 * 60_000;
 const today = 100 * day;
 const now = today + day / 2;
 const partition = (from: number, to: number) => ({
   name: `chunks_${from}`,
-  tier: 0,
   from: from * day,
   to: to * day,
 });
@@ -47,8 +46,9 @@ describe("partitions of a tier", () => {
 
   it("are past when their end is, the oldest first", () => {
     const kept = [partition(99, 100), partition(98, 99)];
-    expect(partitionPast(kept, 99 * day - 1)).toBeNull();
-    expect(partitionPast(kept, 99 * day)?.name).toBe("chunks_98");
-    expect(partitionPast([], now)).toBeNull();
+    const names = (before: number) => partitionsPast(kept, before).map(({ name }) => name);
+    expect(names(99 * day - 1)).toEqual([]);
+    expect(names(99 * day)).toEqual(["chunks_98"]);
+    expect(names(now)).toEqual(["chunks_98", "chunks_99"]);
   });
 });

@@ -25,14 +25,16 @@ export interface HubConnection {
 
 /**
  * A client for properties, which needs the right to listen, or for reading in the given group. Connects at
- * its first request. `limitMs` covers one request and its retry.
+ * its first request. `limitMs` covers one request and its retry. `maxRetries` 0: a caller retries itself, since
+ * the client does it without a word of why.
  */
 export function createHubClient(
   connection: HubConnection,
   limitMs: number,
   group = EventHubConsumerClient.defaultConsumerGroupName,
+  maxRetries = 1,
 ): EventHubConsumerClient {
-  const retryOptions = { maxRetries: 1, retryDelayInMs: 250, timeoutInMs: limitMs / 2 };
+  const retryOptions = { maxRetries, retryDelayInMs: 250, timeoutInMs: limitMs / 2 };
   if (connection.transport !== "webSockets") return openClient(connection, group, { retryOptions });
   const { options, open } = createWebSockets();
   const client = openClient(connection, group, { retryOptions, ...options });

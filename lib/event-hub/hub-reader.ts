@@ -7,6 +7,7 @@ import { whenLate } from "#lib/core/pause.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
 import { PropertyRate } from "./rate/property-rate.ts";
+import { readAtRate } from "./rate/read-at-rate.ts";
 import { ReadingLimit } from "./rate/reading-limit.ts";
 import { createReachProbe } from "./reach.ts";
 import { toHubError } from "./to-hub-error.ts";
@@ -14,6 +15,7 @@ import { toPartitionProperties } from "./to-partition-properties.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
 const closeLimitMs = 2_000;
+const tries = 2;
 /** What `begin` asked for is used this long after it was sent: a listing takes less. */
 const begunMs = 5_000;
 
@@ -97,26 +99,16 @@ export function createHubReader(options: HubReaderOptions): HubReader {
     closing.add(closed);
   }
 
-  /** The time limit of a read begins with its turn: the wait before it is no fault of the service. */
-  async function send<T>(
+  function send<T>(
     run: (abortSignal: AbortSignal) => Promise<T>,
     signal: AbortSignal,
     limit: ReadingLimit | null,
   ): Promise<T> {
-    const turn = rate.turn({ first, signal });
-    await (limit?.turn(turn) ?? turn);
-    const sentAt = rate.now();
-    try {
-      return await withLimit(signal, timeoutMs, run);
-    } catch (cause) {
-      const { code } = toHubError(cause, { eventHubName, fullyQualifiedNamespace: "" });
-      if (code === "azureThrottled") rate.noteBusy(sentAt);
-      throw cause;
-    }
+    return readAtRate({ rate, first, signal, timeoutMs, tries, limit }, run);
   }
 
   function clientNow(): EventHubConsumerClient {
-    current ??= options.openClient?.() ?? createHubClient(options, timeoutMs);
+    current ??= options.openClient?.() ?? createHubClient(options, timeoutMs, undefined, 0);
     return current;
   }
 

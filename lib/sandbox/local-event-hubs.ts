@@ -11,6 +11,7 @@ import { sharedAccess } from "./local-event-hubs/connection/tokens.ts";
 import { serveConnection } from "./local-event-hubs/connection-server.ts";
 import { noRequests, type RequestCounts } from "./local-event-hubs/counters.ts";
 import { LocalHub } from "./local-event-hubs/hub.ts";
+import type { ManagementFaults } from "./local-event-hubs/management.ts";
 import { checkOptions, type LocalEventHubsOptions } from "./local-event-hubs/options.ts";
 import type { PartitionFigures, PartitionLog } from "./local-event-hubs/partition-log.ts";
 import type { SlotFaults } from "./local-event-hubs/reader-slots.ts";
@@ -22,7 +23,8 @@ export type { LocalEventHubsOptions };
  * `dropConnections` cuts all like a network fault; clients may return at once. `append` and `partition` need
  * no client and throw a RangeError for an unknown hub or partition. `lingerLevels` simulates a service fault:
  * for this long the owner level of a reader with a cut connection still counts and lower levels are refused.
- * The default is 0; readers that end from now on are affected.
+ * The default is 0; readers that end from now on are affected. `beBusy` answers so many of the next reads of
+ * properties as a busy service does.
  */
 export interface LocalEventHubs {
   port: number;
@@ -37,6 +39,7 @@ export interface LocalEventHubs {
   remove(eventHubName: string, partitionId: string, sequenceNumbers: readonly number[]): void;
   readers(eventHubName: string, consumerGroup: string, partitionId: string): number;
   lingerLevels(seconds: number): void;
+  beBusy(reads: number): void;
   requests(): RequestCounts;
 }
 
@@ -52,7 +55,7 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   checkOptions(options);
   const { host = "127.0.0.1", onFault = console.error } = options;
   const now = Date.now();
-  const faults: SlotFaults = { lingeringLevelMs: 0 };
+  const faults: SlotFaults & ManagementFaults = { lingeringLevelMs: 0, busyReads: 0 };
   const hubs = new Map(
     options.eventHubs.map((hub) => [hub.name.toLowerCase(), new LocalHub(hub, now, faults)]),
   );
@@ -69,7 +72,7 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
   function serve(socket: Duplex): void {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    serveConnection(acceptSocket(container, socket, connectionOptions), hubs, counts);
+    serveConnection(acceptSocket(container, socket, connectionOptions), hubs, counts, faults);
   }
   const listeners = await listenAll({ ...options, host }, serve);
   const expiry = setInterval(() => {
@@ -117,6 +120,9 @@ export async function startLocalEventHubs(options: LocalEventHubsOptions): Promi
       hubs.get(eventHubName.toLowerCase())?.slots(consumerGroup, partitionId).size ?? 0,
     lingerLevels: (seconds) => {
       faults.lingeringLevelMs = seconds * 1000;
+    },
+    beBusy: (reads) => {
+      faults.busyReads = reads;
     },
     requests: () => ({ ...counts }),
   };

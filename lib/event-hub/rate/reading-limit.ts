@@ -33,6 +33,10 @@ export class ReadingLimit {
     this.#left = reads;
   }
 
+  again(): void {
+    this.#left += 1;
+  }
+
   async turn(given: Promise<void>): Promise<void> {
     await this.wait(given);
     this.#left = Math.max(0, this.#left - 1);

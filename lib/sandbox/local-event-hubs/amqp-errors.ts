@@ -56,6 +56,11 @@ export const tooManyReceivers = (limit: number): AmqpError => ({
   description: `Exceeded the maximum number of allowed receivers per partition in a consumer group which is ${limit}.`,
 });
 
+export const serverBusy: AmqpError = {
+  condition: "com.microsoft:server-busy",
+  description: "The request was terminated because the namespace is being throttled.",
+};
+
 export const messageTooLarge = (bytes: number, limit: number): AmqpError => ({
   condition: "amqp:link:message-size-exceeded",
   description: `The message of ${bytes} bytes exceeds the limit of ${limit} bytes.`,

@@ -5,7 +5,7 @@ import { ConnectionRights, noRights } from "./connection/rights.ts";
 import { takeTermini } from "./connection/termini.ts";
 import { answerToken } from "./connection/tokens.ts";
 import type { RequestCounts } from "./counters.ts";
-import { answerManagement } from "./management.ts";
+import { answerManagement, type ManagementFaults } from "./management.ts";
 import { serveProducer } from "./producer-link.ts";
 import { ReaderLink } from "./reader-link.ts";
 import {
@@ -19,7 +19,12 @@ import {
 } from "./rhea.ts";
 
 /** Serves one client connection. Sender and receiver are rhea's words, from this end. */
-export function serveConnection(connection: Connection, hubs: Hubs, counts: RequestCounts): void {
+export function serveConnection(
+  connection: Connection,
+  hubs: Hubs,
+  counts: RequestCounts,
+  faults: ManagementFaults,
+): void {
   const replies = new ReplyLinks();
   const readers = new Map<Sender, ReaderLink>();
   const rights = new ConnectionRights((error) => {
@@ -57,7 +62,7 @@ export function serveConnection(connection: Connection, hubs: Hubs, counts: Requ
       replies.reply(message, from, address, noRights);
     } else {
       const request: Record<string, unknown> = message.application_properties ?? {};
-      replies.reply(message, from, address, answerManagement(hubs, request, counts, Date.now()));
+      replies.reply(message, from, address, answerManagement(hubs, request, counts, faults, Date.now()));
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Hubs } from "./addresses.ts";
-import { entityNotFound, partitionOutOfRange } from "./amqp-errors.ts";
+import { entityNotFound, partitionOutOfRange, serverBusy } from "./amqp-errors.ts";
 import type { RequestCounts } from "./counters.ts";
 import type { LocalHub } from "./hub.ts";
 import { type AmqpError, types } from "./rhea.ts";
@@ -10,6 +10,11 @@ export interface Answer {
   body: Record<string, unknown> | null;
 }
 
+/** `busyReads`: so many of the next reads are answered as by a busy service. */
+export interface ManagementFaults {
+  busyReads: number;
+}
+
 const string32 = 0xb1;
 const refuse = (status: number, error: AmqpError): Answer => ({ status, error, body: null });
 
@@ -17,6 +22,7 @@ export function answerManagement(
   hubs: Hubs,
   request: Record<string, unknown>,
   counts: RequestCounts,
+  faults: ManagementFaults,
   now: number,
 ): Answer {
   const name = String(request.name ?? "");
@@ -29,10 +35,12 @@ export function answerManagement(
   }
   if (request.type === "com.microsoft:eventhub") {
     counts.eventHubReads++;
+    if (takesBusy(faults)) return refuse(503, serverBusy);
     return hub ? describeHub(hub) : refuse(404, entityNotFound(name));
   }
   if (request.type === "com.microsoft:partition") {
     counts.partitionReads++;
+    if (takesBusy(faults)) return refuse(503, serverBusy);
     return hub
       ? describePartition(hub, String(request.partition ?? ""), now)
       : refuse(404, entityNotFound(name));
@@ -41,6 +49,12 @@ export function answerManagement(
     condition: "com.microsoft:argument-error",
     description: `The type '${String(request.type)}' can't be read.`,
   });
+}
+
+function takesBusy(faults: ManagementFaults): boolean {
+  if (faults.busyReads === 0) return false;
+  faults.busyReads -= 1;
+  return true;
 }
 
 function describeHub(hub: LocalHub): Answer {

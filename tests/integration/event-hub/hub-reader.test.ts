@@ -1,5 +1,6 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createHubReader, type HubReader, type HubReaderOptions } from "#lib/event-hub/hub-reader.ts";
+import { PropertyRate } from "#lib/event-hub/rate/property-rate.ts";
 import { type LocalEventHubs, startLocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 
 const createdAt = Date.UTC(2024, 0, 1);
@@ -126,6 +127,25 @@ it("says that a hub does not exist", async () => {
     message:
       "There is no event hub nothing in localhost: check eventHubName and the namespace in the configuration.",
   });
+});
+
+it("hears a single busy answer, for the hub or partitions, and asks once more in its turn", async () => {
+  const hubs = await local();
+  const ofHub = new PropertyRate();
+  hubs.beBusy(1);
+  expect((await readerOf(hubs, "orders", { rate: ofHub }).read()).partitions).toHaveLength(4);
+  expect(ofHub).toMatchObject({ isBusy: true, perSecond: expect.closeTo(40, 0) });
+  expect(hubs.requests()).toMatchObject({ eventHubReads: 2, partitionReads: 4 });
+
+  const ofPartitions = new PropertyRate();
+  const reader = readerOf(hubs, "orders", { rate: ofPartitions });
+  reader.begin();
+  await vi.waitUntil(() => hubs.requests().eventHubReads === 3);
+  hubs.beBusy(2);
+  const { partitions } = await reader.read();
+  expect(partitions.map(({ error }) => error)).toEqual([null, null, null, null]);
+  expect(ofPartitions).toMatchObject({ isBusy: true, perSecond: expect.closeTo(40, 0) });
+  expect(hubs.requests()).toMatchObject({ eventHubReads: 3, partitionReads: 10 });
 });
 
 it("stops on request, before and during a reading, and reads again afterwards", async () => {

@@ -110,6 +110,19 @@ it.each([
   expect(made.map(({ closes }) => closes)).toEqual([1, 0]);
 });
 
+it("reads again what failed in passing, and nothing else", async () => {
+  const reader = createHubReader({ eventHubName: "orders" });
+  const asked = vi.spyOn(FakeClient.prototype, "getEventHubProperties");
+  onTestFinished(() => asked.mockRestore());
+  asked.mockRejectedValueOnce(failing("ServiceUnavailableError"));
+  expect((await reader.read()).partitions).toHaveLength(100);
+  expect(asked).toHaveBeenCalledTimes(2);
+  asked.mockRejectedValueOnce(Object.assign(failing("ServiceCommunicationError"), { retryable: false }));
+  await expect(reader.read()).rejects.toMatchObject({ code: "eventHubNotFound" });
+  expect(asked).toHaveBeenCalledTimes(3);
+  expect(made).toHaveLength(1);
+});
+
 it("closes its client once", async () => {
   const reader = createHubReader({ eventHubName: "orders" });
   await reader.read();
@@ -160,9 +173,8 @@ it("tells a failure to ask ahead as the reading's, and replaces the client", asy
   const reader = createHubReader({ eventHubName: "orders" });
   failures.set("hub", failing("ServiceUnavailableError"));
   reader.begin();
-  await new Promise((resolve) => setImmediate(resolve));
-  failures.clear();
   await expect(reader.read()).rejects.toMatchObject({ retryable: true });
+  failures.clear();
   expect((await reader.read()).partitions).toHaveLength(100);
   expect(made).toHaveLength(2);
   await reader.close();

@@ -1,5 +1,6 @@
 export type Encoding = "br" | "gzip" | "identity";
 
+/** The heaviest encoding; of equal ones the smallest answer. `identity` counts only where it is named: it is always there. */
 export function encodingFor(accepted: string | undefined): Encoding {
   const weights = new Map(
     (accepted ?? "").split(",").map((part): [string, number] => {
@@ -12,6 +13,13 @@ export function encodingFor(accepted: string | undefined): Encoding {
     }),
   );
   const weightOf = (name: string) => weights.get(name) ?? weights.get("*") ?? 0;
-  if (weightOf("br") > 0 && weightOf("br") >= weightOf("gzip")) return "br";
-  return weightOf("gzip") > 0 ? "gzip" : "identity";
+  let best: Encoding = "identity";
+  let most = weights.get("identity") ?? 0;
+  for (const encoding of ["gzip", "br"] as const) {
+    const weight = weightOf(encoding);
+    if (weight === 0 || weight < most) continue;
+    best = encoding;
+    most = weight;
+  }
+  return best;
 }

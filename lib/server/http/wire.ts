@@ -32,7 +32,12 @@ const leastCompressed = 1_024;
  */
 export class WireCache {
   readonly #wires = new Map<string, Wire>();
+  readonly #compress: typeof compress;
   #size = 0;
+
+  constructor(compressing = compress) {
+    this.#compress = compressing;
+  }
 
   /**
    * The answer to a request, or 304 where its `If-None-Match` has it already.
@@ -79,7 +84,11 @@ export class WireCache {
 
   async #encoded({ bytes, compressed }: Wire, encoding: Encoding): Promise<Bytes> {
     if (encoding === "identity") return bytes;
-    compressed[encoding] ??= compress(bytes, encoding, "well");
+    compressed[encoding] ??= this.#compress(bytes, encoding, "well").catch((error: unknown) => {
+      // The next one who asks tries again.
+      delete compressed[encoding];
+      throw error;
+    });
     return compressed[encoding];
   }
 

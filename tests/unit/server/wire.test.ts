@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { compress } from "#lib/server/http/compress.ts";
 import { encodingFor } from "#lib/server/http/encoding.ts";
 import { WireCache } from "#lib/server/http/wire.ts";
 
@@ -50,6 +51,47 @@ it("has an ETag for each encoding, and says the same in all of them", async () =
   expect((await cache.answer(asked("br"), of)).body).toBe(br?.body);
 });
 
+it("compares an If-None-Match weakly, with each tag that it lists, and with nothing else", async () => {
+  const cache = new WireCache();
+  const of = { key: "k", version: "1", make: () => large };
+  const tagOf = async (accept: string) => String((await cache.answer(asked(accept), of)).headers.etag);
+  const [br, gzip, plain] = await Promise.all(["br", "gzip", ""].map(tagOf));
+  const rows: [string, 200 | 304][] = [
+    [`${br}`, 304],
+    [`W/${br}`, 304],
+    [` "other" ,W/"another",  ${br} `, 304],
+    ["*", 304],
+    ['"x"', 200],
+    ['W/"x"', 200],
+    ["", 200],
+    [`${br}`.replaceAll('"', ""), 200],
+    [`w/${br}`, 200],
+    // The same content, but other bytes: RFC 9110 compares with what would be sent.
+    [`${gzip}`, 200],
+    [`${plain}`, 200],
+  ];
+  for (const [etag, status] of rows)
+    expect([etag, (await cache.answer(asked("br", etag), of)).status]).toEqual([etag, status]);
+});
+
+it("compresses again what could not be compressed", async () => {
+  let tries = 0;
+  const cache = new WireCache(async (...given) => {
+    tries += 1;
+    if (tries === 1) throw new Error("no memory");
+    return compress(...given);
+  });
+  const of = { key: "k", version: "1", make: () => large };
+  await expect(cache.answer(asked("br"), of)).rejects.toThrow("no memory");
+  const { body, headers } = await cache.answer(asked("br"), of);
+  expect([
+    headers["content-encoding"],
+    JSON.parse(String(brotliDecompressSync(body ?? Buffer.of()))),
+  ]).toEqual(["br", large]);
+  await cache.answer(asked("br"), of);
+  expect(tries).toBe(2);
+});
+
 it("leaves an answer that fits into a packet as it is", async () => {
   const { headers, body } = await new WireCache().answer(asked("br"), {
     key: "k",
@@ -95,6 +137,19 @@ it.each([
   ["gzip;q=0", "identity"],
   ["deflate", "identity"],
   ["identity, zstd", "identity"],
+  ["identity;q=1, gzip;q=0.5", "identity"],
+  ["identity, *;q=0.5", "identity"],
+  ["identity;q=0.8, br;q=0.5, gzip;q=0.9", "gzip"],
+  ["identity;q=0.5, br;q=0.5", "br"],
+  ["gzip;q=0.5, br;q=0.5", "br"],
+  ["identity, gzip", "gzip"],
+  ["identity;q=0, gzip;q=0.1", "gzip"],
+  ["gzip;q=0.1", "gzip"],
+  ["gzip;q=0.5, *;q=0.9", "br"],
+  ["br;q=0, *", "gzip"],
+  ["*;q=0", "identity"],
+  ["*;q=0, gzip", "gzip"],
+  ["GZIP;Q=0.5, Identity;Q=0.4", "gzip"],
 ])("answers an Accept-Encoding of %j with %s", (accepted, encoding) => {
   expect(encodingFor(accepted)).toBe(encoding);
 });

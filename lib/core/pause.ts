@@ -1,6 +1,7 @@
 import { AppError } from "./app-error.ts";
 
 const longestSliceMs = 5;
+const itemsAtOnce = 32;
 
 /** Waits; ends early, without throwing, when `stop` aborts. */
 export function pause(ms: number, stop: AbortSignal): Promise<void> {
@@ -77,4 +78,18 @@ export function turns(): () => Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     began = performance.now();
   };
+}
+
+/** Does to each item what `act` does, and lets others run in between where that takes long. */
+export async function inTurns<T>(
+  items: readonly T[],
+  rest: ReturnType<typeof turns>,
+  act: (item: T) => void,
+): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    act(item);
+    // Asking after each one would cost as much as a small `act`.
+    if (index % itemsAtOnce === itemsAtOnce - 1) await rest();
+  }
+  await rest();
 }

@@ -1,3 +1,4 @@
+import { turns } from "#lib/core/pause.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import { groupKey, type HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { type Lines, renderLines } from "./exposition.ts";
@@ -27,8 +28,8 @@ export class HubMetrics {
     this.#refreshSeconds = refreshSeconds;
   }
 
-  get samples(): Samples[] {
-    return [...this.#make()];
+  samples(): Iterable<Samples> {
+    return this.#make();
   }
 
   countReset(store: string, group: string): void {
@@ -41,11 +42,11 @@ export class HubMetrics {
     this.#replaceSamples(this.#ofSnapshot);
   }
 
-  takeIn(whole: HubSnapshot, options: HubSampleOptions): void {
+  async takeIn(whole: HubSnapshot, options: HubSampleOptions): Promise<void> {
     const groups = whole.groups.filter(({ group }) => group.goneSince === null);
     const snapshot = { ...whole, groups };
     this.#countErrors(snapshot);
-    this.#countOwnerChanges(snapshot);
+    await this.#countOwnerChanges(snapshot);
     const { eventHub } = snapshot;
     if (!eventHub.stale && eventHub.observedAt !== null)
       this.#lastSuccessAt = Date.parse(eventHub.observedAt);
@@ -72,10 +73,12 @@ export class HubMetrics {
     const onRest = () => {
       isAtOnce = false;
     };
-    const lines = renderLines(make(), onRest).then((rendered) => {
+    const lines = renderLines(make(), onRest);
+    const keep = (rendered: Lines | null) => {
       if (this.#make === make) this.#lines = rendered;
-      return rendered;
-    });
+    };
+    // Whoever scrapes next is told that it failed.
+    lines.then(keep, () => keep(null));
     this.#rendering = { lines, isAtOnce };
     return lines;
   }
@@ -109,13 +112,15 @@ export class HubMetrics {
     this.#errors = counts;
   }
 
-  #countOwnerChanges({ groups }: HubSnapshot): void {
+  async #countOwnerChanges({ groups }: HubSnapshot): Promise<void> {
+    const rest = turns();
     const counts = new Map<string, OwnerChangeCount>();
     for (const snapshot of groups) {
       const key = groupKey(snapshot.group.store, snapshot.group.name);
       const count = this.#owners.get(key) ?? new OwnerChangeCount();
       count.observe(snapshot, this.#refreshSeconds);
       counts.set(key, count);
+      await rest();
     }
     this.#owners = counts;
   }

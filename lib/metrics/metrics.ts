@@ -2,6 +2,7 @@ import { Histogram } from "prom-client";
 import type { Reset } from "#lib/api/resets.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import { azureRequests } from "#lib/core/azure-requests.ts";
+import { turns } from "#lib/core/pause.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { joinLines } from "./exposition.ts";
@@ -51,13 +52,13 @@ export class Metrics {
     this.#startedAt = this.#clock();
   }
 
-  takeIn(snapshot: HubSnapshot): void {
+  async takeIn(snapshot: HubSnapshot): Promise<void> {
     const { id } = snapshot.eventHub;
     const duration = snapshot.evidence?.durationSeconds;
     if (duration !== undefined) this.#durations.observe(duration);
     const { refreshSeconds, partitionMetrics } = this.#options;
     const hub = this.#hub(id);
-    hub.takeIn(snapshot, {
+    await hub.takeIn(snapshot, {
       now: this.#clock(),
       staleAfterMs: Math.max(leastStaleMs, staleRefreshes * refreshSeconds * 1000),
       partitionMetrics: partitionMetrics(id),
@@ -89,8 +90,16 @@ export class Metrics {
     return joinLines([...hubs, await processLines(this.#processSamples(), this.#durations)]);
   }
 
-  samples(): Samples[] {
-    return [...this.#watched().flatMap(({ samples }) => samples), this.#processSamples()];
+  async samples(): Promise<Samples[]> {
+    const rest = turns();
+    const all: Samples[] = [];
+    for (const hub of this.#watched()) {
+      for (const samples of hub.samples()) {
+        all.push(samples);
+        await rest();
+      }
+    }
+    return [...all, this.#processSamples()];
   }
 
   async durations(): Promise<Durations> {

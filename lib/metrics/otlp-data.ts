@@ -7,6 +7,7 @@ import {
   InstrumentType,
   type MetricData,
 } from "@opentelemetry/sdk-metrics";
+import { turns } from "#lib/core/pause.ts";
 import type { Clock, EpochMs } from "#lib/core/time.ts";
 import { type FamilyName, families, familyNames, type Sample } from "./families.ts";
 import type { Durations, Metrics } from "./metrics.ts";
@@ -43,16 +44,22 @@ export class SnapshotProducer {
   async collect(): Promise<CollectionResult> {
     const { metrics, resource, clock } = this.#options;
     const now = clock();
-    const parts = metrics.samples();
+    const parts = await metrics.samples();
     const isDelta = this.#isDelta(InstrumentType.COUNTER);
     const reported = new Map<string, number>();
-    const all = familyNames.flatMap((name) => {
+    const rest = turns();
+    const all: MetricData[] = [];
+    for (const name of familyNames) {
+      await rest();
       const samples = parts.flatMap((part) => part.get(name) ?? []);
-      if (samples.length === 0) return [];
-      if (families[name].type === "gauge") return [gaugeData(name, samples, now)];
+      if (samples.length === 0) continue;
+      if (families[name].type === "gauge") {
+        all.push(gaugeData(name, samples, now));
+        continue;
+      }
       const points = isDelta ? this.#since(name, samples, reported) : samples;
-      return [this.#counterData(name, points, isDelta, now)];
-    });
+      all.push(this.#counterData(name, points, isDelta, now));
+    }
     this.#reported = reported;
     const durations = this.#durationData(await metrics.durations(), now);
     this.#reportedAt = now;

@@ -16,7 +16,8 @@ import {
 } from "./snapshot.ts";
 import type { MonitoredHub } from "./sources.ts";
 
-export type SnapshotListener = (snapshot: HubSnapshot) => void;
+/** What it returns is awaited, so that one with much to do can let others run. */
+export type SnapshotListener = (snapshot: HubSnapshot) => unknown;
 
 interface WatchedHub {
   hub: MonitoredHub;
@@ -207,7 +208,7 @@ export class Monitor {
     const rest = turns();
     for (const listener of [...this.#listeners]) {
       if (this.#hubs.get(watched.hub.id) !== watched) return;
-      if (this.#listeners.has(listener)) listener(snapshot);
+      if (this.#listeners.has(listener)) await listener(snapshot);
       await rest();
     }
   }

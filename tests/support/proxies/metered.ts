@@ -44,7 +44,7 @@ export class MeteredWorld {
           stop: new AbortController().signal,
           clock: () => this.now,
         });
-        this.metrics.takeIn(added.snapshot);
+        await this.metrics.takeIn(added.snapshot);
       },
     };
     this.#hubs.push(added);

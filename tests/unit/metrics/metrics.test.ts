@@ -223,7 +223,7 @@ describe("a hub or a store that fails", () => {
     await orders.refresh(hub, { main: fails });
     const adopting = new MeteredWorld();
     adopting.addHub();
-    adopting.metrics.takeIn(JSON.parse(JSON.stringify({ ...orders.snapshot, evidence: null })));
+    await adopting.metrics.takeIn(JSON.parse(JSON.stringify({ ...orders.snapshot, evidence: null })));
     for (const { metrics } of [world, adopting]) {
       const text = await metrics.text();
       expect(valuesOf(text, "tidemark_refresh_errors_total", { source: "eventhub" })).toEqual([0]);

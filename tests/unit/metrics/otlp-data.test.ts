@@ -13,7 +13,7 @@ function producer(temporality: AggregationTemporality) {
   const world = { samples: [] as Samples[], counts: [0, 0, 0], sum: 0, now: noon };
   const made = new SnapshotProducer({
     metrics: {
-      samples: () => world.samples,
+      samples: async () => world.samples,
       durations: async () => ({ bounds, counts: world.counts, sum: world.sum }),
     },
     resource: emptyResource(),

@@ -9,7 +9,7 @@ import { encodingFor } from "./encoding.ts";
 import { toHttpError } from "./error-response.ts";
 import { log } from "./log.ts";
 import { refuse } from "./shell.ts";
-import { snapshotAnswers } from "./snapshot-answers.ts";
+import { groupAsNamed, snapshotAnswers } from "./snapshot-answers.ts";
 import { WireCache } from "./wire.ts";
 
 interface AheadRoute {
@@ -24,10 +24,12 @@ interface AheadRoute {
 const wires = new WireCache();
 
 const routes: readonly AheadRoute[] = [
-  fromSnapshot(operations.getConsumerGroup, snapshotAnswers.getConsumerGroup),
+  fromSnapshot(operations.getConsumerGroup, snapshotAnswers.getConsumerGroup, groupAsNamed),
   fromSnapshot(operations.getEventHub, snapshotAnswers.getEventHub),
   fromSnapshot(operations.listEventHubs, snapshotAnswers.listEventHubs),
   fromSnapshot(operations.getOverview, snapshotAnswers.getOverview),
+  fromSnapshotNow(operations.getScaling, snapshotAnswers.getScaling),
+  fromSnapshotNow(operations.getDiagnosis, snapshotAnswers.getDiagnosis),
   { paramsOf: paramsIn(operations.getMetrics.path), answer: answerMetrics },
 ];
 
@@ -56,10 +58,39 @@ export async function answerAhead(request: IncomingMessage, response: ServerResp
   return false;
 }
 
-/** The bytes are made once for all callers with the same grants. An unchanged answer is reported as such. */
+interface Input<P extends z.ZodObject, Q extends z.ZodObject> {
+  params: z.infer<P>;
+  query: z.infer<Q>;
+}
+
+/** @param asNamed the same for all who mean the same, however they ask for it */
 function fromSnapshot<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
   operation: Operation<P, Q, A, typeof nothing>,
-  make: (input: { params: z.infer<P>; query: z.infer<Q> }) => z.infer<A>,
+  make: (input: Input<P, Q>) => z.infer<A>,
+  asNamed: (input: Input<P, Q>) => object = (input) => input,
+): AheadRoute {
+  return kept(operation, (input) => ({
+    subject: asNamed(input),
+    version: runtime().snapshotVersion((input.params as { hub?: string }).hub),
+    make: () => make(input),
+  }));
+}
+
+/** Depends on the time, too: it is made for each request, and may fail by now. */
+function fromSnapshotNow<P extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodType>(
+  operation: Operation<P, Q, A, typeof nothing>,
+  make: (input: Input<P, Q>) => z.infer<A>,
+): AheadRoute {
+  return kept(operation, (input) => {
+    const made = make(input);
+    return { subject: input, version: JSON.stringify(made), make: () => made };
+  });
+}
+
+/** The bytes are made once for all callers with the same grants. An unchanged answer is reported as such. */
+function kept<P extends z.ZodObject, Q extends z.ZodObject>(
+  operation: Operation<P, Q, z.ZodType, typeof nothing>,
+  answerOf: (input: Input<P, Q>) => { subject: object; version: string; make: () => unknown },
 ): AheadRoute {
   return {
     paramsOf: paramsIn(operation.path),
@@ -68,10 +99,10 @@ function fromSnapshot<P extends z.ZodObject, Q extends z.ZodObject, A extends z.
         const { caller, params } = admitTo(operation, pathParams);
         const asked = new URLSearchParams(request.url?.split("?").slice(1).join("?"));
         const query = parse(operation.query, Object.fromEntries(asked), "query");
+        const { subject, ...rest } = answerOf({ params, query });
         const { status, headers, body } = await wires.answer(request.headers, {
-          key: JSON.stringify([operation.id, params, query, caller.grants]),
-          version: runtime().snapshotVersion((params as { hub?: string }).hub),
-          make: () => make({ params, query }),
+          key: JSON.stringify([operation.id, subject, caller.grants]),
+          ...rest,
         });
         response.writeHead(status, headers).end(body);
       }),

@@ -1,7 +1,8 @@
 import { operations } from "#lib/api/operations/operations.ts";
 import { handle, route } from "#lib/server/http/route.ts";
-import { runtime } from "#lib/server/runtime.ts";
+import { snapshotAnswers } from "#lib/server/http/snapshot-answers.ts";
 
+// Reading is answered ahead of Next: see `answer-ahead.ts`.
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(operations.getDiagnosis, ({ params }) => runtime().diagnosis(params.hub)),
+  GET: handle(operations.getDiagnosis, snapshotAnswers.getDiagnosis),
 });

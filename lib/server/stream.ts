@@ -33,18 +33,26 @@ export function snapshotNews(
   return (snapshot) => {
     const hub = snapshot.eventHub.id;
     const news = { event: "snapshot", key: hub, source: snapshot } as const;
-    if (!isOfChanges) return { ...news, data: () => snapshotEvent(snapshot, query) };
+    const formWith = (changes: string | null) => formOf(snapshot, query, changes);
+    if (!isOfChanges)
+      return { ...news, form: () => formWith(null), data: () => snapshotEvent(snapshot, query) };
     const { id, before } = succession.step(snapshot);
     // A slow reader has missed one, so it gets a full snapshot.
     const base = () => (before !== null && had.get(hub) === before.id ? before : null);
     return {
       ...news,
       id,
-      form: () => base()?.id ?? "whole",
+      form: () => formWith(base()?.id ?? "whole"),
       data: () => ({ ...snapshotEvent(snapshot, query), id, ...changesSince(base(), snapshot, query) }),
       sent: () => void had.set(hub, id),
     };
   };
+}
+
+/** The same for all who get the same, however they ask for it: by any casing of a group, with its store or without. */
+function formOf({ groups }: HubSnapshot, query: StreamQuery, changes: string | null): string {
+  const group = choose(groups, query)?.group;
+  return JSON.stringify([group?.store, group?.name, query.hubPartitions === "true", changes]);
 }
 
 function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent {

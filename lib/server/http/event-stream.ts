@@ -12,7 +12,7 @@ export interface StreamMessage {
   data: () => unknown;
   source?: object;
   id?: string;
-  /** Readers of one `reach` can get different forms of a source. Called when the reader is ready. */
+  /** What this reader gets of the source, of all that its `reach` may see. Called when the reader is ready. */
   form?: () => string;
   sent?: () => void;
 }
@@ -38,10 +38,10 @@ function bytesOf({ event, id, data, source, form }: StreamMessage, reach: string
 }
 
 export function callerStream(
-  { request, query, caller }: Pick<RouteInput<unknown, unknown, unknown>, "request" | "query" | "caller">,
+  { request, caller }: Pick<RouteInput<unknown, unknown, unknown>, "request" | "caller">,
   subscribe: (tell: (message: StreamMessage) => void) => () => void,
 ): Response {
-  const reach = JSON.stringify([query, caller.grants]);
+  const reach = JSON.stringify(caller.grants);
   return eventStream(request.signal, currentStreamRoom(), subscribe, reach);
 }
 
@@ -50,7 +50,7 @@ export function callerStream(
  * the same key replaces the one that waits.
  * @param signal aborts when the viewer leaves (Next's server does not call the stream's `cancel`)
  * @param room limits the bytes on their way to all readers
- * @param reach the question and the grants of the caller: the same reach and source get the same bytes
+ * @param reach the grants of the caller: the same reach, source and form get the same bytes
  */
 export function eventStream(
   signal: AbortSignal,

@@ -35,7 +35,7 @@ function world() {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      JSON.stringify([asked, reach]),
+      reach,
     );
     const reader = (body as ReadableStream<Uint8Array>).getReader();
     const text = async () => new TextDecoder().decode((await reader.read()).value);
@@ -146,6 +146,36 @@ it("treats a hidden group like one that does not exist", async () => {
     expect(hidden).toEqual(none);
     expect(hidden).toMatchObject({ full: true, consumerGroups: [] });
     for (const field of ["group", "partitions", "removed", "after"]) expect(hidden).not.toHaveProperty(field);
+  }
+});
+
+it("writes out once what is the same, however it is asked for", async () => {
+  const { open, refresh } = world();
+  let written = 0;
+  const counted = (event: SnapshotEvent) => {
+    written += 1;
+    return event;
+  };
+  const same: StreamQuery[] = [
+    {},
+    { group: "BILLING" },
+    { store: "main" },
+    { hub: "orders", hubPartitions: "false" },
+  ];
+  const others: StreamQuery[] = [{ group: "none" }, { store: "other" }, { hubPartitions: "true" }];
+  const readers = [...same, ...others].map((query) => open(query, "all", counted));
+  await Promise.all(readers.map(({ ready }) => ready));
+  for (const lag of [1, 2]) {
+    written = 0;
+    refresh(snapshot([partition("0", lag), partition("1", 1)]));
+    const told = await Promise.all(readers.map(({ next }) => next()));
+    // The group, the hub's partitions beside it, and no group: `none`, and the one that is in no other store.
+    expect(written).toBe(3);
+    for (const event of told.slice(0, same.length)) expect(event).toEqual(told[0]);
+    expect(told.map(({ partitions }) => partitions !== undefined)).toEqual([
+      ...same.map(() => true),
+      ...[false, false, true],
+    ]);
   }
 });
 

@@ -6,7 +6,15 @@ import { expectAccessible, expectNoSidewaysScroll } from "./page-checks.ts";
 import { expect } from "./quiet-fixtures.ts";
 
 test("a group's page tells partition by partition who owns it and how far it is", async ({ page }) => {
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname === "/api/v1/stream");
   await page.goto("/event-hubs/orders/consumer-groups/fraud-check");
+  // A thousand partitions are a megabyte, and a tenth of them change at most.
+  expect(Object.fromEntries(new URL((await asked).url()).searchParams)).toEqual({
+    hub: "orders",
+    group: "fraud-check",
+    store: "main",
+    changes: "true",
+  });
   const rows = page.getByRole("region", { name: "Partitions" }).getByRole("row");
   await expect(rows).toHaveCount(1 + 4);
   const three = rows.filter({ has: page.getByRole("rowheader", { name: "3", exact: true }) });

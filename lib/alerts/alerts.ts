@@ -9,7 +9,7 @@ import { type Cause, type ClosedBy, nextCause } from "./incident.ts";
 import { causeOf, subjectOf } from "./kept-incident.ts";
 import type { AlertMessage } from "./message.ts";
 import type { Observation, Subject } from "./observation.ts";
-import { observeHub } from "./observe.ts";
+import { observeHubInTurns } from "./observe-hub.ts";
 import type { SilenceBook } from "./silences.ts";
 import { type ToldCause, toldOf } from "./told-of.ts";
 import { UnownedPartitions } from "./unowned-partitions.ts";
@@ -99,7 +99,7 @@ export class Alerts {
     const now = this.#clock();
     const seen = new Set<string>();
     state.unowned.take(snapshot);
-    for (const observation of observeHub(this.#rules, snapshot, now, state.unowned.since)) {
+    for (const observation of await observeHubInTurns(this.#rules, snapshot, now, state.unowned.since)) {
       const key = incidentKey(observation.rule.id, observation.subject);
       seen.add(key);
       await this.#advance(state, key, observation, snapshot, now);

@@ -1,79 +1,19 @@
-import type { AlertCondition, AlertRule } from "#lib/api/alerts.ts";
+import type { AlertRule } from "#lib/api/alerts.ts";
 import type { GroupPartition } from "#lib/api/consumer-group.ts";
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
 import { type Status, statuses } from "#lib/api/status.ts";
 import { largest } from "#lib/core/known.ts";
 import type { EpochMs } from "#lib/core/time.ts";
-import { incidentKey } from "#lib/history/incidents/incident-key.ts";
 import type { GroupSnapshot, HubSnapshot } from "#lib/monitor/snapshot.ts";
 import { lossMeasure } from "./loss-measure.ts";
-import { matchesAny, type NotKnown, nothingKnown, type Observation, type Observed } from "./observation.ts";
+import { type NotKnown, nothingKnown, type Observation, type Observed } from "./observation.ts";
 import { goneFor, inLagState, statusUnknown } from "./observe-states.ts";
 import { hasLeases, type UnownedSince } from "./unowned-partitions.ts";
 
 type ObservedFor = Observed & Pick<Observation, "forSeconds">;
 
-/**
- * @param now by this machine's clock
- * @param rememberedSince used when no blob tells the time
- */
-export function observeHub(
-  rules: readonly AlertRule[],
-  snapshot: HubSnapshot,
-  now: EpochMs,
-  rememberedSince: UnownedSince = () => null,
-): Observation[] {
-  const hub = snapshot.eventHub.id;
-  const observations = rules
-    .filter((rule) => matchesAny(rule.hubs, hub))
-    .flatMap((rule): Observation[] => {
-      if ("staleSeconds" in rule.when) {
-        const subject = { hub, store: null, group: null };
-        return [{ rule, subject, ...blind(rule, rule.when.staleSeconds, snapshot, now) }];
-      }
-      return snapshot.groups
-        .filter(({ group }) => !group.neverUsed && matchesAny(rule.groups, group.name))
-        .filter(({ group }) => group.goneSince === null || "goneSeconds" in rule.when)
-        .map((group) => ({
-          rule,
-          subject: { hub, store: group.group.store, group: group.group.name },
-          forSeconds: rule.forSeconds,
-          ...knownAlone(observeRule(rule, group, rememberedSince, now)),
-        }));
-    });
-  return observations.map((observation) =>
-    isToldByGraver(observation, observations) ? { ...observation, holds: null } : observation,
-  );
-}
-
-/** What is not known has no figures: a missing one would be told as 0. */
-function knownAlone(observed: Observed): Observed {
-  return observed.holds === null ? { ...observed, summary: nothingKnown.summary } : observed;
-}
-
-/** One cause, one incident: a stopped group is not told as stalled too when both go to the same people. */
-function isToldByGraver(one: Observation, all: readonly Observation[]): boolean {
-  if (one.holds !== true) return false;
-  const key = incidentKey("", one.subject);
-  return all.some(
-    ({ rule, holds, subject, forSeconds }) =>
-      holds === true &&
-      isGraver(rule.when, one.rule.when) &&
-      forSeconds <= one.forSeconds &&
-      one.rule.channels.every((channel) => rule.channels.includes(channel)) &&
-      incidentKey("", subject) === key,
-  );
-}
-
-function isGraver(one: AlertCondition, other: AlertCondition): boolean {
-  if ("retentionUsed" in other) return "lossWithinSeconds" in one;
-  if (!("status" in one && "status" in other)) return false;
-  if (one.status === "unknown" || other.status === "unknown") return false;
-  return statuses.indexOf(one.status) > statuses.indexOf(other.status);
-}
-
-function observeRule(
+export function observeRule(
   { when }: AlertRule,
   snapshot: GroupSnapshot,
   rememberedSince: UnownedSince,
@@ -260,7 +200,7 @@ function unownedSince({ owner }: GroupPartition, snapshot: GroupSnapshot): Epoch
 }
 
 /** Holds when the hub's figures are older than the limit. Without any, time counts from the first failure. */
-function blind(
+export function blind(
   { forSeconds }: AlertRule,
   limitSeconds: number,
   { eventHub }: HubSnapshot,

@@ -4,13 +4,13 @@ import { observeGroup } from "./group/observe-group.ts";
 import { HubMemory } from "./memory.ts";
 import type { GroupSnapshot } from "./snapshot.ts";
 
-export function goneSnapshot(
+export async function goneSnapshot(
   { store, name, formats, since, lastCheckpointAt }: GoneGroup,
   now: EpochMs,
   refreshMs: number,
-): GroupSnapshot {
+): Promise<GroupSnapshot> {
   const memory = new HubMemory(refreshMs);
-  const snapshot = observeGroup(
+  const snapshot = await observeGroup(
     {
       name,
       store,

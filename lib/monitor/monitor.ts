@@ -200,7 +200,7 @@ export class Monitor {
   }
 
   /**
-   * Lets others run between the listeners: at 10,000 partitions each takes tens of milliseconds. Nobody is
+   * Lets others run between the listeners, some of which have much to do at 10,000 partitions. Nobody is
    * told of a hub that was taken out meanwhile, since its records may have moved to its new id.
    */
   async #tellInTurns(watched: WatchedHub, snapshot: HubSnapshot): Promise<void> {

@@ -26,6 +26,8 @@ export interface Observation {
   gone: readonly GoneGroup[];
 }
 
+type Rest = ReturnType<typeof turns>;
+
 interface Candidate {
   name: string;
   store: string;
@@ -33,7 +35,7 @@ interface Candidate {
   outcome: Outcome<StoreReading>;
 }
 
-/** Builds every group of every store, ordered by store and name. Lets others run between the groups. */
+/** Builds every group of every store, ordered by store and name. Lets others run in between. */
 export async function observeGroups(observation: Observation): Promise<GroupSnapshot[]> {
   const rest = turns();
   const previous = new Map(
@@ -50,13 +52,17 @@ export async function observeGroups(observation: Observation): Promise<GroupSnap
     groups.push(
       fault !== null && before !== undefined && before.group.observedAt !== null
         ? staleGroup(before, fault, candidate.stored, candidate.outcome.value?.readAt ?? null)
-        : withWhatStays(observeNow(observation, candidate, fault), before),
+        : await withWhatStays(await observeNow(observation, candidate, fault, rest), before, rest),
     );
   }
   return groups;
 }
 
-function withWhatStays(snapshot: GroupSnapshot, before: GroupSnapshot | undefined): GroupSnapshot {
+async function withWhatStays(
+  snapshot: GroupSnapshot,
+  before: GroupSnapshot | undefined,
+  rest: Rest,
+): Promise<GroupSnapshot> {
   if (before === undefined) return snapshot;
   const { group, busyCheckpointSeconds } = before;
   return {
@@ -68,7 +74,12 @@ function withWhatStays(snapshot: GroupSnapshot, before: GroupSnapshot | undefine
       notes: keepSame(group.notes, snapshot.group.notes),
     },
     busyCheckpointSeconds: keepSame(busyCheckpointSeconds, snapshot.busyCheckpointSeconds),
-    partitions: keepSameItems(before.partitions, snapshot.partitions, ({ partitionId }) => partitionId),
+    partitions: await keepSameItems(
+      before.partitions,
+      snapshot.partitions,
+      ({ partitionId }) => partitionId,
+      rest,
+    ),
   };
 }
 
@@ -127,11 +138,16 @@ function storeOfUnseen(
 
 const byName = new Intl.Collator("en", { numeric: true });
 
-function observeNow(observation: Observation, candidate: Candidate, fault: Fault | null): GroupSnapshot {
+async function observeNow(
+  observation: Observation,
+  candidate: Candidate,
+  fault: Fault | null,
+  rest: Rest,
+): Promise<GroupSnapshot> {
   const { hub, memory, refreshMs, now } = observation;
   const { value: reading } = observation.reading;
   const isRead = fault === null && reading !== null;
-  const snapshot = observeGroup(
+  const snapshot = await observeGroup(
     {
       name: candidate.name,
       store: candidate.store,
@@ -153,6 +169,7 @@ function observeNow(observation: Observation, candidate: Candidate, fault: Fault
     },
     memory,
     memory.group(candidate.store, candidate.name),
+    rest,
   );
   if (fault === null) return snapshot;
   const partitionCount = reading?.partitions.length ?? null;

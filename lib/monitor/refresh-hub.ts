@@ -63,11 +63,11 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const rest = { reading, memory, refreshMs: periodMs, now, gone: shownGone(), listings };
   const observed = await observeGroups({ hub, configuredGroups, previous, stores, ...rest });
   if (stop.aborted) return previous;
-  const groups = [
-    ...noteSeveralStores(observed),
-    // Somebody may have dismissed one meanwhile.
-    ...shownGone().map((group) => goneSnapshot(group, now, refreshMs)),
-  ].sort((a, b) => byStoreAndName(hub)(a.group, b.group));
+  // Somebody may have dismissed one meanwhile.
+  const gone = await Promise.all(shownGone().map((group) => goneSnapshot(group, now, refreshMs)));
+  const groups = [...noteSeveralStores(observed), ...gone].sort((a, b) =>
+    byStoreAndName(hub)(a.group, b.group),
+  );
   memory.observeTrends(groups, now, presenceIn(all).readStores);
   const before = new Map(previous.eventHub.checkpointStores.map((store) => [store.id, store.observedAt]));
   const storeStates = all.map(({ store: { id }, outcome }) => ({

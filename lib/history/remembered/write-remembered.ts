@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { turns } from "#lib/core/pause.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { RefreshBatch } from "../writing/refresh-batch.ts";
 import { encodeBeginnings } from "./beginning-codec.ts";
@@ -14,15 +15,17 @@ export interface WrittenSeries {
   beginningsAt: number;
 }
 
-/** The changed rows of what a hub remembers. `after` holds once they are committed. */
-export function rememberedRows(
+/** The changed rows of what a hub remembers. `after` holds once they are committed. Lets others run in between. */
+export async function rememberedRows(
   { at, entries, remembered }: RefreshBatch,
   written: ReadonlyMap<number, WrittenSeries>,
   idOf: (entry: RefreshBatch["entries"][number]) => number,
-): { rows: Tables["remembered"][]; after: Map<number, WrittenSeries> } {
+): Promise<{ rows: Tables["remembered"][]; after: Map<number, WrittenSeries> }> {
+  const rest = turns();
   const rows: Tables["remembered"][] = [];
   const after = new Map<number, WrittenSeries>();
   for (const entry of remembered === null ? [] : entries) {
+    await rest();
     const id = idOf(entry);
     const before = written.get(id);
     const { store, consumer_group: consumerGroup } = entry.key;

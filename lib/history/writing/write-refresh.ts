@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { turns } from "#lib/core/pause.ts";
 import type { OwnerChange } from "#lib/ownership/owner-changes.ts";
 import { lastSampleAt } from "../reading/read-samples.ts";
 import { rememberedRows, storeRemembered, type WrittenSeries } from "../remembered/write-remembered.ts";
@@ -47,8 +48,10 @@ export class RefreshWriter {
         const late = batch.entries.map((entry) => this.#idOf(entry, ids));
         for (const some of inParts(late)) await rollUpAgain(transaction, kind, some, batch.at);
       }
+      const rest = turns();
       // Owners first: they are known up to the newest stored sample.
       for (const entry of batch.entries) {
+        await rest();
         const seriesId = this.#idOf(entry, ids);
         const compared = await this.#compare(transaction, seriesId, entry, batch);
         if (compared === null) continue;
@@ -62,7 +65,7 @@ export class RefreshWriter {
         data: entry.sample,
       }));
       await appendSamples(transaction, kind, rows);
-      const kept = rememberedRows(batch, this.#remembered, (entry) => this.#idOf(entry, ids));
+      const kept = await rememberedRows(batch, this.#remembered, (entry) => this.#idOf(entry, ids));
       for (const some of inParts(kept.rows)) await storeRemembered(transaction, some);
       remembered = kept.after;
     });

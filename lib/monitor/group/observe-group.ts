@@ -1,6 +1,7 @@
 import type { ConsumerGroup } from "#lib/api/consumer-group.ts";
 import type { HubReading } from "#lib/core/hub-reading.ts";
 import { largest } from "#lib/core/known.ts";
+import { inTurns, turns } from "#lib/core/pause.ts";
 import type { StoredGroup } from "#lib/core/stored-blobs.ts";
 import { type EpochMs, toIso } from "#lib/core/time.ts";
 import { hasNoPosition } from "#lib/lag/checkpoint-position.ts";
@@ -46,12 +47,21 @@ export interface GroupInput {
   refreshMs: number;
 }
 
-/** Builds a group from what was read of its hub and store and from `memory`, and updates `memory`. */
-export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: GroupMemory): GroupSnapshot {
+/**
+ * Builds a group from what was read of its hub and store and from `memory`, and updates `memory`. Lets others run in
+ * between: a group of a thousand partitions takes tens of milliseconds.
+ */
+export async function observeGroup(
+  input: GroupInput,
+  hubMemory: HubMemory,
+  memory: GroupMemory,
+  rest = turns(),
+): Promise<GroupSnapshot> {
   const { stored, storeNow, reading } = input;
   const expirationSeconds = noteStored(input, memory);
+  await rest();
   const several = stored === null ? new Map() : severalCheckpoints(stored, storeNow, expirationSeconds);
-  const observed = observePartitions(input, hubMemory, memory, { expirationSeconds, several });
+  const observed = await observePartitions(input, hubMemory, memory, { expirationSeconds, several }, rest);
   const partitions = observed.map(({ partition }) => partition);
   const partitionIds = partitions.map(({ partitionId }) => partitionId);
   // Blobs of partitions that the hub lacks are no work in progress.
@@ -64,6 +74,7 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     ownedMs: (partitionId: string) => ownedMs(hubMemory.partition(memory, partitionId), storeNow),
   };
   const status = statusFigures(observed, times);
+  await rest();
   const awaiting = observed.filter((each) => each.awaitsFirstEvent);
   const slowest = slowestWork(
     memories.map(([id, { working }]) => [id, working]),
@@ -112,15 +123,14 @@ export function observeGroup(input: GroupInput, hubMemory: HubMemory, memory: Gr
     error: null,
   };
   const observedExpirationSeconds = observedExpiration(memory.renewals.observedIntervals);
-  const busyCheckpointSeconds = Object.fromEntries(
-    memories.flatMap(([id, { commits, arrival }]) => {
-      const seconds = largestBusySeconds(
-        commits,
-        arrival === null || arrival.ownerId === "" || arrival.isUpperBound ? null : arrival.at,
-      );
-      return seconds === null ? [] : [[id, seconds]];
-    }),
-  );
+  const busyCheckpointSeconds: Record<string, number> = {};
+  await inTurns(memories, rest, ([id, { commits, arrival }]) => {
+    const seconds = largestBusySeconds(
+      commits,
+      arrival === null || arrival.ownerId === "" || arrival.isUpperBound ? null : arrival.at,
+    );
+    if (seconds !== null) busyCheckpointSeconds[id] = seconds;
+  });
   return {
     group,
     partitions,
@@ -147,19 +157,22 @@ interface KnownOfBlobs {
   several: ReadonlyMap<string, SeveralCheckpoints>;
 }
 
-function observePartitions(
+async function observePartitions(
   input: GroupInput,
   hubMemory: HubMemory,
   memory: GroupMemory,
   { expirationSeconds, several }: KnownOfBlobs,
-): ObservedPartition[] {
+  rest: ReturnType<typeof turns>,
+): Promise<ObservedPartition[]> {
   const { createdOn, partitions, readAt: hubReadAt } = input.reading;
   const memories = partitions.map(({ partitionId }) => hubMemory.partition(memory, partitionId));
   const usualStepMs = usualStepMsOf(memories, input.storeNow);
-  return partitions.map((reading) => {
+  await rest();
+  const observed: ObservedPartition[] = [];
+  await inTurns(partitions, rest, (reading) => {
     const { partitionId, readAt } = reading;
     const listing = (readAt === undefined ? null : input.listedBefore?.(readAt)) ?? input;
-    return observeGroupPartition(
+    const one = observeGroupPartition(
       {
         reading,
         positions: hubMemory.positions.get(partitionId) ?? noPositions,
@@ -178,7 +191,9 @@ function observePartitions(
       },
       hubMemory.partition(memory, partitionId),
     );
+    observed.push(one);
   });
+  return observed;
 }
 
 function usualStepMsOf(memories: readonly GroupPartitionMemory[], storeNow: EpochMs): number | null {

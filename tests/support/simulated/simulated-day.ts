@@ -1,5 +1,5 @@
 import { defaultRules } from "#lib/alerts/default-rules.ts";
-import { observeHub } from "#lib/alerts/observe.ts";
+import { observeHub } from "#lib/alerts/observe-hub.ts";
 import type { Status } from "#lib/api/status.ts";
 import { needsAttention, sentence } from "#lib/client/lag/attention.ts";
 import { groupChip } from "#lib/client/lag/status-words.ts";

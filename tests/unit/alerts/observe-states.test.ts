@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultRules } from "#lib/alerts/default-rules.ts";
-import { observeHub } from "#lib/alerts/observe.ts";
+import { observeHub } from "#lib/alerts/observe-hub.ts";
 import type { AlertCondition } from "#lib/api/alerts.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";

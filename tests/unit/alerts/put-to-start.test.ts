@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { defaultRules } from "#lib/alerts/default-rules.ts";
 import { type Cause, nextCause } from "#lib/alerts/incident.ts";
-import { observeHub } from "#lib/alerts/observe.ts";
+import { observeHub } from "#lib/alerts/observe-hub.ts";
 import { startOfStream } from "#lib/lag/checkpoint-position.ts";
 import {
   checkpoint,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cause } from "#lib/alerts/incident.ts";
-import { observeHub } from "#lib/alerts/observe.ts";
+import { observeHub } from "#lib/alerts/observe-hub.ts";
 import { UnownedPartitions } from "#lib/alerts/unowned-partitions.ts";
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
 import { reason } from "#lib/api/reasons/reason.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { observeHub } from "#lib/alerts/observe.ts";
+import { observeHub } from "#lib/alerts/observe-hub.ts";
 import { silencedUntil } from "#lib/alerts/silences.ts";
 import { roleAt } from "#lib/core/access.ts";
 import { fitsPattern, fitsPatternWithoutCase } from "#lib/core/name-pattern.ts";

@@ -34,17 +34,21 @@ it("returns the old value when both are equal, and the new one otherwise", () =>
     expect(keepSame(before, now)).toBe(now);
 });
 
-it("keeps the equal items of a list, and the list itself when all are equal", () => {
+it("keeps the equal items of a list, and the list itself when all are equal", async () => {
   const before = [
     { id: "0", lag: 1, owner: { ownerId: "a" } },
     { id: "1", lag: 2, owner: null },
   ];
-  expect(keepSameItems(before, copy(before), idOf)).toBe(before);
-  const next = keepSameItems(before, [...copy(before.slice(0, 1)), { id: "1", lag: 3, owner: null }], idOf);
+  expect(await keepSameItems(before, copy(before), idOf)).toBe(before);
+  const next = await keepSameItems(
+    before,
+    [...copy(before.slice(0, 1)), { id: "1", lag: 3, owner: null }],
+    idOf,
+  );
   expect(next[0]).toBe(before[0]);
   expect(next[1]).toEqual({ id: "1", lag: 3, owner: null });
-  expect(keepSameItems(before, copy(before).slice(0, 1), idOf)).toEqual(before.slice(0, 1));
-  expect(keepSameItems(before, copy(before).reverse(), idOf)).toEqual([before[1], before[0]]);
+  expect(await keepSameItems(before, copy(before).slice(0, 1), idOf)).toEqual(before.slice(0, 1));
+  expect(await keepSameItems(before, copy(before).reverse(), idOf)).toEqual([before[1], before[0]]);
 });
 
 it("keeps over two refreshes what nothing changed in, and only that", async () => {

@@ -2,13 +2,11 @@
 
 import { useCallback, useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
-import { Icon } from "#components/ui/icons/icon.tsx";
 import { CheckMenu } from "#components/ui/menu/menu.tsx";
-import { Message } from "#components/ui/message.tsx";
 import { DataTable } from "#components/ui/table/data-table.tsx";
-import { formatCount, plural } from "#lib/client/format/format.ts";
+import { seldom } from "#lib/client/browser/seldom.ts";
+import { formatCount } from "#lib/client/format/format.ts";
 import { largest, storesMatter } from "#lib/client/lag/totals.ts";
 import { groupListParsers } from "#lib/client/url/url-state.ts";
 import { useQueryState } from "#lib/client/url/use-query.ts";
@@ -16,6 +14,8 @@ import { PhonePlace } from "./group-cells.tsx";
 import { groupColumns } from "./group-columns.tsx";
 import { filterGroups, type GroupRow, groupRowId } from "./group-row.ts";
 import { ListTools, useList } from "./list-tools.tsx";
+
+const NoMatch = seldom(() => import("./late/no-match.tsx").then((m) => m.NoMatch));
 
 const worstFirst = [
   { column: "status", descending: true },
@@ -55,7 +55,7 @@ export function GroupTable({
     url,
     fallback: worstFirst,
   });
-  const clear = () => setUrl({ q: null, status: null, hub: null });
+  const clear = useCallback(() => setUrl({ q: null, status: null, hub: null }), [setUrl]);
   return (
     <>
       <ListTools
@@ -85,16 +85,7 @@ export function GroupTable({
         sort={url.sort ?? { column: "status", descending: true }}
         onSort={(sort) => setUrl({ sort })}
         {...(withHub || withStore ? { belowOnPhone } : {})}
-        empty={
-          <Message
-            kind="noMatch"
-            icon={<Icon name="search-x" className="size-6" />}
-            title="No group matches these filters"
-            actions={<Button onClick={clear}>Show all {formatCount(rows.length)}</Button>}
-          >
-            The search or a filter hides all {plural(rows.length, "group")}.
-          </Message>
-        }
+        empty={<NoMatch total={rows.length} onClear={clear} />}
       />
     </>
   );

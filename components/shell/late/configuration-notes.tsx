@@ -8,10 +8,15 @@ import { formatDuration, plural, secondsSince } from "#lib/client/format/format.
 
 const mostShown = 5;
 
-export function ConfigurationNotes({ fault, needsRestart, heldEventHubs }: Configuration) {
+interface Props extends Configuration {
+  /** What of it is told here: `fault`, `restart`, `held`. */
+  keys: string;
+}
+
+export function ConfigurationNotes({ fault, needsRestart, heldEventHubs, keys }: Props) {
   return (
-    <div role="status" className="mb-4 rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-ink">
-      {fault === null ? null : (
+    <div role="status" className="rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-ink">
+      {fault === null || !keys.includes("fault") ? null : (
         <Line>
           <strong className="font-semibold">The configuration file can't be used</strong>: it has{" "}
           {plural(fault.count, "fault")}, for{" "}
@@ -32,19 +37,19 @@ export function ConfigurationNotes({ fault, needsRestart, heldEventHubs }: Confi
           )}
         </Line>
       )}
-      {needsRestart.length === 0 ? null : (
+      {keys.includes("restart") ? (
         <Line>
           The configuration changed in <span className="font-mono">{needsRestart.join(", ")}</span>, which
           takes effect when the dashboard restarts.
         </Line>
-      )}
-      {heldEventHubs.length === 0 ? null : (
+      ) : null}
+      {keys.includes("held") ? (
         <Line>
           <span className="foreign">{heldEventHubs.join(", ")}</span> changed in the configuration and{" "}
           {heldEventHubs.length === 1 ? "stays as it was" : "stay as they were"} until the resets there have
           ended.
         </Line>
-      )}
+      ) : null}
     </div>
   );
 }

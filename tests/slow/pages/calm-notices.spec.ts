@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { watchShifts } from "#tests/e2e/page-checks.ts";
 import { expect, ready, test } from "#tests/e2e/quiet-fixtures.ts";
@@ -157,5 +158,43 @@ for (const [width, height] of sizes) {
     await strip.getByRole("button", { name: "Dismiss" }).click();
     await expect(strip).toHaveCount(0);
     expect(await isSent()).toBe(false);
+  });
+}
+
+for (const [width, height] of sizes) {
+  test(`nothing jumps at ${width} pixels when the configuration file becomes faulty and is mended`, async ({
+    page,
+    own,
+  }) => {
+    await page.setViewportSize({ width, height });
+    const world = await twoHubs(own);
+    const dashboard = await own.dashboard({ eventHubs: [world.hubConfig("orders")] });
+    await ready(dashboard);
+    const good = await readFile(dashboard.file, "utf8");
+    const write = async (text: string) => {
+      await writeFile(dashboard.file, text);
+      dashboard.signal("SIGHUP");
+    };
+    const faulty = good.replace('"refreshSeconds":1', '"refreshSeconds":0,"hubs":[]');
+    await page.goto(dashboard.url);
+    await expect(page.getByRole("banner")).toContainText("Live");
+    const shifts = await watchShifts(page);
+    await write(faulty);
+    await expect(dock(page)).toContainText("it has 2 faults");
+    await write(good);
+    await expect(dock(page)).toBeEmpty();
+    await write(faulty);
+    await expect(dock(page)).toContainText("it has 2 faults");
+    expect(await shifts(), "it came, went and came").toBeLessThan(0.1);
+    await takeUp(page);
+    await expect(dock(page)).toBeEmpty();
+
+    const ending = await watchShifts(page);
+    await write(good);
+    const ended = page.getByText("The configuration is in effect.");
+    await expect(ended).toBeVisible();
+    expect(await ending(), "its place stays").toBeLessThan(0.1);
+    await page.getByRole("button", { name: "Hide", exact: true }).click();
+    await expect(ended).toHaveCount(0);
   });
 }

@@ -23,8 +23,8 @@ export function Dock() {
 interface LinesProps {
   /** Of the lines that are there. */
   here: readonly string[];
-  /** Draws those lines of the notice that stand at one place. */
-  draw: (keys: readonly string[]) => ReactNode;
+  /** Draws those lines of the notice that stand at one place: above the content, or waiting in the dock. */
+  draw: (keys: readonly string[], isWaiting: boolean) => ReactNode;
   /** Says that it has ended: its place stays, so that nothing jumps. Null: it ends by the reader's own press. */
   over?: string | null;
   /** Made after the page: whatever it tells comes later. */
@@ -41,21 +41,22 @@ export function ArrivingLines({ here, draw, over = null, isLate = false }: Lines
   const next = nextPlaces(places, { here, isHidden, isKept: over !== null });
   if (!areSamePlaces(next, places)) setPlaces(next);
   if (next.place === null) return null;
-  const onTop = here.filter((key) => next.top.includes(key));
-  const waiting = here.filter((key) => !next.top.includes(key));
+  const top = new Set(next.top);
+  const onTop = here.filter((key) => top.has(key));
+  const waiting = here.filter((key) => !top.has(key));
   return (
     <>
       {next.place === "dock" ? null : (
         <SteadyHeight keeps="all">
           {onTop.length > 0 ? (
-            draw(onTop)
+            draw(onTop, false)
           ) : (
             <Over text={over} onHide={() => setPlaces({ place: null, top: [] })} />
           )}
         </SteadyHeight>
       )}
       {waiting.length === 0 ? null : (
-        <Waiting onTakeUp={() => setPlaces(allOnTop(here))}>{draw(waiting)}</Waiting>
+        <Waiting onTakeUp={() => setPlaces(allOnTop(here))}>{draw(waiting, true)}</Waiting>
       )}
     </>
   );

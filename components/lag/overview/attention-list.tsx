@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { StatusChip } from "#components/lag/status-chip.tsx";
+import { ArrivingLines } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ticking } from "#components/ui/clock.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -15,25 +16,49 @@ import type { HubGroup } from "#lib/client/lag/totals.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
 import { areGroupsAboutSame, groupRowId } from "./group-row.ts";
 
-const shownAtFirst = 5;
-
+/** A group that joins while the page is open waits in the dock: the list would grow and push the table away. */
 export function AttentionList({ groups }: { groups: readonly HubGroup[] }) {
-  const [open, setOpen] = useState(false);
   const placeOf = placesIn(groups);
-  const {
-    rows: items,
-    isHeld,
-    hold,
-  } = useHeldOrder(needsAttention(groups), groupRowId, "gravest", areGroupsAboutSame);
-  if (items.length === 0) return null;
-  const rest = items.slice(shownAtFirst);
+  const { rows, ...held } = useHeldOrder(needsAttention(groups), groupRowId, "gravest", areGroupsAboutSame);
   return (
-    <Panel title="Needs attention" note={<span className="figures">{formatCount(items.length)}</span>}>
-      <List items={items.slice(0, shownAtFirst)} placeOf={placeOf} hold={hold} />
+    <ArrivingLines
+      here={rows.map(groupRowId)}
+      over="Nothing needs attention any more."
+      draw={(keys, isWaiting) => {
+        const here = new Set(keys);
+        const items = rows.filter((row) => here.has(groupRowId(row)));
+        return <Attention {...{ items, placeOf, isWaiting, ...held }} />;
+      }}
+    />
+  );
+}
+
+interface AttentionProps extends ListProps {
+  isWaiting: boolean;
+  isHeld: boolean;
+}
+
+function Attention({ items, isWaiting, isHeld, ...list }: AttentionProps) {
+  const [open, setOpen] = useState(false);
+  // The dock covers the table, whose rows say the same.
+  const atFirst = isWaiting ? 2 : 5;
+  const rest = items.slice(atFirst);
+  const count = formatCount(items.length);
+  return (
+    <Panel
+      title="Needs attention"
+      note={
+        <span className="figures" role={isWaiting ? "status" : undefined}>
+          {count}
+          {isWaiting ? " new" : ""}
+        </span>
+      }
+    >
+      <List items={items.slice(0, atFirst)} {...list} />
       {rest.length === 0 ? null : (
         <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="px-4 py-2 text-muted hover:text-ink">{formatCount(rest.length)} more</summary>
-          {open ? <List items={rest} placeOf={placeOf} hold={hold} /> : null}
+          {open ? <List items={rest} {...list} /> : null}
         </details>
       )}
       <HeldNote isHeld={isHeld} />

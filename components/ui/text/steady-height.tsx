@@ -7,7 +7,8 @@ const mostSpare = 24;
 
 /**
  * Keeps the line that its text last needed, so that nothing below jumps with each change of a figure or an
- * age in it. `all`: keeps every line that it ever needed at this width.
+ * age in it. `all`: keeps every line that it ever needed at this width, until the reader opens or closes
+ * something in it, or looks elsewhere.
  */
 export function SteadyHeight({
   className,
@@ -30,15 +31,22 @@ const keepAll = (element: HTMLElement | null) => keepHeight(element, Number.POSI
 
 function keepHeight(element: HTMLElement | null, most: number) {
   const text = element?.firstElementChild;
-  if (!(text instanceof HTMLElement)) return;
+  if (element === null || !(text instanceof HTMLElement)) return;
   let [width, height] = [0, 0];
+  const keep = () => {
+    [width, height] = [text.offsetWidth, text.offsetHeight];
+    element.style.minHeight = `${height}px`;
+  };
   const observer = new ResizeObserver(() => {
     const { offsetWidth, offsetHeight: needed } = text;
     const isOfThisWidth = offsetWidth === width && needed <= height && height - needed <= most;
-    if (isOfThisWidth) return;
-    [width, height] = [offsetWidth, needed];
-    if (element !== null) element.style.minHeight = `${needed}px`;
+    if (!isOfThisWidth) keep();
   });
   observer.observe(text);
-  return () => observer.disconnect();
+  element.addEventListener("toggle", keep, true);
+  document.addEventListener("visibilitychange", keep);
+  return () => {
+    observer.disconnect();
+    document.removeEventListener("visibilitychange", keep);
+  };
 }

@@ -162,6 +162,55 @@ for (const [width, height] of sizes) {
 }
 
 for (const [width, height] of sizes) {
+  test(`nothing jumps at ${width} pixels when a group comes to need attention, another joins, and both recover`, async ({
+    page,
+    own,
+  }) => {
+    await page.setViewportSize({ width, height });
+    const world = await twoHubs(own);
+    const ownAll = async (hub: string, ids: string[]) => {
+      for (const id of ids) await world.own(hub, "billing", id, "billing-0");
+    };
+    for (const hub of ["orders", "returns"]) await ownAll(hub, ["0", "1", "2"]);
+    const hub = { ownershipExpirationSeconds: 3_600 };
+    const dashboard = await own.dashboard({
+      eventHubs: [world.hubConfig("orders", hub), world.hubConfig("returns", hub)],
+    });
+    await ready(dashboard);
+    await page.goto(dashboard.url);
+    await expect(page.getByRole("banner")).toContainText("Live");
+    const list = page.getByRole("heading", { name: "Needs attention" });
+    await expect(list).toHaveCount(0);
+
+    const shifts = await watchShifts(page);
+    await world.own("orders", "billing", "1", "");
+    await expect(dock(page)).toContainText("1 new");
+    await expect(dock(page)).toContainText("billing on orders runs, but partition 1 has no owner.");
+    await ownAll("orders", ["1"]);
+    await expect(dock(page)).toBeEmpty();
+    await world.own("orders", "billing", "1", "");
+    await expect(dock(page)).toContainText("1 new");
+    expect(await shifts(), "it came, went and came").toBeLessThan(0.1);
+    await takeUp(page);
+    await expect(dock(page)).toBeEmpty();
+    await expect(list).toBeInViewport();
+
+    const joining = await watchShifts(page);
+    await world.own("returns", "billing", "2", "");
+    await expect(dock(page)).toContainText("billing on returns runs, but partition 2 has no owner.");
+    await ownAll("orders", ["1"]);
+    await expect(dock(page)).toBeEmpty();
+    await expect(page.getByRole("main")).toContainText(
+      "billing on returns runs, but partition 2 has no owner.",
+    );
+    await ownAll("returns", ["2"]);
+    const ended = page.getByText("Nothing needs attention any more.");
+    await expect(ended).toBeVisible();
+    expect(await joining(), "another joined, took its place and ended").toBeLessThan(0.1);
+    await page.getByRole("button", { name: "Hide", exact: true }).click();
+    await expect(ended).toHaveCount(0);
+  });
+
   test(`nothing jumps at ${width} pixels when the configuration file becomes faulty and is mended`, async ({
     page,
     own,

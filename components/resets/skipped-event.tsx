@@ -4,16 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { SkippedEvent } from "#lib/api/plans/skips.ts";
-import type { ResetEntry, ResetResult } from "#lib/api/resets.ts";
+import type { ResetResult } from "#lib/api/resets.ts";
 import { showLines } from "#lib/client/format/foreign-text.ts";
 import { formatCount, plural } from "#lib/client/format/format.ts";
 import { ZonedMoment } from "#lib/client/format/use-times.ts";
 import { resetQuery } from "#lib/client/resets/reset-queries.ts";
-import { passedReasons } from "#lib/client/resets/reset-words.ts";
 
-function skipWords(result: ResetResult | null, why: ResetEntry["reason"]): [lead: string, rest: string] {
-  if (passedReasons.has(why?.code ?? ""))
-    return ["Was to skip", " The group has passed the event meanwhile: it was not skipped."];
+function skipWords(result: ResetResult | null, isPassed: boolean): [lead: string, rest: string] {
+  if (isPassed) {
+    const so = result === null ? "there is nothing to skip." : "it was not skipped.";
+    return ["Was to skip", ` The group has passed the event meanwhile: ${so}`];
+  }
   switch (result) {
     case null:
       return ["Will skip", " The group will never read it."];
@@ -58,20 +59,20 @@ interface Props {
   event: SkippedEvent;
   /** Null: it is planned. */
   result?: ResetResult | null;
-  why?: ResetEntry["reason"];
+  isPassed?: boolean;
   children?: ReactNode;
 }
 
 /** Danger is what is ahead: a skip that is done, or was not, is a record. */
-export function SkippedEventView({ event, result = null, why = null, children }: Props) {
+export function SkippedEventView({ event, result = null, isPassed = false, children }: Props) {
   const { partitionId, sequenceNumber, enqueuedAt, kind, preview, bytes, isCut } = event;
-  const [lead, rest] = skipWords(result, why);
+  const [lead, rest] = skipWords(result, isPassed);
   return (
     <section
       aria-label="Skipped event"
       className={clsx(
         "flex flex-col gap-1 rounded-lg border bg-surface px-4 py-2.5",
-        result === null || result === "pending" ? "border-stop/50" : "border-line",
+        !isPassed && (result === null || result === "pending") ? "border-stop/50" : "border-line",
       )}
     >
       <p className="figures">

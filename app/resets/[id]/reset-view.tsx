@@ -32,7 +32,7 @@ import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { isOfBlobs } from "#lib/client/resets/blob-words.ts";
 import { hasPosition, kindNoun, kindPreposition, kindTitle } from "#lib/client/resets/plan-kind.ts";
 import { planUndo, resetQuery } from "#lib/client/resets/reset-queries.ts";
-import { countResults, nothingToUndo } from "#lib/client/resets/reset-words.ts";
+import { countResults, nothingToUndo, passedReasons } from "#lib/client/resets/reset-words.ts";
 import { focusAfterStep } from "#lib/client/resets/step-focus.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
 import { consumerGroupPath } from "#lib/client/url/paths.ts";
@@ -120,7 +120,7 @@ function Result({ reset, error, whyNoUndo, whyNoStop }: Props & { reset: Reset; 
         <SkippedEventView
           event={reset.target.skipped}
           result={reset.entries[0]?.result ?? null}
-          why={reset.entries[0]?.reason ?? null}
+          isPassed={passedReasons.has(reset.entries[0]?.reason?.code ?? "")}
         />
       ) : null}
       <LiveStop reset={reset} whyNot={whyNoStop} />

@@ -94,3 +94,24 @@ test("does not renew a review because of the writes of its own reset, applied el
   await expect(page.getByRole("main")).toContainText("Applied at");
   expect(made).toHaveLength(1);
 });
+
+test("says of a planned skip that the group has passed the event meanwhile, and applies it no more", async ({
+  page,
+  resetWorld,
+}) => {
+  const skip = "/api/v1/event-hubs/orders/consumer-groups/recorded/partitions/3/skip/preview?store=main";
+  const data = { sequenceNumber: 48_400, mode: "live" };
+  const answer = await page.request.post(skip, { data });
+  expect(answer.status()).toBe(200);
+  const { planId } = (await answer.json()) as ResetPlan;
+  await page.goto(`/resets/plans/${planId}`);
+  const event = page.getByRole("region", { name: "Skipped event" });
+  await expect(event).toContainText("Will skip event 48,400");
+  await page.getByRole("textbox", { name: /to confirm/ }).fill("recorded");
+  const apply = page.getByRole("button", { name: /^Apply to 1 partition/ });
+  await expect(apply).not.toHaveAttribute("aria-disabled", renewing);
+  await resetWorld.checkpoint("orders", "recorded", "3", 48_420);
+  await expect(event).toContainText("The group has passed the event meanwhile: there is nothing to skip.");
+  await expect(apply).toHaveAttribute("aria-disabled", "true");
+  await expect(apply).toHaveAttribute("data-tip", /passed the event meanwhile/);
+});

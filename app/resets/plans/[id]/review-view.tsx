@@ -37,6 +37,7 @@ import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { brokenPartitions } from "#lib/client/resets/plan-ways.ts";
 import { planQuery, previewReset } from "#lib/client/resets/reset-queries.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
+import { hasPassedEvent } from "#lib/client/resets/review/plan-watch.ts";
 import { waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { stepTaken } from "#lib/client/resets/step-focus.ts";
 import { useStreamUpdates } from "#lib/client/stream/use-stream.ts";
@@ -113,10 +114,16 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
   const state = appliedBy !== null ? "applied" : isPast && !applying.isBusy ? "expired" : "open";
   const isOpen = state !== "applied" && !applying.isBusy && !isBusy && whyNoPlan === null;
   const typedName = useTypedName(plan);
-  const renewal = useRenewedPlan({ plan, group, isOpen, onRenewed });
+  const isPassed = isOpen && hasPassedEvent(plan, group);
+  const renewal = useRenewedPlan({ plan, group, isOpen: isOpen && !isPassed, onRenewed });
   const isWaiting = renewal.watch !== null && renewal.watch.waiting.length > 0;
   const isBlocked = plan.blockedBy !== null;
   const whyNotMake = isBusy ? "A plan is being made." : whyNoPlan;
+  const whyNotNow = isPassed
+    ? "The group has passed the event meanwhile."
+    : isBlocked
+      ? "Nothing can be written until the block is gone."
+      : null;
   const goBack = () => {
     stepTaken();
     router.push(chooseAgainPath(plan));
@@ -137,7 +144,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
         </p>
       ) : null}
       {"skipped" in plan.target ? (
-        <SkippedEventView event={plan.target.skipped}>
+        <SkippedEventView event={plan.target.skipped} isPassed={isPassed}>
           <p className="flex flex-wrap items-center gap-2">
             <SaveEvent address={{ hub, group: name, store }} {...plan.target.skipped} whyNot={whyNoPlan} />
             <span className="text-note text-muted">Keep it before you skip it: retention deletes it.</span>
@@ -173,7 +180,7 @@ function Review({ plan, changed, onRenewed, isGroupThere, whyNoPlan, whyNoApply 
         <ConfirmForm
           plan={plan}
           typedName={typedName}
-          whyNot={whyNoApply ?? (isBlocked ? "Nothing can be written until the block is gone." : null)}
+          whyNot={whyNoApply ?? whyNotNow}
           {...applying}
           onAgain={() => make(() => planAgain(plan))}
           onBack={goBack}

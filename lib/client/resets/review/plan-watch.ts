@@ -65,6 +65,20 @@ function isWaiting({ blockedBy }: ResetPlanEntry): boolean {
   return blockedBy !== null && passing.has(blockedBy.code);
 }
 
+/** True where a group has passed the event of a planned skip by itself since: no new plan can be made of it. */
+export function hasPassedEvent(
+  { target, entries, createdAt }: Pick<ResetPlan, "target" | "entries" | "createdAt">,
+  group: Pick<ConsumerGroupDetail, "partitions"> | undefined,
+): boolean {
+  if (!("skipped" in target)) return false;
+  const { partitionId, sequenceNumber } = target.skipped;
+  const now = group?.partitions.find((one) => one.partitionId === partitionId);
+  const at = now?.checkpoint ?? null;
+  if (at === null || at.sequenceNumber === null || isOwnWrite(at.writtenBy)) return false;
+  const isNewer = entries.some((entry) => hasMoved(entry, now, Date.parse(createdAt)));
+  return isNewer && at.sequenceNumber >= sequenceNumber;
+}
+
 /** Only a newer checkpoint counts: the refresh may be older than the plan. */
 function hasMoved({ current }: ResetPlanEntry, now: GroupPartition | undefined, madeAt: EpochMs): boolean {
   if (now?.checkpoint == null) return false;

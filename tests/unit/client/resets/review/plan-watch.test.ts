@@ -5,7 +5,7 @@ import type { WireReason } from "#lib/api/reason.ts";
 import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { RequestedTarget, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { changeWords, planChanges } from "#lib/client/resets/review/plan-changes.ts";
-import { renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
+import { hasPassedEvent, renewalDue, watchPlan } from "#lib/client/resets/review/plan-watch.ts";
 import { stillConfirmed } from "#lib/client/resets/review/still-confirmed.ts";
 import { countdown, waitsFor } from "#lib/client/resets/review/wait-words.ts";
 import { holdingOwnerId } from "#lib/core/holding-owner.ts";
@@ -193,5 +193,31 @@ describe("a renewal's changes", () => {
 
   it("name a partition that has reached its target", () => {
     expect(planChanges(plan(), fixturePlan([])).retargeted).toEqual(["0"]);
+  });
+});
+
+describe("a group that passes the event of a planned skip", () => {
+  const event = { partitionId: "0", sequenceNumber: 501, enqueuedAt: ago(900), kind: "empty" as const };
+  const skipped = { ...event, preview: null, bytes: 0, isCut: false };
+  const skip = plan({ blockedBy: null }, { target: { kind: "sequenceNumber", value: 502, skipped } });
+  const at = (sequenceNumber: number | null, secondsAgo: number, writtenBy: string | null = null) =>
+    hasPassedEvent(skip, group({ checkpoint: { ...checkpoint(secondsAgo, writtenBy), sequenceNumber } }));
+
+  it("has passed it with a newer checkpoint at it or beyond", () => {
+    expect(at(501, 10)).toBe(true);
+    expect(at(540, 10)).toBe(true);
+    expect(at(500, 10)).toBe(false);
+    expect(at(null, 10)).toBe(false);
+  });
+
+  it("has not by a checkpoint from before the plan's, or by one that a reset wrote", () => {
+    expect(at(540, 70)).toBe(false);
+    expect(at(540, 10, "tidemark/r/0")).toBe(false);
+  });
+
+  it("is not looked for in any other plan, or without a reading", () => {
+    const other = plan({ blockedBy: null }, { target: { kind: "sequenceNumber", value: 502 } });
+    expect(hasPassedEvent(other, group({ checkpoint: checkpoint(10) }))).toBe(false);
+    expect(hasPassedEvent(skip, undefined)).toBe(false);
   });
 });

@@ -9,6 +9,8 @@ import type { AppError } from "#lib/core/app-error.ts";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import { destroySocket } from "./client-socket.ts";
 import { createHubClient, type HubConnection } from "./hub-client.ts";
+import { PropertyRate } from "./rate/property-rate.ts";
+import { readAtRate } from "./rate/read-at-rate.ts";
 import { toReadingError } from "./to-reading-error.ts";
 import { abortController, withLimit } from "./with-limit.ts";
 
@@ -18,7 +20,7 @@ const attachLimitMs = 10_000;
 /**
  * `ownerLevel`: readers of a lower level are disconnected and kept out; null: no level, which keeps nobody
  * out. `lastSequenceNumber`: the partition's last event, which proves the attach at once when read; null:
- * empty.
+ * empty. `rate`: of the hub's property reads; default: unlimited.
  */
 export interface FenceOptions {
   consumerGroup: string;
@@ -26,6 +28,7 @@ export interface FenceOptions {
   ownerLevel: number | null;
   lastSequenceNumber: number | null;
   abortSignal?: AbortSignal | undefined;
+  rate?: PropertyRate;
 }
 
 /**
@@ -87,7 +90,7 @@ export async function openFence(connection: HubConnection, options: FenceOptions
   const close = () => closeAll(client, subscription);
   try {
     await withLimit(abortSignal ?? abortController().signal, attachLimitMs, () => attached.promise);
-    const streamEnd = async () => told ?? readStreamEnd(client, partitionId);
+    const streamEnd = async () => told ?? readStreamEnd(client, partitionId, options.rate);
     return { answer: "attached", fence: { lost: lost.promise, streamEnd, close } };
   } catch (error) {
     const isClean = await close();
@@ -139,9 +142,18 @@ function endToldWith(event: ReceivedEventData): number | null {
   return typeof end === "number" && end >= event.sequenceNumber ? end : null;
 }
 
-async function readStreamEnd(client: EventHubConsumerClient, partitionId: string): Promise<number | null> {
-  countAzureRequest("eventhubs", "getPartitionProperties");
-  return client.getPartitionProperties(partitionId).then(
+async function readStreamEnd(
+  client: EventHubConsumerClient,
+  partitionId: string,
+  rate = new PropertyRate(),
+): Promise<number | null> {
+  const { signal } = abortController();
+  const how = { rate, first: true, signal, timeoutMs: attachLimitMs, tries: 1 };
+  const read = readAtRate(how, (abortSignal) => {
+    countAzureRequest("eventhubs", "getPartitionProperties");
+    return client.getPartitionProperties(partitionId, { abortSignal });
+  });
+  return read.then(
     ({ lastEnqueuedSequenceNumber: last }) => (Number.isSafeInteger(last) ? last : null),
     () => null,
   );

@@ -4,6 +4,8 @@ import type { PartitionProperties } from "#lib/core/hub-reading.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { toEventContent, toWholeContent } from "./event-content.ts";
 import { createHubClient } from "./hub-client.ts";
+import { PropertyRate } from "./rate/property-rate.ts";
+import { readAtRate } from "./rate/read-at-rate.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { Slots } from "./slots.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
@@ -34,6 +36,7 @@ interface Connection {
 export class PartitionEvents {
   readonly #options: EventReaderOptions;
   readonly #timeoutMs: number;
+  readonly #rate: PropertyRate;
   readonly #slots: Slots;
   readonly #connections = new Map<string, Connection[]>();
   readonly #shutdown = abortController();
@@ -41,6 +44,7 @@ export class PartitionEvents {
   constructor(options: EventReaderOptions) {
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#rate = options.rate ?? new PropertyRate();
     this.#slots = new Slots(options.maxInFlight ?? readingsAtOnce);
   }
 
@@ -55,7 +59,9 @@ export class PartitionEvents {
         connection.readings += 1;
         try {
           return await withLimit(stop, this.#timeoutMs, (limit) =>
-            readOnce(connection.client, request, isLast, limit),
+            readOnce(connection.client, request, isLast, limit, (signal) =>
+              this.#propertiesOf(connection.client, partitionId, signal),
+            ),
           );
         } finally {
           connection.readings -= 1;
@@ -80,6 +86,16 @@ export class PartitionEvents {
     this.#connections.clear();
   }
 
+  /** The client retries by itself here: its retries are those of its readers, too. */
+  async #propertiesOf(client: EventHubConsumerClient, partitionId: string, signal: AbortSignal) {
+    const how = { rate: this.#rate, first: true, signal, timeoutMs: this.#timeoutMs, tries: 1 };
+    const read = await readAtRate(how, (abortSignal) => {
+      countAzureRequest("eventhubs", "getPartitionProperties");
+      return client.getPartitionProperties(partitionId, { abortSignal });
+    });
+    return toPartitionProperties(read);
+  }
+
   #connection(consumerGroup: string): Connection {
     const open = this.#connections.get(consumerGroup) ?? [];
     this.#connections.set(consumerGroup, open);
@@ -98,12 +114,13 @@ async function readOnce(
   { partitionId, start, batchSize = 1, withContent = false }: PartitionRead,
   isLast: (event: ReadEvent) => boolean,
   limit: AbortSignal,
+  propertiesNow: (signal: AbortSignal) => Promise<PartitionProperties>,
 ): Promise<ReadEvent[]> {
   sendAtOnce(client);
   const events: ReadEvent[] = [];
   const done = Promise.withResolvers<void>();
   limit.addEventListener("abort", () => done.reject(limit.reason), { once: true });
-  const isEnd = async () => isPastEnd(start, events.at(-1), await propertiesOf(client, partitionId, limit));
+  const isEnd = async () => isPastEnd(start, events.at(-1), await propertiesNow(limit));
   const quiet = setTimeout(() => {
     isEnd().then((ended) => ended && done.resolve(), done.reject);
   }, quietMs);
@@ -154,11 +171,6 @@ function positionOf(start: EventStart): EventPosition {
   if (start === "earliest") return { offset: "-1" };
   if ("sequenceNumber" in start) return { sequenceNumber: start.sequenceNumber, isInclusive: true };
   return { enqueuedOn: Math.max(0, start.enqueuedAt - 1) };
-}
-
-async function propertiesOf(client: EventHubConsumerClient, partitionId: string, abortSignal: AbortSignal) {
-  countAzureRequest("eventhubs", "getPartitionProperties");
-  return toPartitionProperties(await client.getPartitionProperties(partitionId, { abortSignal }));
 }
 
 /** Silence does not tell the end of a stream from a slow network; the partition's figures do. */

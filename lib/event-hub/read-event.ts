@@ -1,6 +1,7 @@
 import type { EpochMs } from "#lib/core/time.ts";
 import type { EventContent, WholeContent } from "./event-content.ts";
 import type { HubConnection } from "./hub-client.ts";
+import type { PropertyRate } from "./rate/property-rate.ts";
 
 /** Where to start reading (lib/event-hub/README.md#reading-an-event). */
 export type EventStart = { sequenceNumber: number } | { enqueuedAt: EpochMs } | "earliest";
@@ -17,4 +18,6 @@ export interface EventReaderOptions extends HubConnection {
   /** Covers one reading and attaching. Default: 10 s. */
   timeoutMs?: number;
   maxInFlight?: number;
+  /** Of the hub's property reads, which tell the end of a stream. Default: unlimited. */
+  rate?: PropertyRate;
 }

@@ -70,7 +70,7 @@ export function createResetPlaces(
       readHub: (abortSignal, partitionIds) => readHub(hub, abortSignal, partitionIds),
       hubReadMs: (partitions = monitor.snapshot(hub.id)?.eventHub.partitionCount ?? 0) =>
         propertyRateOf(hub).msFor(partitions + 1) + hubReadMarginMs,
-      openEvents: () => createEventReader(hubConnection(hub)),
+      openEvents: () => createEventReader({ ...hubConnection(hub), rate: propertyRateOf(hub) }),
       readOtherGroup: (name, storeId, abortSignal) =>
         readOtherGroup(monitor, hub, all, { name, storeId }, abortSignal),
       contestedPartitions: () =>
@@ -80,7 +80,12 @@ export function createResetPlaces(
         stallOf(now()?.partitions.find((partition) => partition.partitionId === partitionId)),
       observedWorkingSeconds: () => now()?.group.slowestCheckpoint?.seconds ?? null,
       ...(liveSettings && { liveSettings }),
-      openFence: (options) => openFence(hubConnection(hub), { ...options, consumerGroup: group.name }),
+      openFence: (options) =>
+        openFence(hubConnection(hub), {
+          ...options,
+          consumerGroup: group.name,
+          rate: propertyRateOf(hub),
+        }),
       knownGroups: knownGroupsOf(hub),
       isGroupSeen: () =>
         (monitor.snapshot(hub.id)?.groups ?? []).some((each) => isSameName(each.group.name, group.name)),

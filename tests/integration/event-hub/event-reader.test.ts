@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { azureRequests } from "#lib/core/azure-requests.ts";
 import { createEventReader, type EventReader } from "#lib/event-hub/event-reader.ts";
+import { PropertyRate } from "#lib/event-hub/rate/property-rate.ts";
 import type { LocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 import { attached, consumerFor, readPartition, startEndpoint } from "#tests/support/local-event-hubs.ts";
 
@@ -184,4 +185,18 @@ it("ends pending reads at once when it is given up or closed", async () => {
   await expect(given).rejects.toMatchObject({ code: "azureTimeout" });
   await reader.close();
   await closed;
+});
+
+it("asks for the end of a stream at the hub's rate, and slows it where the service is busy", async () => {
+  const endpoint = await startFilled();
+  const rate = new PropertyRate();
+  const turn = vi.spyOn(rate, "turn");
+  const { connectionString } = endpoint;
+  const reader = createEventReader({ connectionString, eventHubName: "orders", rate });
+  onTestFinished(() => reader.close());
+  expect(await reader.firstEvent("tidemark", "0", { sequenceNumber: 110 })).toBeNull();
+  expect(turn.mock.calls).toEqual([[expect.objectContaining({ first: true })]]);
+  endpoint.beBusy(2);
+  await expect(reader.firstEvent("tidemark", "0", { sequenceNumber: 110 })).rejects.toThrow();
+  expect(rate.isBusy).toBe(true);
 });

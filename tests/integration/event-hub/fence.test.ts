@@ -1,6 +1,7 @@
 import { earliestEventPosition } from "@azure/event-hubs";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type Fence, openFence } from "#lib/event-hub/fence.ts";
+import { PropertyRate } from "#lib/event-hub/rate/property-rate.ts";
 import type { LocalEventHubs } from "#lib/sandbox/local-event-hubs.ts";
 import {
   attached,
@@ -40,6 +41,22 @@ async function attachedFence(
   onTestFinished(async () => void (await answer.fence.close()));
   return answer.fence;
 }
+
+it("asks for the end of an empty stream at the hub's rate", async () => {
+  const endpoint = await start();
+  const connection = { connectionString: endpoint.connectionString, eventHubName: "orders" };
+  const rate = new PropertyRate();
+  const about = { consumerGroup: "billing", partitionId: "1", ownerLevel: 1, lastSequenceNumber: null, rate };
+  const answer = await openFence(connection, about);
+  if (answer.answer !== "attached") throw new Error(answer.answer);
+  onTestFinished(async () => void (await answer.fence.close()));
+  const turn = vi.spyOn(rate, "turn");
+  expect(await answer.fence.streamEnd()).toBe(-1);
+  expect(turn.mock.calls).toEqual([[expect.objectContaining({ first: true })]]);
+  endpoint.beBusy(2);
+  expect(await answer.fence.streamEnd()).toBeNull();
+  expect(rate.isBusy).toBe(true);
+});
 
 /** The level of a processor with a checkpoint store is 0. A client without one starts at 1. */
 function read(endpoint: LocalEventHubs, ownerLevel: number) {

@@ -213,7 +213,7 @@ export function groupColumns({
     {
       id: "read",
       label: "Figures read",
-      width: 104,
+      width: 124,
       figure: true,
       // At 1440 px there is room for one of the two.
       startsHidden: withHub && withStore,

@@ -108,7 +108,7 @@ export function activityColumns({ targetName, ofOneGroup }: ActivityColumnOption
             width: 220,
             phoneWidth: 0,
             cell: (entry: ActivityEntry) => <ActivitySubject entry={entry} />,
-            csv: (entry: ActivityEntry) => (entry.hub === "" ? silencedText(entry) : entry.group),
+            csv: (entry: ActivityEntry) => entry.group ?? silencedText(entry),
             csvAlso: [{ label: "Event hub", csv: ({ hub }: ActivityEntry) => hub }],
           },
         ]),
@@ -172,12 +172,14 @@ export function ActivitySubject({ entry }: { entry: ActivityEntry }) {
       href={activityPath(group === null ? { hub } : { hub, group })}
       className="foreign block truncate hover:underline"
     >
-      {group === null ? null : (
+      {group === null ? (
+        showText(silencedText(entry) ?? hub)
+      ) : (
         <>
           <span className="font-medium">{showText(group)}</span> <span className="text-muted">on</span>{" "}
+          {showText(hub)}
         </>
       )}
-      {showText(hub)}
     </Link>
   );
 }

@@ -51,7 +51,7 @@ export function quietText(entry: ActivityEntry): string | null {
   if (what === null || typeof until !== "string") return null;
   return action === "silence"
     ? `${actor} silenced ${what} until ${moment(until)}${why}`
-    : `${actor} ended the silence of ${what} that would have held until ${moment(until)}${why}`;
+    : `${actor} ended the silence of ${what}, which would have held until ${moment(until)}${why}`;
 }
 
 interface OutcomeWords {

@@ -206,7 +206,7 @@ describe("a silence's entry", () => {
       "anonymous silenced bill* on or*, rule lag-* until 2026-03-02 13:00:00 UTC: Deploying",
     );
     expect(quietText(silence({}, "endSilence"))).toBe(
-      "anonymous ended the silence of billing on orders, all rules that would have held until 2026-03-02 13:00:00 UTC: Deploying",
+      "anonymous ended the silence of billing on orders, all rules, which would have held until 2026-03-02 13:00:00 UTC: Deploying",
     );
     expect(quietText(entry({}))).toBeNull();
   });

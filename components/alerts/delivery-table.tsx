@@ -12,6 +12,7 @@ import { formatAge } from "#lib/client/format/format.ts";
 import { explained } from "#lib/client/help/explanation-keys.ts";
 
 const newestFirst = [{ column: "at", descending: true }];
+const twoLines = "foreign line-clamp-2 whitespace-normal text-pretty py-1";
 const rowId = ({ id }: Delivery) => String(id);
 
 export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
@@ -39,7 +40,7 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
     grows: true,
     phoneWidth: 0,
     cell: ({ summary }) => (
-      <span className="foreign block truncate" data-tip={showText(summary)}>
+      <span className={twoLines} data-tip={showText(summary)}>
         {showText(summary)}
       </span>
     ),
@@ -47,11 +48,11 @@ export const deliveryColumns: Column<Delivery>[] = explained("deliveries", [
   {
     id: "state",
     label: "Result",
-    width: 400,
+    width: 300,
     phoneWidth: 126,
     cell: (delivery) => (
       <span
-        className={clsx("foreign block truncate", delivery.state === "failed" && "text-stop")}
+        className={clsx(twoLines, delivery.state === "failed" && "text-stop")}
         data-tip={showText(deliveryText(delivery))}
       >
         {showText(deliveryText(delivery))}

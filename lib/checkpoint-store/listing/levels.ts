@@ -1,6 +1,9 @@
 import type { ContainerClient } from "@azure/storage-blob";
+import type { ListedBlob } from "./listed-blob.ts";
+import { scanning } from "./scanned-listings.ts";
 
 const mostPages = 10;
+const nothing: ReadonlyMap<string, ListedBlob> = new Map();
 
 export interface Level {
   folders: string[];
@@ -32,22 +35,25 @@ export class LevelReader {
   }
 
   async #list(prefix: string): Promise<Level> {
-    const level: Level = { folders: [], blobs: [], isComplete: true };
+    // While blobs change, the service may list a name on two pages.
+    const folders = new Set<string>();
+    const blobs = new Set<string>();
     const abortSignal = this.#abortSignal;
     const pages = this.#container
       .listBlobsByHierarchy("/", { prefix, ...(abortSignal && { abortSignal }) })
       .byPage({ maxPageSize: 5_000 });
-    let read = 0;
-    for await (const { segment, continuationToken } of pages) {
+    for (let read = 1; ; read += 1) {
+      const { page, scanned } = await scanning(nothing, () => pages.next());
+      if (page.done) break;
       this.listings += 1;
-      read += 1;
-      level.folders.push(...(segment.blobPrefixes ?? []).map(({ name }) => name));
-      level.blobs.push(...segment.blobItems.map(({ name }) => name));
-      if (read < mostPages || !continuationToken) continue;
-      level.isComplete = false;
-      break;
+      const { segment, continuationToken } = page.value;
+      for (const name of scanned?.folders ?? (segment.blobPrefixes ?? []).map((one) => one.name))
+        folders.add(name);
+      for (const { name } of scanned?.blobs ?? segment.blobItems) blobs.add(name);
+      if (read === mostPages && continuationToken)
+        return { folders: [...folders], blobs: [...blobs], isComplete: false };
     }
-    return level;
+    return { folders: [...folders], blobs: [...blobs], isComplete: true };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type BlobField, BlobShape, properties } from "./blob-shape.ts";
 import { type ListedBlob, unquoted } from "./listed-blob.ts";
+import { decoded, flat, lineBreaks } from "./listing-text.ts";
 import { stands, XmlFault, type XmlHandler, XmlTokens } from "./xml-tokens.ts";
 
 /** A page has at most 5,000 blobs, each with at most 8 KB of metadata. */
@@ -9,8 +10,10 @@ const mostShapes = 8;
 const mostAttempts = 400;
 const path = ["EnumerationResults", "Blobs", "Blob"] as const;
 
+/** `folders`: what a listing by hierarchy has in place of the blobs below. */
 export interface ScannedPage {
   blobs: ListedBlob[];
+  folders: string[];
   nextMarker: string;
 }
 
@@ -23,11 +26,13 @@ export class ListingScanner implements XmlHandler {
   readonly #known: ReadonlyMap<string, ListedBlob>;
   readonly #tokens = new XmlTokens(this);
   readonly #blobs: ListedBlob[] = [];
+  readonly #folders: string[] = [];
   #length = 0;
   #nextMarker = "";
   #onPath = 0;
   #depth = 0;
   #hasBlobs = false;
+  #isFolder = false;
   #part: Part = null;
   #value: string | null = null;
   #blob = emptyBlob();
@@ -49,7 +54,7 @@ export class ListingScanner implements XmlHandler {
   end(): ScannedPage {
     this.#tokens.end();
     if (!this.#hasBlobs) throw new XmlFault("it holds no list of blobs");
-    return { blobs: this.#blobs, nextMarker: this.#nextMarker };
+    return { blobs: this.#blobs, folders: this.#folders, nextMarker: this.#nextMarker };
   }
 
   get expectsItem(): boolean {
@@ -68,8 +73,9 @@ export class ListingScanner implements XmlHandler {
   }
 
   passed(element: string): void {
+    if (!element.startsWith("<Blob>")) return;
     this.#attempts += 1;
-    if (this.#attempts > mostAttempts || !element.startsWith("<Blob>")) return;
+    if (this.#attempts > mostAttempts) return;
     const shape = BlobShape.of(flat(element.trimEnd()));
     if (shape === null || this.#shapes.some((known) => known.covers(shape))) return;
     if (this.#shapes.length < mostShapes) this.#shapes.unshift(shape);
@@ -107,6 +113,7 @@ export class ListingScanner implements XmlHandler {
   opened(name: string, attributes: string): void {
     this.#depth += 1;
     this.skipsLeaves = false;
+    if (this.#depth === path.length) this.#isFolder = name === "BlobPrefix" && this.#onPath === 2;
     if (this.#onPath < path.length && this.#onPath === this.#depth - 1 && name === path[this.#onPath]) {
       this.#onPath += 1;
       if (this.#onPath === 2) this.#hasBlobs = true;
@@ -115,11 +122,11 @@ export class ListingScanner implements XmlHandler {
     }
     if (this.#depth === 1) throw new XmlFault("it is no listing");
     if (this.#depth === 2 && name === "NextMarker") this.#value = "";
-    else if (this.#onPath < path.length) return;
+    else if (this.#onPath < path.length) this.#openedBeside(name, attributes);
     else if (this.#depth === path.length + 1) {
       this.#part = partOf(name);
       if (this.#part === "name") {
-        this.#blob.isEncoded = /\bEncoded\s*=\s*["']true["']/.test(attributes);
+        this.#blob.isEncoded = isEncoded(attributes);
         this.#value = "";
       }
       if (this.#part === "metadata") {
@@ -129,6 +136,12 @@ export class ListingScanner implements XmlHandler {
       this.skipsLeaves = this.#part === null || this.#blob.again !== undefined;
     } else if (this.#depth === path.length + 2 && this.#wants(name)) this.#value = "";
     else this.skipsLeaves = this.#part !== "name";
+  }
+
+  #openedBeside(name: string, attributes: string): void {
+    if (this.#depth !== path.length + 1 || !this.#isFolder || name !== "Name") return;
+    this.#blob.isEncoded = isEncoded(attributes);
+    this.#value = "";
   }
 
   text(text: string, isRaw: boolean): void {
@@ -159,6 +172,8 @@ export class ListingScanner implements XmlHandler {
       if (value !== null) this.#nextMarker = value;
       this.#value = null;
     } else if (depth === path.length + 1) {
+      if (this.#isFolder && value !== null)
+        this.#folders.push(flat(this.#blob.isEncoded ? unescaped(value) : value));
       if (this.#part === "name") this.#set("name", value ?? "", this.#blob.isEncoded);
       if (this.#part === "metadata" && this.#blob.again === undefined) {
         this.#blob.metadata = new Map();
@@ -227,6 +242,10 @@ export class ListingScanner implements XmlHandler {
   }
 }
 
+function isEncoded(attributes: string): boolean {
+  return /\bEncoded\s*=\s*["']true["']/.test(attributes);
+}
+
 type Part = "name" | "properties" | "metadata" | null;
 
 function partOf(name: string): Part {
@@ -258,28 +277,4 @@ function unescaped(name: string): string {
 
 function incomplete(): XmlFault {
   return new XmlFault("a blob lacks its name, its etag or when it was changed");
-}
-
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/** Decodes like the SDK: XML's five named entities only. */
-function decoded(text: string): string {
-  if (!text.includes("&")) return lineBreaks(text);
-  return lineBreaks(text).replace(/&(?:([#\w]{1,20});)?/g, (whole, name: string | undefined) => {
-    if (name === undefined) throw new XmlFault("a text holds a bare &");
-    return entities[name] ?? whole;
-  });
-}
-
-function lineBreaks(text: string): string {
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-}
-
-const scratch = Buffer.alloc(8_192);
-
-/** Copies the text: a slice would keep the whole page in memory. */
-function flat(text: string): string {
-  if (text.length < 13) return text;
-  if (text.length > 2_000) return Buffer.from(text, "utf8").toString("utf8");
-  return scratch.toString("utf8", 0, scratch.write(text, 0, "utf8"));
 }

@@ -12,6 +12,7 @@ interface SnapshotNews {
   source: object;
   id?: string;
   form?: () => string;
+  common?: readonly string[];
   sent?: () => void;
 }
 
@@ -23,6 +24,9 @@ export type StreamNews =
   | { event: "reset"; key: string; data: () => Reset }
   | { event: "configuration"; key: string; data: () => ConfigurationEvent };
 
+/** By far the most of a hub of many groups: each group's page follows all of them. */
+const ofAllForms = ["hub", "observedAt", "eventHub", "consumerGroups"];
+
 /** Turns snapshots into the news of one stream. Needs all snapshots of its hubs, in order. */
 export function snapshotNews(
   query: StreamQuery,
@@ -32,7 +36,7 @@ export function snapshotNews(
   const had = new Map<string, string>();
   return (snapshot) => {
     const hub = snapshot.eventHub.id;
-    const news = { event: "snapshot", key: hub, source: snapshot } as const;
+    const news = { event: "snapshot", key: hub, source: snapshot, common: ofAllForms } as const;
     const formWith = (changes: string | null) => formOf(snapshot, query, changes);
     if (!isOfChanges)
       return { ...news, form: () => formWith(null), data: () => snapshotEvent(snapshot, query) };

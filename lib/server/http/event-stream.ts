@@ -14,27 +14,52 @@ export interface StreamMessage {
   id?: string;
   /** What this reader gets of the source, of all that its `reach` may see. Called when the reader is ready. */
   form?: () => string;
+  /** The fields of its data that are the same in every form. Their bytes are kept and sent once for all. */
+  common?: readonly string[];
   sent?: () => void;
 }
 
 const sent = new WeakMap<object, { messages: Map<string, Uint8Array>; size: number }>();
 const encoder = new TextEncoder();
 
-function bytesOf({ event, id, data, source, form }: StreamMessage, reach: string): Uint8Array {
-  const name = id === undefined ? "" : `id: ${id}\n`;
-  const write = () => encoder.encode(`${name}event: ${event}\ndata: ${JSON.stringify(data())}\n\n`);
-  if (source === undefined) return write();
+/** A message in one piece, or in two, of which readers of other forms share the first. */
+function bytesOf({ event, id, data, source, form, common }: StreamMessage, reach: string): Uint8Array[] {
+  const opening = `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: `;
+  const written = (text: string) => encoder.encode(`${text}\n\n`);
+  if (source === undefined) return [written(`${opening}${JSON.stringify(data())}`)];
   const kept = sent.get(source) ?? { messages: new Map<string, Uint8Array>(), size: 0 };
   sent.set(source, kept);
-  const key = JSON.stringify([reach, form?.() ?? ""]);
-  const known = kept.messages.get(key);
-  if (known !== undefined) return known;
-  const bytes = write();
-  if (kept.size + bytes.byteLength <= mostKeptBytes) {
-    kept.messages.set(key, bytes);
-    kept.size += bytes.byteLength;
-  }
-  return bytes;
+  const keptOr = (key: readonly unknown[], write: () => Uint8Array): Uint8Array => {
+    const text = JSON.stringify([reach, ...key]);
+    const known = kept.messages.get(text);
+    if (known !== undefined) return known;
+    const bytes = write();
+    if (kept.size + bytes.byteLength <= mostKeptBytes) {
+      kept.messages.set(text, bytes);
+      kept.size += bytes.byteLength;
+    }
+    return bytes;
+  };
+  const formKey = form?.() ?? "";
+  if (common === undefined) return [keptOr([formKey], () => written(`${opening}${JSON.stringify(data())}`))];
+  const fields = once(() => Object.entries(data() as object));
+  const textOf = (isCommon: boolean) =>
+    JSON.stringify(Object.fromEntries(fields().filter(([name]) => common.includes(name) === isCommon)));
+  return [
+    keptOr(["common", id], () => encoder.encode(opening + textOf(true).slice(0, -1))),
+    keptOr([formKey], () => {
+      const own = textOf(false);
+      return written(own === "{}" ? "}" : `,${own.slice(1)}`);
+    }),
+  ];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 export function callerStream(
@@ -58,7 +83,7 @@ export function eventStream(
   subscribe: (tell: (message: StreamMessage) => void) => () => void,
   reach = "",
 ): Response {
-  const waiting = new Map<string, () => Uint8Array>();
+  const waiting = new Map<string, () => Uint8Array[]>();
   let end = () => {};
   let pull = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -74,10 +99,10 @@ export function eventStream(
           if (next === undefined) return;
           const [key, write] = next;
           waiting.delete(key);
-          const bytes = write();
+          const pieces = write();
           isReady = false;
-          room.hold(bytes.byteLength);
-          controller.enqueue(bytes);
+          room.hold(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+          for (const piece of pieces) controller.enqueue(piece);
         };
         const flush = () => {
           if (isOver || !isReady || isAsking || waiting.size === 0) return;
@@ -89,12 +114,12 @@ export function eventStream(
           room.hold(0);
           flush();
         };
-        const put = (key: string, write: () => Uint8Array) => {
+        const put = (key: string, write: () => Uint8Array[]) => {
           waiting.set(key, write);
           flush();
         };
         // Sent at once to show that the stream is open.
-        put("retry", () => encoder.encode("retry: 2000\n\n"));
+        put("retry", () => [encoder.encode("retry: 2000\n\n")]);
         const unsubscribe = subscribe((message) =>
           put(`${message.event} ${message.key}`, () => {
             const bytes = bytesOf(message, reach);
@@ -103,7 +128,7 @@ export function eventStream(
           }),
         );
         const keepAlive = setInterval(() => {
-          if (isReady && waiting.size === 0) put("still", () => encoder.encode(": still here\n\n"));
+          if (isReady && waiting.size === 0) put("still", () => [encoder.encode(": still here\n\n")]);
         }, keepAliveMs);
         end = () => {
           if (isOver) return;

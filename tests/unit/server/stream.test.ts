@@ -38,9 +38,16 @@ function world() {
       reach,
     );
     const reader = (body as ReadableStream<Uint8Array>).getReader();
-    const text = async () => new TextDecoder().decode((await reader.read()).value);
+    const pieces: Uint8Array[] = [];
+    const text = async (told = ""): Promise<string> => {
+      if (told.endsWith("\n\n")) return told;
+      const { value } = await reader.read();
+      if (value !== undefined) pieces.push(value);
+      return text(told + new TextDecoder().decode(value));
+    };
     return {
       ready: text(),
+      pieces,
       next: async () => {
         const [, id, data = ""] = /^id: (.+)\nevent: snapshot\ndata: (.+)\n\n$/.exec(await text()) ?? [];
         const event = snapshotEventSchema.parse(JSON.parse(data));
@@ -177,6 +184,21 @@ it("writes out once what is the same, however it is asked for", async () => {
       ...[false, false, true],
     ]);
   }
+});
+
+it("keeps what all groups' pages follow once, and sends it to each with its own group", async () => {
+  const { open, refresh } = world();
+  const readers = [open(), open({ group: "none" })];
+  const narrow = open({}, "other");
+  await Promise.all([...readers, narrow].map(({ ready }) => ready));
+  refresh(snapshot([partition("0", 1)]));
+  const told = await Promise.all([...readers, narrow].map(({ next }) => next()));
+  expect(told.map(({ consumerGroups }) => consumerGroups)).toEqual(told.map(() => [fixtureGroup()]));
+  const firstOf = ({ pieces }: (typeof readers)[number]) => pieces[1];
+  const [one, none] = readers.map(firstOf);
+  expect(one).toBe(none);
+  expect(firstOf(narrow)).not.toBe(one);
+  expect(readers.map(({ pieces }) => pieces.length)).toEqual([3, 3]);
 });
 
 it("sends full snapshots without ids unless changes are asked for", async () => {

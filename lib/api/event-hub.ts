@@ -52,6 +52,11 @@ export const eventHubSchema = z
   .meta({ id: "EventHub" });
 export type EventHub = z.infer<typeof eventHubSchema>;
 
+/** How often the hub is read: more rarely than configured while it is slowed. */
+export function periodSeconds({ readEvery }: Pick<EventHub, "readEvery">, refreshSeconds: number): number {
+  return Math.max(refreshSeconds, readEvery?.seconds ?? 0);
+}
+
 export const partitionSchema = z
   .object({
     partitionId: z.string(),

@@ -1,5 +1,5 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
-import type { EventHub, Partition } from "#lib/api/event-hub.ts";
+import { type EventHub, type Partition, periodSeconds } from "#lib/api/event-hub.ts";
 import { hubAddress } from "#lib/core/addresses.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 import type { ObservedOwnership } from "#lib/ownership/owner-changes.ts";
@@ -88,7 +88,7 @@ export function seriesKey(
 /** Null if nothing was read. Groups with older figures are left out, which makes a gap. */
 export function refreshBatch(
   refresh: RefreshToRecord,
-  refreshSeconds: number,
+  configuredSeconds: number,
   kind: DatabaseAddress["kind"],
   remembered: Remembered | null = null,
   recordedAt: EpochMs = 0,
@@ -96,6 +96,7 @@ export function refreshBatch(
   const { eventHub, groups } = refresh;
   if (eventHub.observedAt === null) return null;
   const at = Date.parse(eventHub.observedAt);
+  const refreshSeconds = periodSeconds(eventHub, configuredSeconds);
   const chunkStart = floorTo(at, incomingChunkMs[kind]);
   const entry = (key: SeriesKey, sample: Sample, owners: OwnershipsObservation | null): BatchEntry => ({
     key,

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
+import { reason, toWire } from "#lib/api/reasons/reason.ts";
 import type { History } from "#lib/history/history.ts";
 import { readOwnerChanges } from "#lib/history/reading/read-owners.ts";
 import { Database } from "#lib/history/storage/database.ts";
@@ -80,3 +81,25 @@ it.each(engines)(
     ]);
   },
 );
+
+it("knows the pace of a slowed hub: its rounds leave no gap, and its owners were observed", async () => {
+  const readEvery = {
+    seconds: 26,
+    reason: toWire(reason("hubBusy", { reads: 1_025, perSecond: 40, seconds: 26 })),
+  };
+  const ended = start + 4 * 30_000;
+  const clock = () => ended;
+  const history = await openHistory(await newDatabase("sqlite"), { clock, refreshSeconds: 5 });
+  for (let at = start; at < ended; at += 30_000) {
+    const read = refresh({ at, lags: [7], owners: [owner(at < start + 60_000 ? "a" : "b", at - 1_000)] });
+    history.record({ ...read, eventHub: { ...read.eventHub, readEvery } });
+  }
+  await history.written();
+  const range = { hub, group, from: start, to: ended };
+  const { points } = await history.points({ ...range, points: 100 });
+  expect(points.map(({ lag }) => lag)).toEqual(Array.from({ length: points.length }, () => 7));
+  const { changes } = await history.owners(range);
+  expect(changes.filter(({ kind }) => kind === "stolen")).toMatchObject([
+    { ownerId: "b", isUnobserved: false },
+  ]);
+});

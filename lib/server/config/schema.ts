@@ -91,7 +91,7 @@ export const hubSchema = z.strictObject({
     .max(10_000)
     .optional()
     .describe(
-      "The most property reads per second. A refresh takes one for each partition and one for the hub. Default: no limit, until Event Hubs says that it is busy.",
+      "The most property reads per second. A refresh takes one for each partition and one for the hub. If that takes longer than `refreshSeconds`, the hub is read less often; the stores are still listed each `refreshSeconds`. Default: no limit, until Event Hubs says that it is busy.",
     ),
   inspectionConsumerGroup: groupName
     .optional()

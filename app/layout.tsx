@@ -1,7 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
@@ -20,6 +20,7 @@ import { Dock } from "#components/ui/arriving.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { SkipLink } from "#components/ui/text/skip-link.tsx";
 import { accountName, accountNotes } from "#lib/client/activity/account-words.ts";
+import { earlyPresses } from "#lib/client/browser/early-presses.ts";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
 import { buildAttribute } from "#lib/client/http/new-version.ts";
@@ -50,6 +51,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Without a role only the help is open.
   const isInside = me.role !== null;
   const kept = await cookies();
+  const policy = (await headers()).get("content-security-policy") ?? "";
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
   const theme = parseTheme(kept.get(themeCookie)?.value);
   return (
     <html
@@ -60,6 +63,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
+        <script
+          nonce={nonce}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a text of the house's own.
+          dangerouslySetInnerHTML={{ __html: earlyPresses }}
+        />
         <Providers now={Date.now()} refreshSeconds={runtime().refreshSeconds}>
           <SkipLink to="main">Skip to the content</SkipLink>
           <Header>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffectEvent, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button, Key } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icons/icon.tsx";
@@ -52,7 +52,8 @@ export function Keyboard() {
     p: () => (stream.state.get().phase === "paused" ? stream.resume() : stream.pause()),
   };
 
-  useEffect(() => {
+  // Before the page is told to be at work.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);

@@ -2,9 +2,10 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { ClockProvider } from "#components/ui/clock.tsx";
 import { Navigate } from "#components/ui/text/link.tsx";
+import { tellAtWork } from "#lib/client/browser/early-presses.ts";
 import { createPageClient } from "#lib/client/http/session.ts";
 import { createBrowserStream, StreamContext } from "#lib/client/stream/use-stream.ts";
 import { useHashEntries } from "#lib/client/url/hash-entries.ts";
@@ -29,6 +30,7 @@ export function Providers({
     isSessionOver: isOver,
   }));
 
+  useLayoutEffect(tellAtWork, []);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onVisibility = () => {

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { ActivityLink } from "#components/shell/activity-link.tsx";
 import { ConfigurationStrip } from "#components/shell/configuration-strip.tsx";
-import { Header } from "#components/shell/header.tsx";
+import { Crumbs, Header } from "#components/shell/header.tsx";
 import { HelpLink } from "#components/shell/help/help-link.tsx";
 import { IncidentsLink } from "#components/shell/incidents-link.tsx";
 import { Keyboard } from "#components/shell/keyboard.tsx";
@@ -24,6 +24,7 @@ import { earlyPresses } from "#lib/client/browser/early-presses.ts";
 import { parseTheme, themeCookie } from "#lib/client/browser/theme.ts";
 import { parseZone, zoneCookie } from "#lib/client/browser/zone.ts";
 import { buildAttribute } from "#lib/client/http/new-version.ts";
+import { nowhere } from "#lib/client/url/crumb.ts";
 import { overviewPath } from "#lib/client/url/paths.ts";
 import { describeMe } from "#lib/server/access/me.ts";
 import { buildId, runtime } from "#lib/server/runtime.ts";
@@ -44,7 +45,13 @@ export const viewport: Viewport = {
 // Scripts carry a nonce per request, so no page may be prerendered.
 export const dynamic = "force-dynamic";
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
+interface Props {
+  /** The slot `@crumbs`. None: there is no page at this address. */
+  crumbs?: ReactNode;
+  children: ReactNode;
+}
+
+export default async function RootLayout({ crumbs, children }: Props) {
   const me = describeMe();
   const { kind, role, until, canSignOut } = me;
   const account = { kind, role, until, canSignOut, name: accountName(me), notes: accountNotes(me) };
@@ -70,7 +77,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
         <Providers now={Date.now()} refreshSeconds={runtime().refreshSeconds}>
           <SkipLink to="main">Skip to the content</SkipLink>
-          <Header>
+          <Header crumbs={crumbs ?? <Crumbs crumbs={[nowhere]} />}>
             {isInside ? (
               <>
                 <Keyboard />

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { openPage } from "#app/page-access.tsx";
 import { Link } from "#components/ui/text/link.tsx";
-import { helpPagePath, helpPages } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { purposeOf } from "./read-page.ts";
 import { texts } from "./texts.ts";
 

@@ -1,4 +1,4 @@
-import type { HelpSlug } from "#lib/client/help/help-pages.ts";
+import type { HelpSlug } from "#lib/client/help/help-contents.ts";
 import alerts from "./pages/alerts.md";
 import api from "./pages/api.md";
 import assistants from "./pages/assistants.md";

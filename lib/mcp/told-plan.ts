@@ -1,5 +1,4 @@
-import { operationOf } from "#lib/api/reasons/operation.ts";
-import { operationKind } from "#lib/api/reasons/operation-kind.ts";
+import { operationKind, operationOf } from "#lib/api/reasons/operation.ts";
 import { planToldAt } from "#lib/api/reasons/told-elsewhere.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { plural } from "#lib/client/format/format.ts";

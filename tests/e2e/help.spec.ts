@@ -1,4 +1,4 @@
-import { helpPages } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
 import { pictureSize } from "#lib/client/help/picture-size.ts";
 import { test } from "./fixtures.ts";
 import { expectAccessibleInBothThemes } from "./page-checks.ts";

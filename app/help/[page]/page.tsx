@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { openPage } from "#app/page-access.tsx";
-import { helpPages } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
 import { Contents } from "../contents.tsx";
 import { Markdown } from "../markdown.tsx";
 import { readPage } from "../read-page.ts";

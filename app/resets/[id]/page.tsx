@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { decodePart, foundLater } from "#app/address.ts";
 import { Hydrate } from "#app/hydrate.tsx";
 import { page } from "#app/page-access.tsx";
+import { readReset } from "#app/resets/read-once.ts";
 import { whyNot } from "#app/why-not.ts";
 import { resetKeys } from "#lib/client/http/reset-keys.ts";
-import { runtime } from "#lib/server/runtime.ts";
 import { ResetView } from "./reset-view.tsx";
 
 interface Props {
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Reset" };
 
 export default page("viewer", async function ResetResultPage({ params }: Props) {
   const id = decodePart((await params).id);
-  const reset = await foundLater(() => runtime().resets.reset(id));
+  const reset = await foundLater(() => readReset(id));
   return (
     <Hydrate data={reset === null ? [] : [[resetKeys.reset(id), reset]]}>
       <ResetView

@@ -2,7 +2,8 @@
 
 import { usePathname } from "next/navigation";
 import { Link } from "#components/ui/text/link.tsx";
-import { helpPagePath, helpPages, helpPath } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
+import { helpPagePath, helpPath } from "#lib/client/help/help-pages.ts";
 
 const links = [
   { href: helpPath, title: "All of the help" },

@@ -1,4 +1,8 @@
-import { type OperationKind, operationKind } from "./operation-kind.ts";
+export type OperationKind = "reset" | "move" | "cleanup" | "undo";
+
+export function operationKind(targetKind: string): OperationKind {
+  return targetKind === "undo" || targetKind === "move" || targetKind === "cleanup" ? targetKind : "reset";
+}
 
 /**
  * `risk`: what a processor at work does to it. `entry`: what it is done to, one by one. `toReplace`: how the reader

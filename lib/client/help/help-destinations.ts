@@ -1,6 +1,7 @@
 import type { Destination } from "../url/destinations.ts";
 import headings from "./headings.json" with { type: "json" };
-import { helpPagePath, helpPages, helpPath } from "./help-pages.ts";
+import { helpPages } from "./help-contents.ts";
+import { helpPagePath, helpPath } from "./help-pages.ts";
 
 export function helpDestinations(query: string): Destination[] {
   const whole = { kind: "help" as const, name: "Help", what: "all pages of the help", href: helpPath };

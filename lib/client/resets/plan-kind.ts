@@ -1,5 +1,4 @@
-import { kindNouns } from "#lib/api/reasons/operation.ts";
-import { type OperationKind, operationKind } from "#lib/api/reasons/operation-kind.ts";
+import { kindNouns, type OperationKind, operationKind } from "#lib/api/reasons/operation.ts";
 import type { RequestedTarget } from "#lib/api/resets.ts";
 
 export type PlanKind = OperationKind;

@@ -16,12 +16,12 @@ export function diagnosisPath(hub: string): string {
 
 /** Always names `store`, since two stores may have a group of the same name. */
 export function consumerGroupPath(hub: string, group: string, store: string): string {
-  return `${groupPage(hub, group)}?store=${encodeURIComponent(store)}`;
+  return `${groupPagePath(hub, group)}?store=${encodeURIComponent(store)}`;
 }
 
 export function resetPath(hub: string, group: string, store: string, partitions?: string): string {
   const query = new URLSearchParams({ store, ...(partitions === undefined ? {} : { partitions }) });
-  return `${groupPage(hub, group)}/reset?${query}`;
+  return `${groupPagePath(hub, group)}/reset?${query}`;
 }
 
 /** The choice of a reset, filled in: the partition goes on with the event after this one. */
@@ -35,7 +35,7 @@ export function resumeAfterPath(
 }
 
 export function movePath(hub: string, group: string, store: string): string {
-  return `${groupPage(hub, group)}/move?${new URLSearchParams({ store })}`;
+  return `${groupPagePath(hub, group)}/move?${new URLSearchParams({ store })}`;
 }
 
 export function moveGroupsPath(hub: string, store: string | null = null): string {
@@ -48,7 +48,7 @@ export function groupMovePath(id: string): string {
 }
 
 export function cleanupPath(hub: string, group: string, store: string): string {
-  return `${groupPage(hub, group)}/cleanup?${new URLSearchParams({ store })}`;
+  return `${groupPagePath(hub, group)}/cleanup?${new URLSearchParams({ store })}`;
 }
 
 export function planPath(planId: string): string {
@@ -64,6 +64,7 @@ export function activityPath(filter: { hub?: string; group?: string } = {}): str
   return query === "" ? "/activity" : `/activity?${query}`;
 }
 
-function groupPage(hub: string, group: string): string {
+/** Of the first store that has such a group. */
+export function groupPagePath(hub: string, group: string): string {
   return `${eventHubPath(hub)}/consumer-groups/${encodeURIComponent(group)}`;
 }

@@ -1,4 +1,5 @@
-import { helpPagePath, helpPages } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
+import { helpPagePath } from "#lib/client/help/help-pages.ts";
 import { test } from "#tests/e2e/fixtures.ts";
 import { expectNoSidewaysScroll } from "#tests/e2e/page-checks.ts";
 import { expect } from "#tests/e2e/quiet-fixtures.ts";

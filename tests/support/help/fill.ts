@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { lexer, type Tokens } from "marked";
 import { commandsMarkdown } from "#lib/cli/commands-markdown.ts";
 import { anchorOf } from "#lib/client/help/anchors.ts";
-import { helpPages } from "#lib/client/help/help-pages.ts";
+import { helpPages } from "#lib/client/help/help-contents.ts";
 import { errorCodesList, errorsReference, reasonsReference, routesReference } from "./api-reference.ts";
 import { defaultRulesTable, metricsTable, rolesTable, variablesTable } from "./reference-tables.ts";
 import { conditionsTable, settingsTable } from "./settings-tables.ts";

@@ -7,7 +7,6 @@ import { GroupFigures } from "#components/lag/group-figures.tsx";
 import { AttentionList } from "#components/lag/overview/attention-list.tsx";
 import { StatusChip } from "#components/lag/status-chip.tsx";
 import { OwnerCell } from "#components/owners/owner.tsx";
-import { crumbsOf } from "#components/shell/header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ClockProvider, Ticking } from "#components/ui/clock.tsx";
 import { Message } from "#components/ui/message.tsx";
@@ -190,40 +189,6 @@ describe("parts of a page", () => {
     );
     expect(new Set(kinds).size).toBe(4);
     expect(kinds.map((html) => html.includes('role="alert"'))).toEqual([false, false, false, true]);
-  });
-
-  it("read where they are from the address", () => {
-    expect(crumbsOf("/")).toEqual([{ text: "All consumer groups", short: "All groups" }]);
-    expect(crumbsOf("/event-hubs/a%2Fb")).toEqual([{ text: "a/b" }]);
-    expect(crumbsOf("/event-hubs/a%2Fb/consumer-groups/%24Default")).toEqual([
-      { text: "a/b", href: "/event-hubs/a%2Fb" },
-      { text: "$Default" },
-    ]);
-    expect(crumbsOf("/event-hubs/a/diagnosis")).toEqual([
-      { text: "a", href: "/event-hubs/a" },
-      { text: "Diagnosis" },
-    ]);
-    expect(crumbsOf("/event-hubs/a/consumer-groups/%24Default/reset", "main")).toEqual([
-      { text: "a", href: "/event-hubs/a" },
-      { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
-      { text: "Reset checkpoints" },
-    ]);
-    expect(crumbsOf("/event-hubs/a/move-groups")).toEqual([
-      { text: "a", href: "/event-hubs/a" },
-      { text: "Move groups" },
-    ]);
-    expect(crumbsOf("/group-moves/1")).toEqual([{ text: "Move groups" }]);
-    expect(crumbsOf("/resets/1").at(-1)).toEqual({ text: "Checkpoints" });
-    const about = { hub: "a", group: "$Default", store: "main" };
-    expect(crumbsOf("/resets/1", null, { ...about, target: { kind: "latest" } })).toEqual([
-      { text: "a", href: "/event-hubs/a" },
-      { text: "$Default", href: "/event-hubs/a/consumer-groups/%24Default?store=main" },
-      { text: "Reset checkpoints" },
-    ]);
-    const last = (kind: "move" | "cleanup" | "undo") =>
-      crumbsOf("/resets/1", null, { ...about, target: { kind } }).at(-1)?.text;
-    expect([last("move"), last("cleanup"), last("undo")]).toEqual(["Move checkpoints", "Clean up", "Undo"]);
-    expect(crumbsOf("/event-hubs/%E0%A4%A")).toEqual([{ text: "%E0%A4%A" }]);
   });
 });
 

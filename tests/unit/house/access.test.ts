@@ -4,10 +4,12 @@ import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const find = (pattern: string) => globSync(pattern, { cwd: root });
+const find = (pattern: string, folder = "") => globSync(pattern, { cwd: join(root, folder) });
+
+const crumbs = join("app", "@crumbs");
 
 it("every page states its access", () => {
-  const pages = find("app/**/page.tsx");
+  const pages = find("app/**/page.tsx").filter((file) => !file.startsWith(crumbs));
   expect(pages.length).toBeGreaterThan(3);
   for (const file of pages) {
     if (file.startsWith(join("app", "help"))) {
@@ -18,6 +20,15 @@ it("every page states its access", () => {
     }
     expect(read(file), file).toMatch(/^export default (?:page|groupPage)\("(viewer|operator|admin)", /m);
   }
+});
+
+it("every page has breadcrumbs, which ask for what it asks for", () => {
+  const addressOf = (file: string) => file.replaceAll(/\(\w+\)\//g, "").replace(/\/?page\.tsx$/, "");
+  const pages = find("**/page.tsx", "app").filter((file) => !file.startsWith("@crumbs"));
+  const files = find("**/page.tsx", crumbs);
+  expect(files.map(addressOf).sort()).toEqual(pages.map(addressOf).sort());
+  for (const file of files)
+    expect(read(join(crumbs, file)), file).toContain(`\nexport default placeAt("/${addressOf(file)}");\n`);
 });
 
 it("every route uses the wrapper that knows its operation's access", () => {

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { decodePart } from "#app/address.ts";
 import { page } from "#app/page-access.tsx";
+import { readPlan } from "#app/resets/read-once.ts";
 import { whyNot } from "#app/why-not.ts";
 import type { KnownPlan } from "#lib/api/resets.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { admitCaller } from "#lib/server/access/admit-caller.ts";
 import { runtime } from "#lib/server/runtime.ts";
 import { ReviewView } from "./review-view.tsx";
 
@@ -17,10 +17,7 @@ export const metadata: Metadata = { title: "Review a plan" };
 // The browser asks for the plan: it shows local times, and tells what became of a plan that is gone.
 export default page("operator", async function PlanPage({ params }: Props) {
   const id = decodePart((await params).id);
-  const caller = admitCaller({ access: "operator", changes: false });
-  const plan = await runtime()
-    .resets.plan(id, caller)
-    .catch(() => null);
+  const plan = await readPlan(id).catch(() => null);
   return (
     <ReviewView
       key={id}

@@ -1,0 +1,3 @@
+import { placeAt } from "#app/@crumbs/place.tsx";
+
+export default placeAt("/help");

@@ -48,7 +48,7 @@ export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
             key={href ?? "here"}
             // A phone has room for one crumb: the way back, since the heading says where one is.
             data-far={i !== Math.max(0, crumbs.length - 2)}
-            className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 first:max-w-[50%] last:flex-1 only:max-w-none max-sm:max-w-full"
+            className="data-[far=true]:max-sm:hidden flex min-w-0 items-center gap-1.5 last:flex-1 sm:first:not-last:max-w-[50%]"
           >
             <span aria-hidden className="text-faint">
               {href === undefined ? (

@@ -112,3 +112,11 @@ test("a link of theirs shows the top of its page", async ({ page }) => {
   await expect(heading(page)).toHaveText("Help");
   expect(await page.evaluate(() => [window.scrollY, document.body.scrollHeight > 800])).toEqual([0, true]);
 });
+
+test("are whole on a phone where there is room", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/event-hubs/payments/diagnosis");
+  const name = whereYouAre(page).getByRole("link", { name: "payments" }).locator("span");
+  await expect(name).toBeVisible();
+  expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});

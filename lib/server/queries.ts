@@ -1,4 +1,5 @@
 import type { ConsumerGroup, GroupPartition } from "#lib/api/consumer-group.ts";
+import { periodSeconds } from "#lib/api/event-hub.ts";
 import type { Trend } from "#lib/api/overview.ts";
 import type { Scaling, ScalingQuery } from "#lib/api/scaling.ts";
 import type { AskedGroup } from "#lib/core/addresses.ts";
@@ -110,6 +111,7 @@ export function scalingOf(
     });
   }
   const { group, partitions } = findGroup(hub, groupName, store);
-  const periodSeconds = Math.max(refreshSeconds, hub.evidence?.durationSeconds ?? 0);
-  return groupScaling(group, partitions, { excludeStalled: exclude === "stalled", periodSeconds, now });
+  const period = Math.max(periodSeconds(hub.eventHub, refreshSeconds), hub.evidence?.durationSeconds ?? 0);
+  const excludeStalled = exclude === "stalled";
+  return groupScaling(group, partitions, { excludeStalled, periodSeconds: period, now });
 }

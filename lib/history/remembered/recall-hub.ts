@@ -3,6 +3,7 @@ import type { EpochMs } from "#lib/core/time.ts";
 import { newPastPositions, pastMs, pastSpacingMs } from "#lib/lag/past-positions.ts";
 import { PositionRing } from "#lib/lag/positions.ts";
 import { readChunks, type StoredSeries, unpack } from "../reading/read-samples.ts";
+import { decodeChunk } from "../samples/codec.ts";
 import type { Sample } from "../samples/sample.ts";
 import { minuteTier, rawTier } from "../samples/tiers.ts";
 import type { Engine } from "../storage/engine.ts";
@@ -75,14 +76,17 @@ async function lastSeen({ db }: Engine, { hub, address }: SeriesKey): Promise<Ma
 async function lastSamples(db: Engine["db"], series: StoredSeries, refreshMs: number): Promise<Sample[]> {
   const newest = await db
     .selectFrom("chunks")
-    .select("starts_at")
+    .select(["starts_at", "data"])
     .where("series_id", "=", series.id)
     .where("tier", "=", rawTier.tier)
     .orderBy("starts_at", "desc")
     .limit(1)
     .executeTakeFirst();
   if (newest === undefined) return [];
-  const from = newest.starts_at - Math.min(longestMs, recalledRefreshes * refreshMs);
+  // A slowed hub was read less often than configured.
+  const { holdsSeconds = 0 } = decodeChunk(newest.data, newest.starts_at, "sums").at(-1) ?? {};
+  const periodMs = Math.max(refreshMs, holdsSeconds * 1000);
+  const from = newest.starts_at - Math.min(longestMs, recalledRefreshes * periodMs);
   const range = { from, to: newest.starts_at + rawTier.chunkMs };
   return unpack(await readChunks(db, series, range, rawTier), "all").slice(-recalledRefreshes);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { StatusMenu } from "#components/lag/status-menu.tsx";
 import { SearchInput } from "#components/ui/form/search-input.tsx";
 import { CheckMenu } from "#components/ui/menu/menu.tsx";
@@ -32,6 +32,8 @@ export function GroupTable({
   fileName: string;
 }) {
   const [url, setUrl] = useQueryState(groupListParsers);
+  // A filter works while the server is away, too.
+  useEffect(NoMatch.preload, []);
   const withStore = storesMatter(rows);
   const columns = useMemo(
     () =>

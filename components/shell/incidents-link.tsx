@@ -15,7 +15,7 @@ export function IncidentsLink() {
   const found = useQuery(openIncidentsQuery()).data;
   const open = found?.openPlaces;
   const severity = found?.unacknowledgedSeverity;
-  const tone = severity === "critical" ? "text-stop" : severity ? "text-warn" : "";
+  const tone = severity === "critical" ? "text-stop" : severity === "warning" ? "text-warn" : "";
   const label = found ? openIncidentsText(found) : "Incidents";
   return (
     <Link

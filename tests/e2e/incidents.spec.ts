@@ -39,7 +39,9 @@ test("an incident opens, is told, and a channel can be tested from the page", as
   await expect(incidents).toContainText(sentenceOf(reason("lagAbove", { lag: 90 })));
   await expect.poll(() => told).toEqual(["opened"]);
   const bell = page.getByRole("banner").locator('a[href="/incidents"]');
-  await expect(bell).toHaveAccessibleName("1 open incident, 1 not acknowledged", { timeout: 20_000 });
+  await expect(bell).toHaveAccessibleName("1 open incident, 1 neither acknowledged nor silenced", {
+    timeout: 20_000,
+  });
   await page.getByRole("button", { name: "Send a test on pager" }).click();
   await expect.poll(() => told).toEqual(["opened", "test"]);
   await expect(page.getByRole("region", { name: "Deliveries" })).toContainText("This is a test");

@@ -26,7 +26,8 @@ export function openIncidentsQuery() {
 type OpenPlaces = Pick<Incidents, "openPlaces" | "unacknowledgedPlaces">;
 
 export function openIncidentsText({ openPlaces: open, unacknowledgedPlaces: left }: OpenPlaces): string {
-  return open === 0
-    ? "No open incidents"
-    : `${plural(open, "open incident")}, ${left === 0 ? "" : `${formatCount(left)} not `}acknowledged${left === 0 ? " or silenced" : ""}`;
+  if (open === 0) return "No open incidents";
+  const care =
+    left === 0 ? "acknowledged or silenced" : `${formatCount(left)} neither acknowledged nor silenced`;
+  return `${plural(open, "open incident")}, ${care}`;
 }

@@ -20,7 +20,8 @@ const options = process.env.BENCH_NODE_OPTIONS ?? "";
 /**
  * `mostCpu` is a multiple of the SDK's listing alone. Beside its own listing a refresh has the hub's reads over
  * AMQP in it, the history's samples, the viewers' messages, its share of the scrapes, and 200 questions how it
- * is. What the listing and the figures alone take is held in `refresh.test.ts`.
+ * is; the SDK's figure has the sending in it, since the store is in its process. What the listing and the figures
+ * alone take is held in `refresh.test.ts`.
  */
 it.each([
   { partitions: 1_024, groups: 10, mostMegabytes: 400, mostCpu: 1.2 },

@@ -72,6 +72,8 @@ it("sends the pages' scripts within their weights", async () => {
       `${path}: scripts at load ${first.toFixed(0)} kB (brotli ${firstBr.toFixed(0)} kB), in all ${whole.toFixed(0)} kB (${wholeBr.toFixed(0)} kB); the page ${(html.length / 1_000).toFixed(0)} kB before compression`,
     );
     expect(firstBr).toBeGreaterThan(100);
+    // Else the machine was too slow for what follows to be seen.
+    expect(whole - first).toBeGreaterThan(40);
     expect(first, `at load of ${path}`).toBeLessThan(most.atLoad);
     expect(whole, `in all of ${path}`).toBeLessThan(most.all);
   }

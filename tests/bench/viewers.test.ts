@@ -66,7 +66,9 @@ it("serves a hub of 1,024 partitions to 1,000 viewers as to one", async () => {
       world.store.turn();
       await settled(world.refreshes);
     }
-    await pause(2_000);
+    const isTold = () =>
+      streams.every(({ ends }, viewer) => (ends[(began[viewer] ?? 0) + rounds - 1] ?? 0) > 0);
+    await expect.poll(isTold, { timeout: 60_000, interval: 200 }).toBe(true);
     const after = { ...usageOf(pid), requests: world.requests(), refreshes: world.refreshes() };
     const count = after.refreshes - before.refreshes;
     apart = Array.from({ length: rounds }, (_, round) => {

@@ -6,7 +6,7 @@ export function tellAtWork(): void {
 }
 
 /**
- * A script for the page's head. Until React is at work, presses are lost: it keeps the last one of a button or of a
+ * A script before the page's content. Until React is at work, presses are lost: it keeps the last one of a button or of a
  * key of the page, and repeats it then. `/` needs no React: what is typed next goes into the filter.
  */
 export const earlyPresses = `{

@@ -176,6 +176,11 @@ export interface VerifyingState
   waitsFrom: EpochMs;
   owner: ObservedOwner | null;
   jump: Jump | null;
+  /**
+   * When the one held off was first seen past a target ahead, without an owner. Checkpoints and ownerships are two
+   * listings: somebody may have claimed between them, so a later look decides.
+   */
+  passedAt?: EpochMs;
   broken: Broken | null;
 }
 
@@ -258,17 +263,8 @@ const nothingOpen: OpenEnds = {
   releasedEtag: null,
 };
 
-export function initialState(
-  {
-    wave,
-    ownerId,
-    target,
-    hasUnread,
-    isForward = false,
-    isAhead = false,
-  }: Omit<WaitingState, "step" | "since">,
-  now: EpochMs,
-): WaitingState {
+export function initialState(about: Omit<WaitingState, "step" | "since">, now: EpochMs): WaitingState {
+  const { wave, ownerId, target, hasUnread, isForward = false, isAhead = false } = about;
   return { step: "waiting", since: now, wave, ownerId, target, hasUnread, isForward, isAhead };
 }
 

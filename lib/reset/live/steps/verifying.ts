@@ -91,6 +91,11 @@ const observed: Row<"verifying">["observed"] = (before, { observation }, context
   const isForeign = checkpoint?.isOurs !== true && !isOwnWrite(checkpoint?.writtenBy ?? null);
   const isByHeldOff = isUnowned && state.heldOff !== null && isForeign;
   if (isByHeldOff && isPast(state, standsAt)) {
+    const { passedAt = null } = state;
+    if (passedAt === null || observation.askedAt < passedAt)
+      return state.broken?.isHurried
+        ? hurried(state, standsAt, now)
+        : turn(state, { passedAt: passedAt ?? now });
     const why = storedPast(state, standsAt);
     return ended(state, now, { result: "overwritten", reason: why, isVerified: true });
   }

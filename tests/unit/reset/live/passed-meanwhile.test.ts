@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { LiveState } from "#lib/reset/live/state.ts";
 import { nextTurn } from "#lib/reset/live/table.ts";
 import { like } from "#tests/support/fixtures/reasons.ts";
 import { endOf, verifying } from "#tests/support/simulated/live-states.ts";
@@ -50,20 +51,30 @@ it.each([500, 520])(
   "leaves %i that the one held off stores after the release, and takes it no more",
   (at) => {
     const ahead = { target: skipped, isForward: true, isAhead: true, heldOff: "old", releasedEtag: "3" };
-    const look = (writtenBy: string | null, owned: object) => {
+    const look = (writtenBy: string | null, ...owners: object[]) => {
       const checkpoint = { etag: "9", sequenceNumber: at, isOurs: false, writtenBy };
-      const ownership = { etag: "3", ownerId: "", ...owned };
-      const observation = { askedAt: 900, checkpoint, ownership, othersHeld: false };
-      const context = { now: 900, limits: limits() };
-      return nextTurn(verifying(ahead), { type: "observed", observation }, context).state;
+      let state: LiveState = verifying(ahead);
+      for (const [index, owned] of owners.entries()) {
+        const askedAt = 900 + 100 * index;
+        const ownership = { etag: "3", ownerId: "", ...owned };
+        const observation = { askedAt, checkpoint, ownership, othersHeld: false };
+        state = nextTurn(state, { type: "observed", observation }, { now: askedAt, limits: limits() }).state;
+      }
+      return state;
     };
-    expect(look(null, {})).toMatchObject({
+    expect(look(null, {})).toMatchObject({ step: "verifying", passedAt: 900 });
+    expect(look(null, {}, {})).toMatchObject({
       end: {
         result: "overwritten",
         reason: like("storedPastTarget", { ownerId: "old", sequenceNumber: at }),
       },
     });
-    expect(look("tidemark/r2/0", {})).not.toMatchObject({ end: { result: "overwritten" } });
-    expect(look(null, { etag: "4", ownerId: "new" })).not.toMatchObject({ end: { result: "overwritten" } });
+    // Its ownership was listed before another claimed, its checkpoint after that one went on from the target.
+    const torn = look(null, {}, { etag: "4", ownerId: "new" });
+    expect(torn).not.toMatchObject({ end: { result: "overwritten" } });
+    expect(look("tidemark/r2/0", {}, {})).not.toMatchObject({ end: { result: "overwritten" } });
+    expect(look(null, { etag: "4", ownerId: "new" }, { etag: "4", ownerId: "new" })).not.toMatchObject({
+      end: { result: "overwritten" },
+    });
   },
 );

@@ -42,12 +42,13 @@ export function snapshotNews(
       return { ...news, form: () => formWith(null), data: () => snapshotEvent(snapshot, query) };
     const { id, before } = succession.step(snapshot);
     // A slow reader has missed one, so it gets a full snapshot.
-    const base = () => (before !== null && had.get(hub) === before.id ? before : null);
+    const base = () =>
+      before !== null && had.get(hub) === before.id ? baseOf(before, snapshot, query) : null;
     return {
       ...news,
       id,
       form: () => formWith(base()?.id ?? "whole"),
-      data: () => ({ ...snapshotEvent(snapshot, query), id, ...changesSince(base(), snapshot, query) }),
+      data: () => ({ ...snapshotEvent(snapshot, query), id, ...changesSince(base()) }),
       sent: () => void had.set(hub, id),
     };
   };
@@ -76,29 +77,42 @@ function snapshotEvent(snapshot: HubSnapshot, query: StreamQuery): SnapshotEvent
   };
 }
 
+interface Base {
+  id: string;
+  then: GroupSnapshot;
+  now: GroupSnapshot;
+}
+
+/** Null: the query chose another group then. So all who get the same group since the same base had the same there. */
+function baseOf(
+  { id, groups }: { id: string; groups: HubSnapshot["groups"] },
+  snapshot: HubSnapshot,
+  query: StreamQuery,
+): Base | null {
+  const now = choose(snapshot.groups, query);
+  const then = choose(groups, query);
+  if (now === undefined || then === undefined) return null;
+  const isSame =
+    now.group.name === then.group.name &&
+    now.group.store === then.group.store &&
+    now.partitions.length === then.partitions.length;
+  return isSame ? { id, then, now } : null;
+}
+
 type Changes = Pick<SnapshotEvent, "full" | "after" | "removed" | "partitions">;
 
-function changesSince(
-  base: { id: string; groups: HubSnapshot["groups"] } | null,
-  { groups }: HubSnapshot,
-  query: StreamQuery,
-): Changes {
-  const now = choose(groups, query);
-  const then = base === null ? undefined : choose(base.groups, query);
-  const isSame =
-    now?.group.name === then?.group.name &&
-    now?.group.store === then?.group.store &&
-    now?.partitions.length === then?.partitions.length;
-  if (base === null || now === undefined || then === undefined || !isSame) return { full: true };
+function changesSince(base: Base | null): Changes {
+  if (base === null) return { full: true };
+  const { id, then, now } = base;
   const known = new Map(then.partitions.map((partition) => [partition.partitionId, partition]));
   const here = new Set(now.partitions.map(({ partitionId }) => partitionId));
   return {
     full: false,
-    after: base.id,
+    after: id,
     partitions: now.partitions.filter(
       (partition) => !isDeepStrictEqual(partition, known.get(partition.partitionId)),
     ),
-    removed: [...known.keys()].filter((id) => !here.has(id)),
+    removed: [...known.keys()].filter((one) => !here.has(one)),
   };
 }
 

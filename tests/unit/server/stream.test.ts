@@ -12,8 +12,16 @@ import { fixtureGroup, fixtureGroupPartition, fixtureHub } from "#tests/support/
 const partition = (partitionId: string, lag: number) => fixtureGroupPartition({ partitionId, lag });
 
 function snapshot(partitions: readonly GroupPartition[], store = "main"): HubSnapshot {
+  return snapshotOf([store, partitions]);
+}
+
+function snapshotOf(...stores: [store: string, partitions: readonly GroupPartition[]][]): HubSnapshot {
   const rest = { listedAt: 0, observedExpirationSeconds: null, busyCheckpointSeconds: {} };
-  const groups = [{ group: fixtureGroup({ store }), partitions, ...rest }];
+  const groups = stores.map(([store, partitions]) => ({
+    group: fixtureGroup({ store }),
+    partitions,
+    ...rest,
+  }));
   return { eventHub: fixtureHub(), partitions: [], groups, evidence: null };
 }
 
@@ -137,6 +145,33 @@ it("sends all partitions when their count or the group's store changes", async (
     { full: true },
     { full: true, lags: ["0: 1", "2: 1"] },
   ]);
+});
+
+it.each([
+  ["first", [0, 1]],
+  ["last", [1, 0]],
+] as const)("sends all to who followed the group in a store that vanished, asking %s", async (_, order) => {
+  const { open, refresh } = world();
+  const readers = [open(), open({ store: "other" })].map((reader) => ({
+    ...reader,
+    whole: new WholePartitions(),
+  }));
+  await Promise.all(readers.map(({ ready }) => ready));
+  const other = (lag: number) => [partition("0", lag), partition("1", 7)];
+  const states = [
+    snapshotOf(["main", [partition("0", 1), partition("1", 2)]], ["other", other(5)]),
+    snapshotOf(["other", other(6)]),
+  ];
+  const told: (SnapshotEvent | undefined)[] = [];
+  for (const state of states) {
+    refresh(state);
+    for (const index of order) {
+      const event = await readers[index]?.next();
+      told[index] = event && (readers[index]?.whole.take(event) ?? undefined);
+    }
+  }
+  expect(told.map((event) => event?.partitions)).toEqual([other(6), other(6)]);
+  expect(told.map((event) => event?.full)).toEqual([true, false]);
 });
 
 it("treats a hidden group like one that does not exist", async () => {

@@ -10,7 +10,15 @@ export async function late<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    throw isPartMissing(cause) ? await explainMissingPart(cause) : cause;
+    if (!isPartMissing(cause)) throw cause;
+    const version = await askVersion();
+    if (version !== "same") throw explain(version, cause);
+    // The server may have come back between the two.
+    try {
+      return await load();
+    } catch (again) {
+      throw isPartMissing(again) ? explain(version, again) : again;
+    }
   }
 }
 
@@ -20,7 +28,10 @@ export function isPartMissing(error: unknown): boolean {
 }
 
 export async function explainMissingPart(cause: unknown): Promise<ClientError> {
-  const version = await askVersion();
+  return explain(await askVersion(), cause);
+}
+
+function explain(version: Awaited<ReturnType<typeof askVersion>>, cause: unknown): ClientError {
   if (version === "unreachable") return unreachable(cause);
   if (version === "new") {
     return new ClientError(

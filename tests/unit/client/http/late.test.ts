@@ -42,6 +42,13 @@ describe("a part that is loaded after the page", () => {
     expect(pageVersion.get()).toBe("incomplete");
   });
 
+  it("loads where the server came back between the part and its question", async () => {
+    answer(200);
+    const load = vi.fn<() => Promise<number>>().mockImplementationOnce(missing).mockResolvedValueOnce(7);
+    expect(await late(load)).toBe(7);
+    expect([pageVersion.get(), load.mock.calls.length]).toEqual(["same", 2]);
+  });
+
   it("keeps a known new version when another part is missing too", async () => {
     pageVersion.set("new");
     answer(200);

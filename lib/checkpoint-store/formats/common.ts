@@ -6,6 +6,8 @@ import { parseOffset, parseSequenceNumber } from "../position.ts";
 import { bounded, longestText } from "../text.ts";
 import type { BlobFormat } from "./format.ts";
 
+const kinds = ["checkpoint", "ownership"] as const;
+
 /**
  * The layout of every current SDK: empty blobs with metadata at
  * `{fullyQualifiedNamespace}/{eventHub}/{consumerGroup}/{ownership or checkpoint}/{partitionId}`.
@@ -25,8 +27,8 @@ export const commonFormat: BlobFormat = {
     if (!scope.fullyQualifiedNamespaces.includes(namespace.toLowerCase())) return null;
     if (eventHub.toLowerCase() !== scope.eventHubName) return null;
     if (consumerGroup.length > longestText) return null;
-    const kind = folder?.toLowerCase();
-    if (kind !== "checkpoint" && kind !== "ownership") return null;
+    const kind = kinds.find((each) => each === folder?.toLowerCase());
+    if (kind === undefined) return null;
     const partitionId = rest.join("/");
     const address = { kind, consumerGroup, partitionId } as const;
     return isPartitionId(partitionId) ? address : { ...address, isMisnamed: true };

@@ -229,11 +229,13 @@ export class ListingScanner implements XmlHandler {
     if (name === "" || etag === "" || lastModified === "") throw incomplete();
     const known = this.#again();
     if (known !== undefined) return known;
+    // Its metadata were passed over, and the earlier object may have let go of its own.
+    if (again !== undefined) throw new XmlFault("a blob's properties stand on both sides of its metadata");
     const updatedAt = Date.parse(lastModified);
     if (Number.isNaN(updatedAt)) throw incomplete();
     return {
       name: flat(name),
-      metadata: again?.metadata ?? metadata ?? new Map<string, string>(),
+      metadata: metadata ?? new Map<string, string>(),
       etag: flat(etag),
       updatedAt,
       size,

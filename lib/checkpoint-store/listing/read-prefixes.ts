@@ -12,6 +12,7 @@ import type { ListedBlob } from "./listed-blob.ts";
 
 const mostBlobs = 500_000;
 const partSize = 200;
+const noMetadata: ReadonlyMap<string, string> = new Map();
 
 interface Recognized {
   address: BlobAddress;
@@ -59,7 +60,11 @@ export async function readPrefixes(
     if (seen % partSize === 0) await turn();
     const before = known.recognized.get(blob);
     const recognized = before === undefined ? recognize(blob, store) : before;
-    if (before === undefined) known.recognized.set(blob, recognized);
+    if (before === undefined) {
+      known.recognized.set(blob, recognized);
+      // Kept as long as the blob stays the same, and not read again.
+      if (recognized === null || recognized.contents !== null) blob.metadata = noMetadata;
+    }
     if (recognized !== null) found.push({ blob, recognized });
   }
   known.byName = byName;

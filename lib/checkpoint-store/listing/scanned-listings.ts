@@ -17,6 +17,7 @@ interface Wanted {
 }
 
 const wanted = new AsyncLocalStorage<Wanted>();
+const nothing: ReadonlyMap<string, ListedBlob> = new Map();
 const mostTries = 3;
 const retryDelayMs = 500;
 
@@ -29,8 +30,14 @@ export async function scanning<Page>(
   ask: () => Promise<Page>,
 ): Promise<{ page: Page; scanned: ScannedPage | null }> {
   const here: Wanted = { known, page: null };
-  const page = await wanted.run(here, ask);
-  return { page, scanned: here.page };
+  try {
+    const page = await wanted.run(here, ask);
+    return { page, scanned: here.page };
+  } finally {
+    // The connection that this opened keeps its context, and with it `here`, as long as it lives.
+    here.known = nothing;
+    here.page = null;
+  }
 }
 
 export const scannedListings: Factory = {

@@ -1,6 +1,6 @@
 import type { EpochMs } from "#lib/core/time.ts";
 
-/** Pairs of 16 bytes: an hour at a refresh every 10 seconds, if every refresh finds a new value. */
+/** An hour at a refresh every 10 seconds, if every refresh finds a new value. */
 const defaultCapacity = 360;
 
 /**
@@ -16,8 +16,11 @@ export class PositionRing {
    */
   longestGapMs: number;
   readonly #capacity: number;
-  #values = new Float64Array(8);
-  #times = new Float64Array(8);
+  /**
+   * Sequence number and time by turns, 16 bytes a pair. No typed arrays: most rings are short, and these take
+   * 250 bytes each before the first pair.
+   */
+  readonly #pairs: number[] = [];
   #start = 0;
   #size = 0;
   #startsExact = false;
@@ -36,11 +39,11 @@ export class PositionRing {
   }
 
   sequenceNumberAt(index: number): number {
-    return this.#read(this.#values, index);
+    return this.#read(index, 0);
   }
 
   timeAt(index: number): EpochMs {
-    return this.#read(this.#times, index);
+    return this.#read(index, 1);
   }
 
   endsGap(index: number): boolean {
@@ -79,7 +82,7 @@ export class PositionRing {
     }
     const time = Math.max(at, this.timeAt(newest));
     const isPlateau = newest > 0 && this.sequenceNumberAt(newest - 1) === sequenceNumber;
-    if (isPlateau) this.#times[this.#slot(newest)] = time;
+    if (isPlateau) this.#pairs[2 * this.#slot(newest) + 1] = time;
     else this.#push(sequenceNumber, time);
   }
 
@@ -95,30 +98,20 @@ export class PositionRing {
       this.#startsExact = this.sequenceNumberAt(0) < this.sequenceNumberAt(1);
       this.#start = this.#slot(1);
       this.#size -= 1;
-    } else if (this.#size === this.#values.length) this.#grow();
+    }
     const slot = this.#slot(this.#size);
-    this.#values[slot] = value;
-    this.#times[slot] = time;
+    this.#pairs[2 * slot] = value;
+    this.#pairs[2 * slot + 1] = time;
     this.#size += 1;
   }
 
-  #grow(): void {
-    const length = Math.min(this.#capacity, this.#values.length * 2);
-    const values = new Float64Array(length);
-    const times = new Float64Array(length);
-    values.set(this.#values);
-    times.set(this.#times);
-    this.#values = values;
-    this.#times = times;
-  }
-
   #slot(index: number): number {
-    return (this.#start + index) % this.#values.length;
+    return (this.#start + index) % this.#capacity;
   }
 
-  #read(from: Float64Array, index: number): number {
+  #read(index: number, part: 0 | 1): number {
     if (index < 0 || index >= this.#size) return Number.NaN;
-    return from[this.#slot(index)] ?? Number.NaN;
+    return this.#pairs[2 * this.#slot(index) + part] ?? Number.NaN;
   }
 }
 

@@ -34,6 +34,9 @@ export function startHubLoop(
   let { snapshot } = known;
   let hurried = new AbortController();
 
+  // Not in the loop itself, which would hold the snapshot before while it waits.
+  const refresh = () =>
+    refreshHub(hub, { previous: snapshot, memory, refreshMs, limitMs, stop: stopping.signal, clock });
   const run = async () => {
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
@@ -41,8 +44,7 @@ export function startHubLoop(
       try {
         await recollection.tryOnce(stopping.signal);
         if (stopping.signal.aborted) return;
-        const options = { previous: snapshot, memory, refreshMs, limitMs, stop: stopping.signal, clock };
-        const next = await refreshHub(hub, options);
+        const next = await refresh();
         if (stopping.signal.aborted) return;
         snapshot = next;
         await told.refreshed(next);

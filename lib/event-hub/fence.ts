@@ -44,7 +44,7 @@ export interface Fence {
   lost: Promise<FenceLoss>;
   /**
    * The partition's last event after it attached: nobody that it disconnected got a later one. -1: none ever.
-   * Null: not readable. Never rejects.
+   * Null: not readable, or closed meanwhile. Never rejects.
    */
   streamEnd(): Promise<number | null>;
   /**
@@ -87,10 +87,14 @@ export async function openFence(connection: HubConnection, options: FenceOptions
       else attached.reject(error);
     },
   });
-  const close = () => closeAll(client, subscription);
+  const closing = abortController();
+  const close = () => {
+    closing.abort();
+    return closeAll(client, subscription);
+  };
   try {
     await withLimit(abortSignal ?? abortController().signal, attachLimitMs, () => attached.promise);
-    const streamEnd = async () => told ?? readStreamEnd(client, partitionId, options.rate);
+    const streamEnd = async () => told ?? readStreamEnd(client, partitionId, closing.signal, options.rate);
     return { answer: "attached", fence: { lost: lost.promise, streamEnd, close } };
   } catch (error) {
     const isClean = await close();
@@ -145,9 +149,9 @@ function endToldWith(event: ReceivedEventData): number | null {
 async function readStreamEnd(
   client: EventHubConsumerClient,
   partitionId: string,
+  signal: AbortSignal,
   rate = new PropertyRate(),
 ): Promise<number | null> {
-  const { signal } = abortController();
   const how = { rate, first: true, signal, timeoutMs: attachLimitMs, tries: 1 };
   const read = readAtRate(how, (abortSignal) => {
     countAzureRequest("eventhubs", "getPartitionProperties");

@@ -1,11 +1,13 @@
 import type { EventHubConsumerClient, EventPosition, ReceivedEventData } from "@azure/event-hubs";
 import { countAzureRequest } from "#lib/core/azure-requests.ts";
 import type { PartitionProperties } from "#lib/core/hub-reading.ts";
+import { whenLate } from "#lib/core/pause.ts";
 import { destroySocket, sendAtOnce } from "./client-socket.ts";
 import { toEventContent, toWholeContent } from "./event-content.ts";
 import { createHubClient } from "./hub-client.ts";
 import { PropertyRate } from "./rate/property-rate.ts";
 import { readAtRate } from "./rate/read-at-rate.ts";
+import { ReadingLimit } from "./rate/reading-limit.ts";
 import type { EventReaderOptions, EventStart, ReadEvent } from "./read-event.ts";
 import { Slots } from "./slots.ts";
 import { toPartitionProperties } from "./to-partition-properties.ts";
@@ -58,9 +60,9 @@ export class PartitionEvents {
         const connection = this.#connection(consumerGroup);
         connection.readings += 1;
         try {
-          return await withLimit(stop, this.#timeoutMs, (limit) =>
-            readOnce(connection.client, request, isLast, limit, (signal) =>
-              this.#propertiesOf(connection.client, partitionId, signal),
+          return await this.#inTime(stop, (signal, limit) =>
+            readOnce(connection.client, request, isLast, signal, (over) =>
+              this.#propertiesOf(connection.client, partitionId, over, limit),
             ),
           );
         } finally {
@@ -86,9 +88,34 @@ export class PartitionEvents {
     this.#connections.clear();
   }
 
+  /** The wait for a turn is no fault of the service, so it does not count. */
+  async #inTime<T>(
+    stop: AbortSignal,
+    run: (signal: AbortSignal, limit: ReadingLimit) => Promise<T>,
+  ): Promise<T> {
+    const limit = new ReadingLimit(this.#rate, this.#timeoutMs);
+    // Most readings find their event and ask for no figures.
+    limit.expect(0);
+    const late = abortController();
+    const endWatch = whenLate(
+      () => limit.until,
+      () => late.abort(new DOMException(`No answer within ${this.#timeoutMs / 1000} s.`, "TimeoutError")),
+    );
+    try {
+      return await withLimit(AbortSignal.any([stop, late.signal]), null, (signal) => run(signal, limit));
+    } finally {
+      endWatch();
+    }
+  }
+
   /** The client retries by itself here: its retries are those of its readers, too. */
-  async #propertiesOf(client: EventHubConsumerClient, partitionId: string, signal: AbortSignal) {
-    const how = { rate: this.#rate, first: true, signal, timeoutMs: this.#timeoutMs, tries: 1 };
+  async #propertiesOf(
+    client: EventHubConsumerClient,
+    partitionId: string,
+    signal: AbortSignal,
+    limit: ReadingLimit,
+  ) {
+    const how = { rate: this.#rate, first: true, signal, timeoutMs: this.#timeoutMs, tries: 1, limit };
     const read = await readAtRate(how, (abortSignal) => {
       countAzureRequest("eventhubs", "getPartitionProperties");
       return client.getPartitionProperties(partitionId, { abortSignal });
@@ -119,8 +146,14 @@ async function readOnce(
   sendAtOnce(client);
   const events: ReadEvent[] = [];
   const done = Promise.withResolvers<void>();
-  limit.addEventListener("abort", () => done.reject(limit.reason), { once: true });
-  const isEnd = async () => isPastEnd(start, events.at(-1), await propertiesNow(limit));
+  // What is still asked when the reading is over would take the turn of another.
+  const over = abortController();
+  const giveUp = () => {
+    over.abort(limit.reason);
+    done.reject(limit.reason);
+  };
+  limit.addEventListener("abort", giveUp, { once: true });
+  const isEnd = async () => isPastEnd(start, events.at(-1), await propertiesNow(over.signal));
   const quiet = setTimeout(() => {
     isEnd().then((ended) => ended && done.resolve(), done.reject);
   }, quietMs);
@@ -158,6 +191,7 @@ async function readOnce(
     return events;
   } finally {
     clearTimeout(quiet);
+    over.abort();
     await subscription.close();
   }
 }

@@ -15,7 +15,7 @@ export interface ReadEvent {
 }
 
 export interface EventReaderOptions extends HubConnection {
-  /** Covers one reading and attaching. Default: 10 s. */
+  /** Covers one reading and attaching, but not the wait for a turn at `rate`. Default: 10 s. */
   timeoutMs?: number;
   maxInFlight?: number;
   /** Of the hub's property reads, which tell the end of a stream. Default: unlimited. */

@@ -200,3 +200,32 @@ it("asks for the end of a stream at the hub's rate, and slows it where the servi
   await expect(reader.firstEvent("tidemark", "0", { sequenceNumber: 110 })).rejects.toThrow();
   expect(rate.isBusy).toBe(true);
 });
+
+/** Its next turn comes after `seconds`. */
+async function takenRate(seconds: number) {
+  const rate = new PropertyRate({ ceiling: 1 / seconds });
+  await rate.turn({ signal: new AbortController().signal });
+  return { rate, turn: vi.spyOn(rate, "turn") };
+}
+
+it("asks no more for the end of a stream once its event has come", async () => {
+  const endpoint = await startFilled();
+  const { rate, turn } = await takenRate(5);
+  const { connectionString } = endpoint;
+  const reader = createEventReader({ connectionString, eventHubName: "orders", rate });
+  onTestFinished(() => reader.close());
+  const event = reader.firstEvent("tidemark", "0", { sequenceNumber: 110 });
+  await vi.waitFor(() => expect(turn).toHaveBeenCalled(), 10_000);
+  endpoint.append("orders", "0", [{ body: "at last" }]);
+  expect(sequenceNumber(await event)).toBe(110);
+  await expect(turn.mock.results[0]?.value).rejects.toThrow();
+});
+
+it("does not take the wait for its turn at the hub's rate for a silent service", async () => {
+  const endpoint = await startFilled();
+  const { rate } = await takenRate(4);
+  const { connectionString } = endpoint;
+  const reader = createEventReader({ connectionString, eventHubName: "orders", rate, timeoutMs: 3_000 });
+  onTestFinished(() => reader.close());
+  expect(await reader.firstEvent("tidemark", "0", { sequenceNumber: 110 })).toBeNull();
+});

@@ -58,6 +58,21 @@ it("asks for the end of an empty stream at the hub's rate", async () => {
   expect(rate.isBusy).toBe(true);
 });
 
+it("asks no more for the end of the stream once it is closed", async () => {
+  const endpoint = await start();
+  const connection = { connectionString: endpoint.connectionString, eventHubName: "orders" };
+  const rate = new PropertyRate({ ceiling: 0.2 });
+  const about = { consumerGroup: "billing", partitionId: "1", ownerLevel: 1, lastSequenceNumber: null, rate };
+  const answer = await openFence(connection, about);
+  if (answer.answer !== "attached") throw new Error(answer.answer);
+  await rate.turn({ signal: new AbortController().signal });
+  const turn = vi.spyOn(rate, "turn");
+  const end = answer.fence.streamEnd();
+  expect(await answer.fence.close()).toBe(true);
+  expect(await end).toBeNull();
+  await expect(turn.mock.results[0]?.value).rejects.toThrow();
+});
+
 /** The level of a processor with a checkpoint store is 0. A client without one starts at 1. */
 function read(endpoint: LocalEventHubs, ownerLevel: number) {
   return readPartition(consumerFor(endpoint, "orders", "billing"), "0", earliestEventPosition, {

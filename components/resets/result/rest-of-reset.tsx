@@ -9,7 +9,8 @@ import { usePageAction } from "#lib/client/browser/page-actions.ts";
 import { UnitText } from "#lib/client/format/unit-text.ts";
 import { planAgain } from "#lib/client/resets/plan-again.ts";
 import { kindNoun } from "#lib/client/resets/plan-kind.ts";
-import { coveredWords } from "#lib/client/resets/result/later-resets.ts";
+import { planUndo } from "#lib/client/resets/reset-queries.ts";
+import { coveredWords, undoAgain } from "#lib/client/resets/result/later-resets.ts";
 import { plannedRest, restWords } from "#lib/client/resets/result/rest-of-reset.ts";
 import { resetResultPath } from "#lib/client/url/paths.ts";
 import { useRestNow } from "./use-rest-now.ts";
@@ -17,14 +18,21 @@ import { useRestNow } from "./use-rest-now.ts";
 /** The next step after a reset that ended half done, unless a later one has taken it up. */
 export function RestOfReset({ reset, whyNot }: { reset: Reset; whyNot: string | null }) {
   const { make, isBusy, error } = useMakePlan();
-  const { rest, covered, by, isKnown } = useRestNow(reset);
+  const now = useRestNow(reset);
+  const { rest, by, isKnown } = now;
   const words = rest === null ? null : restWords(reset, rest);
   const unknown = isKnown ? null : "The group’s later resets are being looked at.";
   const why = whyNot ?? (isBusy ? "The plan is being made." : unknown);
-  const plan = () => rest !== null && make(() => planAgain(plannedRest(reset, rest)));
-  usePageAction(words === null || why !== null ? null : words.ask, plan);
+  const again = undoAgain(now);
+  const [what, mode] = rest === null ? ["its undo", reset.mode] : ["the same target", rest.mode];
+  const ask = words?.ask ?? again;
+  const plan = () => {
+    if (rest !== null) make(() => planAgain(plannedRest(reset, rest)));
+    else if (again !== null) make(() => planUndo(reset.id));
+  };
+  usePageAction(why === null ? ask : null, plan);
   if (rest === null && by === null) return null;
-  const told = [words?.left, by && coveredWords(reset, covered, by)].filter((text) => text != null);
+  const told = [words?.left, by && coveredWords(reset, now, by)].filter((text) => text != null);
   return (
     <>
       {error === null ? null : <Failure title="No plan could be made" error={error} />}
@@ -40,14 +48,14 @@ export function RestOfReset({ reset, whyNot }: { reset: Reset; whyNot: string | 
             To the later {kindNoun(by.target)}
           </Link>
         )}
-        {words === null || rest === null ? null : (
+        {ask === null ? null : (
           <Button
             look="primary"
             whyDisabled={why}
-            data-tip={`Plans the same target, ${rest.mode}. Nothing changes until you review and confirm.`}
+            data-tip={`Plans ${what}, ${mode}. Nothing changes until you review and confirm.`}
             onClick={plan}
           >
-            {isBusy ? "Making the plan…" : words.ask}
+            {isBusy ? "Making the plan…" : ask}
           </Button>
         )}
       </section>

@@ -20,6 +20,6 @@ export function useRestNow(reset: Reset): RestNow & { isKnown: boolean } {
   const isKnown = !hasRest || (!last.isPending && (heads.length === 0 || !later.isPending));
   const [newest] = heads;
   if (hasRest && newest !== undefined && last.data !== undefined && isCut(reset, last.data))
-    return { rest: null, covered: [], by: newest, isKnown };
+    return { rest: null, covered: [], by: newest, notUndone: null, isKnown };
   return { ...restNow(reset, later.data ?? []), isKnown };
 }

@@ -32,8 +32,12 @@ export function restOf(reset: Pick<Reset, "state" | "mode" | "target" | "entries
 const notThere: ReadonlySet<ResetEntry["result"]> = new Set(["conflict", "failed", "skipped", "overwritten"]);
 
 /** A group that passed a forward target by itself has nothing left to skip. */
-function isLeft({ result, reason }: ResetEntry): boolean {
-  return notThere.has(result) && !passedReasons.has(reason?.code ?? "");
+export function isPassed({ reason }: Pick<ResetEntry, "reason">): boolean {
+  return passedReasons.has(reason?.code ?? "");
+}
+
+function isLeft(entry: ResetEntry): boolean {
+  return notThere.has(entry.result) && !isPassed(entry);
 }
 
 /** What is left, with the same target. */

@@ -18,6 +18,9 @@ export const openResets: QueryFilters = {
   predicate: ({ state }) => state.data === undefined || isOpen(state.data as Reset),
 };
 
+/** Of any group: resets that others applied while no stream was open are in no list that was loaded before. */
+export const resetLists: QueryFilters = { queryKey: [...keys.all, "resets"] };
+
 /** A plan that was applied elsewhere before the stream was open: only later steps of its reset are told. */
 export const openPlans: QueryFilters = {
   queryKey: [...keys.all, "reset-plan"],

@@ -4,7 +4,7 @@ import type { Store } from "#lib/client/browser/store.ts";
 import { codeOf } from "#lib/client/http/client-error.ts";
 import { late } from "#lib/client/http/late.ts";
 import { keys } from "#lib/client/http/queries.ts";
-import { openPlans, openResets } from "#lib/client/http/reset-keys.ts";
+import { openPlans, openResets, resetLists } from "#lib/client/http/reset-keys.ts";
 import { takeReset } from "#lib/client/resets/take-reset.ts";
 import type * as MergeSnapshot from "./merge-snapshot.ts";
 import type { StreamState } from "./stream-state.ts";
@@ -68,6 +68,7 @@ export function takeEvent(
 /** Snapshots are sent at once; resets and the configuration only tell of their next change. */
 export function afterOpening(client: QueryClient): void {
   void client.invalidateQueries(openResets);
+  void client.invalidateQueries(resetLists);
   void client.invalidateQueries(openPlans);
   void client.invalidateQueries({ queryKey: keys.configuration() });
 }

@@ -3,7 +3,7 @@ import { type Bytes, compress } from "./compress.ts";
 import { type Encoding, encodingFor } from "./encoding.ts";
 
 interface Wire {
-  version: string;
+  version: string | null;
   bytes: Bytes;
   hash: string;
   compressed: Partial<Record<Encoding, Promise<Bytes>>>;
@@ -41,11 +41,11 @@ export class WireCache {
 
   /**
    * The answer to a request, or 304 where its `If-None-Match` has it already.
-   * @param version of what `make` answers from: while it stays, so do the bytes
+   * @param version of what `make` answers from: while it stays, so do the bytes. Null: it is made for each request
    */
   async answer(
     wanted: Wanted,
-    { key, version, make }: { key: string; version: string; make: () => unknown },
+    { key, version, make }: { key: string; version: string | null; make: () => unknown },
   ): Promise<WireAnswer> {
     const wire = this.#wire(key, version, make);
     const isSmall = wire.bytes.byteLength < leastCompressed;
@@ -70,14 +70,14 @@ export class WireCache {
     };
   }
 
-  #wire(key: string, version: string, make: () => unknown): Wire {
+  #wire(key: string, version: string | null, make: () => unknown): Wire {
     const known = this.#wires.get(key);
     // Set again, so that the first of the map is what was asked for longest ago.
     this.#forget(key);
-    if (known?.version === version) return this.#keep(key, known);
+    if (version !== null && known?.version === version) return this.#keep(key, known);
     const bytes = new TextEncoder().encode(JSON.stringify(make()));
     const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 27);
-    // Another version that says the same is compressed already.
+    // What says the same as before is compressed already.
     if (known?.hash === hash) return this.#keep(key, { ...known, version });
     return this.#keep(key, { version, bytes, hash, compressed: {} });
   }

@@ -109,6 +109,25 @@ it("keeps the ETag when another version says the same", async () => {
   expect((await answer("2", etag)).status).toBe(304);
 });
 
+it("makes what has no version for each request, and keeps its bytes while it says the same", async () => {
+  let compressions = 0;
+  const cache = new WireCache((...given) => {
+    compressions += 1;
+    return compress(...given);
+  });
+  const answer = async (says: object, etag?: string) => {
+    const given = { key: "k", version: null, make: () => says };
+    const { status, headers } = await cache.answer(asked("br", etag), given);
+    return { status, etag: String(headers.etag) };
+  };
+  const first = await answer(large);
+  expect(await answer({ ...large })).toEqual(first);
+  expect((await answer({ ...large }, first.etag)).status).toBe(304);
+  const other = await answer({ ...large, more: 1 }, first.etag);
+  expect([other.status, compressions]).toEqual([200, 2]);
+  expect((await answer(large, other.etag)).etag).toBe(first.etag);
+});
+
 it("keeps no more than so many bytes", async () => {
   const cache = new WireCache();
   const made: string[] = [];

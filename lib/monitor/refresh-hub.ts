@@ -62,9 +62,11 @@ export async function refreshHub(configured: MonitoredHub, options: RefreshOptio
   const { consumerGroups: configuredGroups } = configured;
   const rest = { reading, memory, refreshMs: periodMs, now, gone: shownGone(), listings };
   const observed = await observeGroups({ hub, configuredGroups, previous, stores, ...rest });
+  const made = await Promise.all(shownGone().map((group) => goneSnapshot(group, now, refreshMs)));
   if (stop.aborted) return previous;
   // Somebody may have dismissed one meanwhile.
-  const gone = await Promise.all(shownGone().map((group) => goneSnapshot(group, now, refreshMs)));
+  const shown = new Set(shownGone().map(({ store, name }) => groupKey(store, name)));
+  const gone = made.filter(({ group }) => shown.has(groupKey(group.store, group.name)));
   const groups = [...noteSeveralStores(observed), ...gone].sort((a, b) =>
     byStoreAndName(hub)(a.group, b.group),
   );

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { toIso } from "#lib/core/time.ts";
 import type { RecalledHub } from "#lib/history/remembered/remembered.ts";
 import type { HubSnapshot } from "#lib/monitor/snapshot.ts";
@@ -130,6 +130,23 @@ it("does not take a failing store for a loss of its groups", async () => {
   expect(await world.gone()).toEqual({ audit: null, billing: null });
   world.isFailing = false;
   expect(await world.gone()).toEqual({ audit: null, billing: null });
+});
+
+it("does not show a group that was dismissed while its last state was made up", async () => {
+  const world = new World();
+  await world.refresh();
+  world.present.delete("billing");
+  expect(await world.gone()).toHaveProperty("billing");
+  const { gone } = world.memory;
+  const shown = gone.shown.bind(gone);
+  const dismiss = () => void gone.dismiss({ store: "main", name: "billing" });
+  vi.spyOn(gone, "shown")
+    .mockImplementationOnce(shown)
+    .mockImplementationOnce((stores) => {
+      queueMicrotask(dismiss);
+      return shown(stores);
+    });
+  expect(await world.gone()).toEqual({ audit: null });
 });
 
 it("does not take a group that never had a blob for one that is gone", async () => {

@@ -34,6 +34,7 @@ export class SnapshotProducer {
   #reported = new Map<string, number>();
   #durations: Durations | null = null;
   #reportedAt: EpochMs;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: MetricProducerOptions) {
     this.#options = options;
@@ -41,10 +42,18 @@ export class SnapshotProducer {
     this.#reportedAt = this.#startedAt;
   }
 
-  async collect(): Promise<CollectionResult> {
+  /** In turn: the SDK's flush at the end may come while another goes on, and would count the same changes. */
+  collect(): Promise<CollectionResult> {
+    const turn = this.#last.then(() => this.#collect());
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #collect(): Promise<CollectionResult> {
     const { metrics, resource, clock } = this.#options;
     const now = clock();
     const parts = await metrics.samples();
+    const durations = await metrics.durations();
     const isDelta = this.#isDelta(InstrumentType.COUNTER);
     const reported = new Map<string, number>();
     const rest = turns();
@@ -61,10 +70,10 @@ export class SnapshotProducer {
       all.push(this.#counterData(name, points, isDelta, now));
     }
     this.#reported = reported;
-    const durations = this.#durationData(await metrics.durations(), now);
+    all.push(this.#durationData(durations, now));
     this.#reportedAt = now;
     return {
-      resourceMetrics: { resource, scopeMetrics: [{ scope, metrics: [...all, durations] }] },
+      resourceMetrics: { resource, scopeMetrics: [{ scope, metrics: all }] },
       errors: [],
     };
   }

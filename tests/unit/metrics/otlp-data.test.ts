@@ -10,11 +10,14 @@ const changes = "eventhubs_consumergroup_owner_changes_total" satisfies FamilyNa
 const lag = "eventhubs_consumergroup_lag" satisfies FamilyName;
 
 function producer(temporality: AggregationTemporality) {
-  const world = { samples: [] as Samples[], counts: [0, 0, 0], sum: 0, now: noon };
+  const world = { samples: [] as Samples[], counts: [0, 0, 0], sum: 0, now: noon, isFailing: false };
   const made = new SnapshotProducer({
     metrics: {
       samples: async () => world.samples,
-      durations: async () => ({ bounds, counts: world.counts, sum: world.sum }),
+      durations: async () => {
+        if (world.isFailing) throw new Error("stopped");
+        return { bounds, counts: world.counts, sum: world.sum };
+      },
     },
     resource: emptyResource(),
     temporality: () => temporality,
@@ -75,6 +78,25 @@ it("reports counts since the start, or since the last report on request", async 
     [0, 0],
     [1, 2],
   ]);
+});
+
+it("reports each change once, though two collect at a time or one fails", async () => {
+  const { world, collect } = producer(AggregationTemporality.DELTA);
+  const countsOf = (data: Map<string, MetricData>) => {
+    const [point] = data.get("tidemark_refresh_duration_seconds")?.dataPoints ?? [];
+    const durations = point?.value as { count: number } | undefined;
+    return [values(data.get(changes)), durations?.count];
+  };
+  Object.assign(world, { samples: [new Map([[changes, [sample("a", 3)]]])], counts: [2, 0, 0] });
+  const both = await Promise.all([collect(), collect()]);
+  expect(both.map(countsOf)).toEqual([
+    [[["a", 3]], 2],
+    [[["a", 0]], 0],
+  ]);
+  Object.assign(world, { samples: [new Map([[changes, [sample("a", 4)]]])], isFailing: true });
+  await expect(collect()).rejects.toThrow("stopped");
+  world.isFailing = false;
+  expect(countsOf(await collect())).toEqual([[["a", 1]], 0]);
 });
 
 it("tells the time range of a count", async () => {

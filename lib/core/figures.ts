@@ -57,7 +57,7 @@ export function partitionsNamedFirst(ids: readonly string[]): string {
   return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
 }
 
-const byNumber = new Intl.Collator("en", { numeric: true });
+export const byNumber = new Intl.Collator("en", { numeric: true });
 
 /** "0-3,7", in the form that pages, addresses and commands take. */
 export function formatRanges(ids: readonly string[]): string {

@@ -127,7 +127,13 @@ describe("an incident", () => {
           seen(true, { measure: lossMeasure(0, summary.params.lostEvents), summary }),
         ]),
       ).cause;
-    expect(of(loss(1_548, "0", "1"), loss(280, "1"))?.summary).toEqual(loss(1_548, "1"));
+    expect(of(loss(1_548, "0", "1"), loss(280, "1"))?.summary).toEqual(loss(1_548, "0", "1"));
+    expect(of(loss(1_000, "10"), loss(5, "3"))?.summary).toEqual(loss(1_000, "3", "10"));
+    expect(of(loss(5, "3"), loss(1_000, "10"))?.summary).toEqual(loss(1_000, "10"));
+    // Those of all partitions, and of an older version, name none.
+    const unnamed = (lostEvents: number) => reason("eventsBeingLost", { lostEvents });
+    expect(of(unnamed(1_000), loss(5, "3"))?.summary).toEqual(unnamed(1_000));
+    expect(of(loss(1_000, "0"), unnamed(5))?.summary).toEqual(unnamed(1_000));
     expect(of(loss(1_548, "0"), loss(280, "1"), loss(1_600, "1"), loss(5, "1"))).toMatchObject({
       summary: loss(1_600, "1"),
       worst: loss(1_600, "1"),

@@ -21,6 +21,7 @@ export default page("viewer", async function ResetResultPage({ params }: Props) 
       <ResetView
         key={id}
         resetId={id}
+        isRead={reset !== null}
         whyNoStop={reset === null ? null : whyNot("admin", reset, { changes: true })}
         whyNoUndo={reset === null ? null : whyNot("operator", reset, { changes: true })}
       />

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useHealed } from "#app/resets/use-healed.ts";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
 import { Steps } from "#components/resets/choose/steps.tsx";
 import { useMakePlan } from "#components/resets/choose/use-make-plan.ts";
@@ -42,8 +43,9 @@ interface Props {
   whyNoStop: string | null;
 }
 
-export function ResetView({ resetId, ...refusals }: Props & { resetId: string }) {
+export function ResetView({ resetId, isRead, ...refusals }: Props & { resetId: string; isRead: boolean }) {
   const { data: reset, error, refetch } = useQuery(resetQuery(resetId));
+  useHealed(!isRead && reset !== undefined);
   if (reset !== undefined) return <Result reset={reset} error={error} {...refusals} />;
   if (error === null) return <PageSkeleton label="The reset is loading" rows={8} />;
   return (

@@ -1,6 +1,8 @@
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Page } from "@playwright/test";
 import { atWork, expect } from "#tests/e2e/quiet-fixtures.ts";
-import { test } from "#tests/e2e/reset-fixtures.ts";
+import { resetOverHttp, test } from "#tests/e2e/reset-fixtures.ts";
 
 const banner = (page: Page) => page.getByRole("banner");
 const main = (page: Page) => page.getByRole("main");
@@ -24,7 +26,7 @@ async function follow(page: Page, address: string): Promise<void> {
   await atWork(page);
 }
 
-test.use({ ignoredComplaints: /404 \(Not Found\)/ });
+test.use({ ignoredComplaints: /404 \(Not Found\)|503 \(/ });
 
 test("say on each page where one is, by links, the way back and forth, and anew", async ({ page }) => {
   const up = (name: string) => whereYouAre(page).getByRole("link", { name, exact: true }).click();
@@ -119,4 +121,27 @@ test("are whole on a phone where there is room", async ({ page }) => {
   const name = whereYouAre(page).getByRole("link", { name: "payments" }).locator("span");
   await expect(name).toBeVisible();
   expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
+
+test("say of which group a reset is once its page can be read after all", async ({
+  page,
+  resetDashboard,
+}) => {
+  const id = await resetOverHttp(resetDashboard, "recorded", ["1"], -10);
+  const history = new DatabaseSync(join(dirname(resetDashboard.file), "data", "tidemark.sqlite"), {
+    timeout: 5_000,
+  });
+  await page.goto("/activity");
+  history.exec("alter table resets rename to resets_away");
+  try {
+    await follow(page, `/resets/${id}`);
+    await expect(main(page)).toContainText("The reset can’t be loaded");
+    expect(await texts(page)).toEqual(["Checkpoints"]);
+  } finally {
+    history.exec("alter table resets_away rename to resets");
+    history.close();
+  }
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(heading(page)).toHaveText(/^Reset of recorded/);
+  await expect.poll(() => texts(page)).toEqual(["orders", "recorded", "Reset checkpoints"]);
 });

@@ -22,6 +22,7 @@ export default page("operator", async function PlanPage({ params }: Props) {
     <ReviewView
       key={id}
       planId={id}
+      isRead={plan !== null}
       isGroupThere={plan !== null && isThere(plan)}
       whyNoPlan={plan === null ? null : whyNot("operator", plan, { changes: true })}
       whyNoApply={plan === null ? null : whyNot("admin", plan, { changes: true })}

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
+import { useHealed } from "#app/resets/use-healed.ts";
 import { useOwnerNames } from "#app/resets/use-owner-names.tsx";
 import { SaveEvent } from "#components/lag/partitions/save-event.tsx";
 import { CleanupLink } from "#components/moves/cleanup-link.tsx";
@@ -52,10 +53,11 @@ interface Props {
   whyNoApply: string | null;
 }
 
-export function ReviewView({ planId, ...rest }: Props & { planId: string }) {
+export function ReviewView({ planId, isRead, ...rest }: Props & { planId: string; isRead: boolean }) {
   const client = useQueryClient();
   const [shown, setShown] = useState<{ planId: string; changed: string | null }>({ planId, changed: null });
   const { data: plan, error, refetch } = useQuery(planQuery(shown.planId));
+  useHealed(!isRead && plan !== undefined);
   const renew = (before: KnownPlan, after: KnownPlan, isAsked: boolean) => {
     client.setQueryData(resetKeys.plan(after.planId), after);
     // Changes the address without a new page, so that typed and unfolded parts stay.

@@ -15,42 +15,55 @@ const mostLastOwners = 20_000;
 interface Divided {
   table: "chunks" | "owner_changes";
   tier: number | null;
-  name: string;
+  name: (typeof names)[number];
   keptMs: number;
   before: EpochMs;
 }
 
+type Step = (db: Kysely<Tables>, divided: Divided, now: EpochMs) => Promise<boolean>;
+
+const names = ["chunks_raw", "chunks_minutes", "chunks_hours", "owner_changes"] as const;
+
 /**
  * Makes the partitions of PostgreSQL's samples and changes of owners up to tomorrow's end, and drops those
  * that are wholly past their time. Each is a short transaction under the lock of the upkeep. What can't be
- * done now is left for the next call: until then the default partition takes what comes. SQLite has no
- * partitions.
+ * done now is left for the next call and holds up nothing else: until then the default partition takes what
+ * comes. SQLite has no partitions.
  * @throws Error of the engine
  */
 export async function keepPartitions(engine: Engine, now: EpochMs, retention: Retention): Promise<void> {
   if (engine.kind === "sqlite") return;
-  try {
-    while (await engine.db.transaction().execute((transaction) => step(transaction, now, retention))) {}
-  } catch (error) {
-    if (!mayPass(error)) throw error;
+  for (const name of names) {
+    for (const step of [dropPast, makeAhead]) {
+      const once = async (db: Kysely<Tables>) => {
+        if (!(await takesTurn(db))) return false;
+        await limitSteps(db);
+        const divided = (await dividedTables(db, now, retention)).find((each) => each.name === name);
+        return divided !== undefined && (await step(db, divided, now));
+      };
+      try {
+        while (await engine.db.transaction().execute(once)) {}
+      } catch (error) {
+        if (!mayPass(error)) throw error;
+      }
+    }
   }
 }
 
-async function step(db: Kysely<Tables>, now: EpochMs, retention: Retention): Promise<boolean> {
-  if (!(await takesTurn(db))) return false;
-  await limitSteps(db);
-  for (const divided of await dividedTables(db, now, retention)) {
-    const partitions = await readPartitions(db, divided);
-    for (const past of partitionsPast(partitions, divided.before)) {
-      if (await drop(db, divided, past)) return true;
-    }
-    if (isMadeAhead(partitions, now)) continue;
-    const newest = (until: EpochMs) => newestInRest(db, divided, until);
-    await make(db, divided, await nextPartition(partitions, newest, widthMs(divided.keptMs), now));
-    return true;
+const dropPast: Step = async (db, divided) => {
+  for (const past of partitionsPast(await readPartitions(db, divided), divided.before)) {
+    if (await drop(db, divided, past)) return true;
   }
   return false;
-}
+};
+
+const makeAhead: Step = async (db, divided, now) => {
+  const partitions = await readPartitions(db, divided);
+  if (isMadeAhead(partitions, now)) return false;
+  const newest = (until: EpochMs) => newestInRest(db, divided, until);
+  await make(db, divided, await nextPartition(partitions, newest, widthMs(divided.keptMs), now));
+  return true;
+};
 
 async function make(
   db: Kysely<Tables>,

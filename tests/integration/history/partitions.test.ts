@@ -71,14 +71,15 @@ describe("partitions on PostgreSQL", () => {
     const address = await newDatabase("postgres");
     if (address.kind !== "postgres") throw new Error("not PostgreSQL");
     const url = address.url.reveal();
-    const raw = async () => {
+    const leaves = async (table: string, pattern: RegExp) => {
       const rows = await onPostgres(
-        "select relid::regclass::text as name from pg_partition_tree('chunks') where isleaf order by 1",
+        `select relid::regclass::text as name from pg_partition_tree('${table}') where isleaf order by 1`,
         url,
       );
-      return (rows as { name: string }[]).map(({ name }) => name).filter((name) => /raw/.test(name));
+      return (rows as { name: string }[]).map(({ name }) => name).filter((name) => pattern.test(name));
     };
-    return { engine: await open(address), other: await open(address), raw };
+    const raw = () => leaves("chunks", /raw/);
+    return { engine: await open(address), other: await open(address), leaves, raw };
   }
 
   it("are made once by two dashboards that write meanwhile, and follow what was written before", async () => {
@@ -103,6 +104,18 @@ describe("partitions on PostgreSQL", () => {
     });
     await keepPartitions(other, midnight, defaultRetention);
     expect(await raw()).toEqual(["chunks_raw_20260117"]);
+  });
+
+  it("are made and dropped for owners while those of samples can't be", async () => {
+    const { engine, other, leaves } = await world();
+    await keepPartitions(engine, midnight, defaultRetention);
+    await engine.db.transaction().execute(async (reading) => {
+      // A new partition of samples waits for it until it gives up.
+      await reading.selectFrom("chunks_rest").select("tier").execute();
+      await keepPartitions(other, midnight + 400 * day, defaultRetention);
+      expect(await leaves("chunks", /_2027/)).toEqual([]);
+    });
+    expect(await leaves("owner_changes", /_20/)).toEqual([expect.stringMatching(/_2027/)]);
   });
 
   it("keep a day that is not rolled up yet", async () => {

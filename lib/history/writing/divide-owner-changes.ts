@@ -15,6 +15,8 @@ const divideLock = 0x7469646a;
  */
 const takesForMs = 30 * dayMs;
 const leastLeftMs = 2 * dayMs;
+/** Less, so that no refresh takes the promise from a dashboard that is about to keep it. */
+const leastLeftToWriteMs = dayMs;
 
 /**
  * Divides the changes of owners that an earlier version left in one large table: that one becomes the
@@ -32,12 +34,23 @@ export async function divideOwnerChanges(engine: Engine, now: EpochMs): Promise<
   }
 }
 
+/**
+ * Takes back the constraint of a dashboard that was killed before its exchange, where it refuses changes of
+ * owners by now or soon.
+ * @throws Error of the engine, also where it can't be done just now
+ */
+export async function takeBackLapsedBound(engine: Engine, now: EpochMs): Promise<void> {
+  if (engine.kind === "postgres") await keptBound(engine.db, now + leastLeftToWriteMs);
+}
+
 async function divide(db: Kysely<Tables>, now: EpochMs): Promise<void> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_lock(${divideLock}::bigint) as mine`.execute(db);
   if (rows[0]?.mine !== true || (await areDivided(db))) return;
+  // First, since an index takes long and may fail: a lapsed one refuses what is written meanwhile.
+  const kept = await keptBound(db, now + leastLeftMs);
   await buildKey(db);
-  const until = (await keptBound(db, now)) ?? (await bound(db, now));
+  const until = kept ?? (await bound(db, now));
   await sql`alter table owner_changes validate constraint owner_changes_until`.execute(db);
   await db.transaction().execute(async (transaction) => {
     await limitSteps(transaction);
@@ -66,18 +79,18 @@ async function buildKey(db: Kysely<Tables>): Promise<void> {
     on owner_changes (series_id, at, id)`.execute(db);
 }
 
-/** What a call that was broken off has promised, if there is still time. */
-async function keptBound(db: Kysely<Tables>, now: EpochMs): Promise<EpochMs | null> {
+/** What a call that was broken off has promised, if it is later than `least`; else takes it back. */
+async function keptBound(db: Kysely<Tables>, least: EpochMs): Promise<EpochMs | null> {
   const { rows } = await sql<{ words: string }>`
     select pg_get_constraintdef(oid) as words from pg_constraint
     where conrelid = 'owner_changes'::regclass and conname = 'owner_changes_until'`.execute(db);
   const [found] = rows;
   if (found === undefined) return null;
   const until = Number(/at < '?(\d+)/.exec(found.words)?.[1]);
-  if (until > now + leastLeftMs) return until;
+  if (until > least) return until;
   await db.transaction().execute(async (transaction) => {
     await limitSteps(transaction);
-    await sql`alter table owner_changes drop constraint owner_changes_until`.execute(transaction);
+    await sql`alter table owner_changes drop constraint if exists owner_changes_until`.execute(transaction);
   });
   return null;
 }

@@ -6,7 +6,7 @@ import type { Remembered } from "../remembered/remembered.ts";
 import type { Retention } from "../samples/tiers.ts";
 import type { Database } from "../storage/database.ts";
 import type { Engine } from "../storage/engine.ts";
-import { divideOwnerChanges } from "./divide-owner-changes.ts";
+import { divideOwnerChanges, takeBackLapsedBound } from "./divide-owner-changes.ts";
 import { keepPartitions } from "./partitions.ts";
 import { RecentBatches } from "./recent-batches.ts";
 import { type RefreshBatch, type RefreshToRecord, refreshBatch } from "./refresh-batch.ts";
@@ -128,8 +128,11 @@ export class Recorder {
     for (let batch = this.#next(); batch !== null; batch = this.#next()) {
       try {
         const engine = await this.#database.engine();
-        if (engine !== this.#writingTo) this.#writer.forget();
-        this.#writingTo = engine;
+        if (engine !== this.#writingTo) {
+          await takeBackLapsedBound(engine, this.#options.clock());
+          this.#writer.forget();
+          this.#writingTo = engine;
+        }
         batch.isLate ||= this.#options.clock() - batch.recordedAt > graceMs / 2;
         await this.#writer.write(engine, batch);
         this.recent.noteWritten(batch);

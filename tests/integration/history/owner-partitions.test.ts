@@ -31,16 +31,16 @@ async function open(address: DatabaseAddress): Promise<Engine> {
   return await database.engine();
 }
 
+function owned(ownerId: string, at: number) {
+  return { ownerId, lastRenewedAt: new Date(at - 1_000).toISOString(), state: "active" as const };
+}
+
 /** Owners that are named anew are claims. */
 async function write(engine: Engine, at: number, owners: string[], writer = new RefreshWriter()) {
   const read = refresh({
     at,
     lags: owners.map(() => 0),
-    owners: owners.map((ownerId) => ({
-      ownerId,
-      lastRenewedAt: new Date(at - 1_000).toISOString(),
-      state: "active",
-    })),
+    owners: owners.map((ownerId) => owned(ownerId, at)),
   });
   const batch = refreshBatch(read, 60, engine.kind);
   if (batch === null) throw new Error("nothing to write");
@@ -221,6 +221,29 @@ describe("many changes of owners that version 11 left in one table of PostgreSQL
     expect(await partitionsOf(url)).toEqual(["owner_changes_past", "owner_changes_rest"]);
     expect(await all()).toEqual(found);
     expect(await ask("select 1 from pg_index where not indisvalid")).toEqual([]);
+  });
+
+  const lapsed = `alter table owner_changes add constraint owner_changes_until check (at < ${midnight - day}) not valid`;
+  const promises = "select 1 from pg_constraint where conname = 'owner_changes_until'";
+
+  it("are written again once a promise that was not kept has lapsed, from the first refresh on", async () => {
+    const { url, ask } = await world();
+    await ask(lapsed);
+    const history = await openHistory({ kind: "postgres", url }, { clock: () => midnight });
+    history.record(refresh({ at: midnight, lags: [0], owners: [owned("late", midnight)] }));
+    await history.written();
+    expect(await ask("select kind from owner_changes where owner_id = 'late'")).toHaveLength(1);
+  });
+
+  it("lose a lapsed promise before an index is built, which may take long or fail", async () => {
+    const { engine, ask } = await world();
+    await ask(lapsed);
+    await ask("create table owner_changes_past_key ()");
+    await divideOwnerChanges(engine, midnight);
+    expect(
+      await ask("select 1 from pg_class where oid = 'owner_changes'::regclass and relkind = 'p'"),
+    ).toEqual([]);
+    expect(await ask(promises)).toEqual([]);
   });
 
   it("wait with the exchange for who reads or writes them, but do not hold up others for long", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "../../..");
 const script = join(root, "lib/server/start.ts");
 /** `npm start` and the image set the same. */
-const nodeOptions = ["--max-semi-space-size=8"];
+const nodeOptions = ["--max-semi-space-size=4"];
 
 export interface Ended {
   code: number | null;

@@ -77,5 +77,5 @@ it("takes in a page of 5,000 blobs at a fraction of the cost of the SDK's own re
   );
   expect(anew / sdk).toBeLessThan(0.045);
   expect(again / sdk).toBeLessThan(0.045);
-  expect(anew / scan).toBeLessThan(8);
+  expect(anew / scan).toBeLessThan(5);
 });

@@ -1,5 +1,6 @@
 import type { Reason } from "#lib/api/reasons/catalogue.ts";
 import { reason } from "#lib/api/reasons/reason.ts";
+import { byNumber } from "#lib/core/figures.ts";
 import type { StoredOwnership } from "#lib/core/stored-blobs.ts";
 import type { EpochMs } from "#lib/core/time.ts";
 
@@ -77,5 +78,3 @@ export function coverage(
   const owned = new Set(owners.flatMap((owner) => owner.partitionIds));
   return { owned: partitionIds.filter((id) => owned.has(id)).length, of: partitionIds.length };
 }
-
-const byNumber = new Intl.Collator("en", { numeric: true });

@@ -1,5 +1,6 @@
 import type { Edge, RequestedTarget, ResetEntry, ResetPlan, ResetPlanEntry } from "#lib/api/resets.ts";
 import { formatCount } from "#lib/client/format/format.ts";
+import { byNumber } from "#lib/core/figures.ts";
 import type { Given } from "./alike.ts";
 
 export type Fate = "moves" | "blocked";
@@ -23,8 +24,6 @@ export function askedPartitions({
   const ids = [...entries.map(({ partitionId }) => partitionId), ...unchangedPartitions];
   return ids.toSorted(byNumber.compare);
 }
-
-const byNumber = new Intl.Collator("en", { numeric: true });
 
 export interface PlanTotals extends Record<Fate, number> {
   all: number;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount, plural } from "#lib/core/figures.ts";
+import { byNumber, formatCount, plural } from "#lib/core/figures.ts";
 import { listed } from "../checks/checks.ts";
 import { count, declare, partitionIds, sequenceNumber, time } from "../declare.ts";
 import { moment } from "../moment.ts";
@@ -178,5 +178,3 @@ function partitionsIn(ids: readonly string[]): string {
   const named = sorted.slice(0, mostNamed).join(", ");
   return sorted.length > mostNamed ? `${sorted.length} partitions (${named} …)` : `the partitions ${named}`;
 }
-
-const byNumber = new Intl.Collator("en", { numeric: true });

@@ -212,8 +212,8 @@ export function groupColumns({
     },
     {
       id: "read",
-      label: "Figures read",
-      width: 124,
+      label: "As of",
+      width: 92,
       figure: true,
       // At 1440 px there is room for one of the two.
       startsHidden: withHub && withStore,
